@@ -1,0 +1,217 @@
+"""The data that flows through the stages: Article → Summary, Slots → Story → Brief.
+
+All of it is frozen.  Offsets count Unicode code points of `Article.text` (or of `Article.title`
+where an evidence says so), start inclusive, end exclusive, as Python slices do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:  # the types alone must not cost the import
+    import numpy as np
+    import numpy.typing as npt
+
+Kind = Literal["person", "organisation", "state"]
+Basis = Literal["stated", "dateline", "inferred"]
+Status = Literal["signed", "agreed", "pledged", "reaffirmed", "proposed", "refused"]
+Attribution = Literal["fact", "named", "unnamed", "document"]
+Prospect = Literal["scheduled", "expected", "conditional", "assessment"]
+Precision = Literal["day", "week", "month", "year"]
+
+
+@dataclass(frozen=True)
+class Article:
+    """One news article or official readout, as read.
+
+    `text` is never changed after ingest: everything printed later points into it.  `date` is the day
+    of publication, `published` the moment where the input gives one (always with a time zone).
+    `origin` says where it was read ("today/a.eml", "feed.xml entry 3", "-:12"), for messages.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: dt.date | None = None
+    published: dt.datetime | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    origin: str = "-"
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hex digest of the UTF-8 text."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A source, line or recipient that failed, while the rest of the run went on."""
+
+    source: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the sources gave.
+
+    `articles` is in input order, duplicates included; `duplicates` maps the index of an article to
+    the index of the earlier one that has the same text.
+    """
+
+    articles: tuple[Article, ...] = ()
+    duplicates: Mapping[int, int] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A verbatim quotation: `quote == text[start:end]` of the article's text, or of its title."""
+
+    start: int
+    end: int
+    quote: str
+    field: Literal["text", "title"] = "text"
+    article: str | None = None
+
+
+@dataclass(frozen=True)
+class SummarySentence:
+    """One sentence of a summary with what supports it; `generated` where a model wrote the words."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    generated: bool = False
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Sentences in reading order, the method and model that made them, and what to be wary of."""
+
+    sentences: tuple[SummarySentence, ...]
+    method: str
+    model: str
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Who:
+    """An actor of the reported event; `side` is the state or organisation that it speaks for."""
+
+    name: str
+    kind: Kind
+    evidence: tuple[Evidence, ...]
+    rule: str
+    role: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place of the event itself, and on what basis it is known."""
+
+    evidence: tuple[Evidence, ...]
+    rule: str
+    place: str | None = None
+    country: str | None = None
+    basis: Basis = "stated"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Something agreed, pledged, proposed or refused.  `text` is the statement in the source's words."""
+
+    text: str
+    status: Status
+    evidence: tuple[Evidence, ...]
+    rule: str
+    parties: tuple[str, ...] = ()
+    speaker: str | None = None
+    attribution: Attribution = "fact"
+
+
+@dataclass(frozen=True)
+class When:
+    """A time as the source puts it, and the days it covers where the article's date resolves it.
+
+    `date` is the first day, `end` the last one where it covers more than one.
+    """
+
+    phrase: str
+    date: dt.date | None = None
+    end: dt.date | None = None
+    precision: Precision | None = None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What comes next or may come.  `text` is the statement in the source's words."""
+
+    text: str
+    kind: Prospect
+    evidence: tuple[Evidence, ...]
+    rule: str
+    when: When | None = None
+    speaker: str | None = None
+    attribution: Attribution = "fact"
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The four slots of one article, or of one story."""
+
+    who: tuple[Who, ...] = ()
+    where: tuple[Where, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    outlook: tuple[Outlook, ...] = ()
+
+
+class Encoder(Protocol):
+    """Turns sentences into vectors."""
+
+    @property
+    def digest(self) -> str:
+        """Hex sha256 of the weights."""
+        ...
+
+    def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Unit vectors, one a sentence: shape (len(sentences), width)."""
+        ...
+
+
+class DeliveryLog(Protocol):
+    """Remembers what became of each message, so that a rerun sends nothing twice."""
+
+    def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
+        """What is on record for this message and recipient; None where nothing was sent."""
+        ...
+
+    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"]) -> None:
+        """Keeps an outcome at once and durably."""
+        ...
+
+
+class Generator(Protocol):
+    """Writes summaries."""
+
+    @property
+    def digest(self) -> str:
+        """Hex sha256 of the weights."""
+        ...
+
+    def generate(self, texts: Sequence[str]) -> list[str]:
+        """One summary a text, in order; a text longer than the model's window is read in windows."""
+        ...
