@@ -9,6 +9,7 @@ sentences in one quotation.  So each line is split by itself, with its quotation
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -40,7 +41,7 @@ def _split_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
             cuts.append(cut)
     cuts.append(len(line))
     spans = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         piece = line[left:right]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())

@@ -104,6 +104,7 @@ class Summary:
 
     @property
     def text(self) -> str:
+        """The sentences as one paragraph."""
         return " ".join(sentence.text for sentence in self.sentences)
 
 
