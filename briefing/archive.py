@@ -1,0 +1,173 @@
+"""The archive: one SQLite file of articles seen, results already computed, briefs and deliveries.
+
+Every write is one short transaction in write-ahead mode with full synchronisation: a run that is
+killed loses only what was not yet written, and two runs at once wait for each other.
+https://www.sqlite.org/wal.html, https://www.sqlite.org/lockingv3.html
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from briefing.errors import ArchiveError
+from briefing.types import Article
+
+_VERSION = 1
+_APPLICATION = 0x62726965  # "brie": tells our files from other SQLite files
+_SCHEMA = """
+CREATE TABLE article (
+    sha256 TEXT PRIMARY KEY, title TEXT, date TEXT, source TEXT, url TEXT, text TEXT NOT NULL,
+    seen TEXT NOT NULL
+);
+CREATE TABLE result (
+    kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE TABLE brief (
+    serial INTEGER PRIMARY KEY, date TEXT NOT NULL, made TEXT NOT NULL, json TEXT NOT NULL
+);
+CREATE TABLE delivery (
+    digest TEXT NOT NULL, recipient TEXT NOT NULL, outcome TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (digest, recipient)
+) WITHOUT ROWID;
+"""
+_BUSY_SECONDS = 60.0
+# SQLite allows 32,766 variables a statement; far fewer keep each read short.
+_KEYS_A_READ = 500
+
+
+class Archive:
+    """An open archive; use as a context manager.
+
+    Raises ArchiveError where the file cannot be opened, is damaged, is another program's, or was
+    written by a newer version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._db.close()
+            raise self._unusable(error) from error
+        except ArchiveError:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; nothing is pending, every write was committed when it was made."""
+        self._db.close()
+
+    def results(self, kind: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """What is stored under each of the keys; keys without a result are left out."""
+        found: dict[str, bytes] = {}
+        try:
+            for start in range(0, len(keys), _KEYS_A_READ):
+                some = keys[start : start + _KEYS_A_READ]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key, value FROM result WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - marks only
+                found.update(self._db.execute(query, (kind, *some)).fetchall())
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        return found
+
+    def keep_results(self, kind: str, results: Mapping[str, bytes]) -> None:
+        """Stores results in one transaction.  A key that is there already keeps its value."""
+        self._write(
+            "INSERT OR IGNORE INTO result VALUES (?, ?, ?)",
+            [(kind, key, value) for key, value in results.items()],
+        )
+
+    def keep_articles(self, articles: Iterable[Article], now: dt.datetime) -> None:
+        """Remembers the texts that briefs point into, each once."""
+        self._write(
+            "INSERT OR IGNORE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (a.sha256, a.title, a.date and a.date.isoformat(), a.source, a.url, a.text, now.isoformat())
+                for a in articles
+            ],
+        )
+
+    def keep_brief(self, date: dt.date, json: str, now: dt.datetime) -> int:
+        """Files a brief and returns its serial number, which counts all briefs of this archive."""
+        self._write("INSERT INTO brief (date, made, json) VALUES (?, ?, ?)", [(str(date), str(now), json)])
+        (serial,) = self._db.execute("SELECT max(serial) FROM brief").fetchone()
+        return int(serial)
+
+    def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
+        """What is on record for this message and recipient (types.DeliveryLog)."""
+        query = "SELECT outcome FROM delivery WHERE digest = ? AND recipient = ?"
+        row = self._db.execute(query, (digest, recipient)).fetchone()
+        return row[0] if row else None
+
+    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
+        """Keeps an outcome at once and durably; None takes it back (types.DeliveryLog)."""
+        if outcome is None:
+            self._write("DELETE FROM delivery WHERE digest = ? AND recipient = ?", [(digest, recipient)])
+        else:
+            now = dt.datetime.now(dt.UTC).isoformat()
+            self._write("REPLACE INTO delivery VALUES (?, ?, ?, ?)", [(digest, recipient, outcome, now)])
+
+    def _prepare(self) -> None:
+        with closing(self._db.cursor()) as cursor:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("BEGIN IMMEDIATE")
+            (version,) = cursor.execute("PRAGMA user_version").fetchone()
+            (application,) = cursor.execute("PRAGMA application_id").fetchone()
+            (tables,) = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if tables and application != _APPLICATION:
+                cursor.execute("ROLLBACK")
+                raise ArchiveError(
+                    f"{self.path} is a database of another program", "Name another file for the archive."
+                )
+            if version > _VERSION:
+                cursor.execute("ROLLBACK")
+                raise ArchiveError(
+                    f"{self.path} was written by a newer version of briefing (format {version})",
+                    "Update briefing, or name another file for the archive.",
+                )
+            if not tables:
+                for statement in _SCHEMA.split(";"):
+                    cursor.execute(statement)
+                cursor.execute(f"PRAGMA application_id = {_APPLICATION}")
+                cursor.execute(f"PRAGMA user_version = {_VERSION}")
+            cursor.execute("COMMIT")
+
+    def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if not rows:
+            return
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._db.executemany(statement, rows)
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> ArchiveError:
+        return ArchiveError(
+            f"the archive {self.path} cannot be used: {error}",
+            "Check its folder and the space on the disk, or name another file: BRIEFING_PATHS_ARCHIVE.",
+        )
