@@ -96,6 +96,7 @@ class Settings:
 
 
 _SETTINGS = TypeAdapter(Settings)
+_PATH_KEYS = {"paths": {"archive", "models", "models_file", "templates"}, "mail": {"ca_file"}}
 _SECTIONS = ("brief", "summary", "paths", "web", "mail")
 
 
@@ -164,14 +165,12 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _resolve_paths(values: dict[str, Any], folder: Path) -> None:
-    for section, keys in (
-        ("paths", ("archive", "models", "models_file", "templates")),
-        ("mail", ("ca_file",)),
-    ):
+    for section, keys in _PATH_KEYS.items():
         table = values.get(section)
-        for key in keys if isinstance(table, dict) else ():
-            if isinstance(table[key] if key in table else None, str):
-                table[key] = folder / Path(table[key]).expanduser()
+        if isinstance(table, dict):
+            for key in keys & table.keys():
+                if isinstance(table[key], str):
+                    table[key] = folder / Path(table[key]).expanduser()
 
 
 def _mistake(error: dict[str, Any], origin: Mapping[str, str]) -> str:

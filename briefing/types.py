@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # the types alone must not cost the import
     import numpy as np
@@ -180,8 +180,100 @@ class Slots:
     outlook: tuple[Outlook, ...] = ()
 
 
+@runtime_checkable
+@dataclass(frozen=True)
+class Story:
+    """The articles on one event, and what they say.
+
+    `articles` opens with the lead, whose title is the headline; `duplicates` are reprints of them.
+    Every evidence below names its article.  `score` ranks the stories of a day; `reasons` explains it.
+    """
+
+    id: str
+    headline: str
+    region: str
+    articles: tuple[Article, ...]
+    summary: Summary
+    slots: Slots
+    duplicates: tuple[Article, ...] = ()
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a brief outside the stories: a statement with its evidence, and its story."""
+
+    text: str
+    story: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A coming event, dated where the source and its date allow it."""
+
+    text: str
+    kind: Prospect
+    when: When
+    story: str
+    evidence: tuple[Evidence, ...]
+    speaker: str | None = None
+    attribution: Attribution = "fact"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Who met whom: two sides or more, in one event that was held or is planned."""
+
+    parties: tuple[Who, ...]
+    format: str
+    status: Literal["held", "planned"]
+    story: str
+    evidence: tuple[Evidence, ...]
+    place: Where | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days that a brief covers, both included; None leaves an end open."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def __contains__(self, day: dt.date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The brief of one day.
+
+    `stories` holds every story in the order of rank; the first `told` of them are told in full, the
+    rest get a line each.  `outside` lists the articles that the period leaves out.
+    """
+
+    title: str
+    date: dt.date
+    period: Period
+    stories: tuple[Story, ...]
+    told: int
+    bottom_line: tuple[Line, ...] = ()
+    forward: tuple[Event, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    outside: tuple[Article, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
 class Encoder(Protocol):
     """Turns sentences into vectors."""
+
+    @property
+    def name(self) -> str:
+        """What models.yaml calls it."""
+        ...
 
     @property
     def digest(self) -> str:
@@ -200,13 +292,19 @@ class DeliveryLog(Protocol):
         """What is on record for this message and recipient; None where nothing was sent."""
         ...
 
-    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"]) -> None:
-        """Keeps an outcome at once and durably."""
+    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
+        """Keeps an outcome at once and durably; None takes an earlier one back (nothing was sent after all)."""
         ...
 
 
+@runtime_checkable
 class Generator(Protocol):
     """Writes summaries."""
+
+    @property
+    def name(self) -> str:
+        """What models.yaml calls it."""
+        ...
 
     @property
     def digest(self) -> str:
