@@ -180,7 +180,6 @@ class Slots:
     outlook: tuple[Outlook, ...] = ()
 
 
-@runtime_checkable
 @dataclass(frozen=True)
 class Story:
     """The articles on one event, and what they say.
@@ -267,6 +266,7 @@ class Brief:
     warnings: tuple[str, ...] = ()
 
 
+@runtime_checkable
 class Encoder(Protocol):
     """Turns sentences into vectors."""
 
@@ -293,7 +293,7 @@ class DeliveryLog(Protocol):
         ...
 
     def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
-        """Keeps an outcome at once and durably; None takes an earlier one back (nothing was sent after all)."""
+        """Keeps an outcome at once and durably; None takes it back (nothing was sent)."""
         ...
 
 
