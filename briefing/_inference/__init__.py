@@ -1,0 +1,85 @@
+"""Runs the models; alone imports torch and transformers, and not before a model is loaded.
+
+Only `VerifiedModel`s are loaded: their weights are safetensors or GGUF and have the digest on record.
+No code of a model is ever run, and nothing here reaches the network.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from briefing.errors import ModelError
+from briefing.models import VerifiedModel
+from briefing.types import Encoder, Generator
+
+
+def load_model(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Encoder | Generator:
+    """The model, ready to run, by its kind.
+
+    `cache_dir` keeps converted weights; `threads` bounds what torch takes of the processor (None: all).
+
+    Raises ModelError: the files are not a model of this kind, or do not fit in memory.
+    """
+    return (
+        load_encoder(model, threads) if model.kind == "encoder" else load_generator(model, cache_dir, threads)
+    )
+
+
+def load_encoder(model: VerifiedModel, threads: int | None = None) -> Encoder:
+    """A model that turns sentences into vectors.
+
+    Raises ModelError: the files are not such a model.
+    """
+    with _loading(model, threads):
+        from briefing._inference.encoder import SentenceEncoder
+
+        return SentenceEncoder(model)
+
+
+def load_generator(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Generator:
+    """A model that writes summaries.  GGUF weights are converted once and kept in `cache_dir`.
+
+    Raises ModelError: the files are not such a model.
+    """
+    with _loading(model, threads):
+        if model.kind == "causal":
+            from briefing._inference.causal import CausalGenerator
+
+            return CausalGenerator(model, cache_dir)
+        from briefing._inference.seq2seq import Seq2SeqGenerator
+
+        return Seq2SeqGenerator(model)
+
+
+@contextmanager
+def _loading(model: VerifiedModel, threads: int | None) -> Iterator[None]:
+    """Quiet libraries, and failures as a `ModelError`."""
+    from huggingface_hub import constants
+
+    constants.HF_HUB_DISABLE_TELEMETRY = True
+    import torch
+    from transformers.utils import logging as advice
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    advice.disable_progress_bar()
+    advice.set_verbosity(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # advice to developers of the libraries, not to our users
+            yield
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError) as error:
+        # transformers reports a broken or foreign checkpoint by any of these.
+        reason = str(error).strip().splitlines() or [type(error).__name__]
+        raise ModelError(
+            f"{model.spec.name}: {model.folder} will not load as a model of kind {model.kind}: {reason[0]}",
+            "Check `kind` in models.yaml, and that config.json and the tokenizer belong to the weights.",
+        ) from error
+    except MemoryError as error:
+        raise ModelError(
+            f"{model.spec.name}: does not fit in memory", "Use a smaller model, or dtype: bfloat16."
+        ) from error

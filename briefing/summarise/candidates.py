@@ -1,0 +1,102 @@
+"""Which sentences of an article may stand in a summary: the readable rules, one a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.sentences import split_sentences
+
+MIN_WORDS = 6
+"""Shorter ones are headings, bylines, greetings ("It's a shame.")."""
+
+MAX_WORDS = 90
+"""Longer ones are lists that run on, tables, or text that lost its full stops."""
+
+# Each pattern with what it keeps out.  They are searched in the sentence, without regard to case.
+_RULES: Sequence[tuple[str, str]] = (
+    ("a list item or other markup", r"^(?:[-•·*#|>]|\d+[.)])\s|^\*\*|\|.*\|"),
+    ("an address or a link", r"https?://|www\.\w|\S@\w+\.\w|\]\("),
+    (
+        "a request to the reader",
+        r"^(?:please\s+)?(?:subscribe|sign up|follow us|click|tap|share this|donate)\b",
+    ),
+    (
+        "an offer to the reader",
+        r"\b(?:our|the|daily|weekly|free)\s+newsletter|\bin your inbox\b|\bdownload (?:the|our) app\b",
+    ),
+    (
+        "a pointer to other pages",
+        r"^(?:read|see|watch|listen)(?:\s+(?:more|also|next|now|here))\b|^related\b",
+    ),
+    ("a pointer to other pages", r"^(?:more on this|for more information|full coverage|live updates?)\b"),
+    (
+        "a caption or credit",
+        r"^\(?(?:photo|photograph|image|picture|video|credit|file photo|caption)\b[^.]{0,30}[:/]",
+    ),
+    ("a caption or credit", r"\b(?:getty images|ap photo|via ap\)|reuters/\w|afp/\w|epa/\w|/pool)\b"),
+    (
+        "who wrote it",
+        r"^\(?(?:additional |with )?(?:reporting|editing|writing|compiled) by\b|^by [\w.'-]+ [\w.'-]+$",
+    ),
+    ("who contributed", r"\bcontributed to this (?:report|story|article)\b|^the writer is\b"),
+    (
+        "the publisher's notice",
+        r"^(?:copyright|©|\(c\)|all rights reserved|disclaimer|advertisement)|\ball rights reserved",
+    ),
+    (
+        "a list of those present",
+        r"^(?:speakers?|participants?|attendees?|attending|in attendance)\b[^.]{0,40}:",
+    ),
+    ("the time of an update", r"^(?:last )?(?:updated|published|posted)(?: on| at|:)"),
+)
+_KEPT_OUT = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _RULES]
+# A full stop, perhaps inside quotation marks or brackets, or with blanks before it (tokenised text).
+_ENDS = re.compile(r"[.!?…][\s\"'”’»)\]*]*$")
+# Opens with a word that points back: what it means stands in the sentence before.
+_POINTS_BACK = re.compile(
+    r"(?:[\"“'‘]\s*)?(?:he|she|they|it|this|that|these|those|his|her|their|its|such|both|but|and|however|"
+    r"also|instead|meanwhile|moreover|still|so|then|therefore|in addition|for (?:his|her|their) part|"
+    r"the (?:two|former|latter|same|other|others))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the article: its place in the text, its number, and whether it may be quoted."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    words: int
+    kept_out: str | None
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it opens with a word whose meaning stands in an earlier sentence."""
+        return bool(_POINTS_BACK.match(self.text))
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """Every sentence in order; `kept_out` says why one may not stand in a summary, None if it may."""
+    found = []
+    for number, (start, end) in enumerate(split_sentences(text)):
+        quote = text[start:end]
+        words = len(quote.split())
+        found.append(Sentence(number, start, end, quote, words, _why_not(quote, words)))
+    return found
+
+
+def _why_not(sentence: str, words: int) -> str | None:
+    if words < MIN_WORDS:
+        return "too short"
+    if words > MAX_WORDS:
+        return "too long"
+    if not _ENDS.search(sentence):
+        return "a heading"
+    if sentence.isupper():
+        return "a heading"
+    return next((reason for reason, pattern in _KEPT_OUT if pattern.search(sentence)), None)
