@@ -1,0 +1,161 @@
+"""Finds the article in a web page, and what the page says about it.
+
+trafilatura finds the text.  Title, site and address come from it too; the date does not, because it
+looks for anything like a date when the page states none, and a date found that way is invented.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from briefing.errors import SourceError
+from briefing.ingest.addresses import site_of
+from briefing.ingest.clean import tidy, tidy_line
+from briefing.ingest.dates import read_date
+from briefing.ingest.decoding import decode
+from briefing.ingest.document import Document, Item, Notice, make_article
+from briefing.ingest.fragments import parse_html
+
+# An article has sentences; what is left of a page of links, a log-in form or a cookie wall has not.
+_FEWEST_WORDS = 20
+_SENTENCE = re.compile(r"\w{2,}[.!?][\"'”’)]*(?:\s|$)")
+_META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_DATES = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "dcterms.issued",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+)
+_DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|$|-)")
+
+
+def read_html(document: Document) -> Iterator[Item]:
+    """The one article of a page.
+
+    Raises SourceError where the page holds none.
+    """
+    import trafilatura  # half a second, and only pages need it
+
+    data = document.read()
+    declared = _META_CHARSET.search(data[:4096])
+    charset = document.charset or (declared[1].decode() if declared else None)
+    markup, warning = decode(data, document.origin, charset)
+    if warning:
+        yield Notice(warning)
+    tree = parse_html(markup)
+    if tree is None:
+        raise _no_article(None)
+    facts = _Facts(tree, document.url)
+    found = trafilatura.bare_extraction(
+        markup,
+        url=facts.url,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        favor_precision=True,
+    )
+    if found is None or isinstance(found, dict):
+        raise _no_article(facts)
+    title = tidy_line(found.title)
+    text = _without_title(tidy(found.text or ""), title)
+    if len(text.split()) < _FEWEST_WORDS or not _SENTENCE.search(text):
+        raise _no_article(facts)
+    date, published = facts.date()
+    yield make_article(
+        document.origin,
+        text,
+        title=title,
+        date=date,
+        published=published,
+        source=tidy_line(found.sitename) or site_of(facts.url),
+        url=facts.url,
+        language=facts.language or document.language,
+    )
+
+
+def _no_article(facts: _Facts | None) -> SourceError:
+    remedy = "Give the page of a single article, or save its text as .txt."
+    if facts and facts.feed:
+        remedy = f"It offers a feed, which can be given instead: {facts.feed}"
+    return SourceError("it is a web page without an article in it", remedy)
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The text without the headline on top of it, which some pages repeat there."""
+    first, _, rest = text.partition("\n")
+    return rest if title and rest and first.casefold() == title.casefold() else text
+
+
+class _Facts:
+    """What the head of a page states."""
+
+    def __init__(self, tree: HtmlElement, base: str | None) -> None:
+        self._tree = tree
+        self.url = self._link("//link[@rel='canonical']", base) or base
+        self.feed = self._link(
+            "//link[@rel='alternate' and (@type='application/rss+xml' or @type='application/atom+xml')]", base
+        )
+        self.language = (
+            tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        ).strip()
+
+    def date(self) -> tuple[dt.date | None, dt.datetime | None]:
+        """Day and moment of publication: from JSON-LD, meta elements, a time element, the address."""
+        for stated in self._dates():
+            day, moment = read_date(stated)
+            if day:
+                return day, moment
+        in_address = _DATE_IN_ADDRESS.search(urlsplit(self.url or "").path)
+        return read_date("-".join(in_address.groups())) if in_address else (None, None)
+
+    def _link(self, path: str, base: str | None) -> str | None:
+        for link in self._tree.xpath(path):
+            address: str = urljoin(base or "", (link.get("href") or "").strip())
+            if urlsplit(address).scheme in ("http", "https"):
+                return address
+        return None
+
+    def _dates(self) -> Iterator[str]:
+        for script in self._tree.xpath("//script[@type='application/ld+json']/text()"):
+            try:
+                yield from _published(json.loads(script))
+            except (ValueError, RecursionError):
+                continue
+        named: dict[str, str] = {}
+        for meta in self._tree.xpath("//meta[@content]"):
+            for key in ("property", "name", "itemprop"):
+                named.setdefault((meta.get(key) or "").lower(), meta.get("content"))
+        yield from (named[name] for name in _META_DATES if name in named)
+        yield from self._tree.xpath("//time[@datetime and (@pubdate or @itemprop='datePublished')]/@datetime")
+        # One time element is the article's; of several, any may be that of another story.
+        times = self._tree.xpath("//time/@datetime")
+        if len(set(times)) == 1:
+            yield times[0]
+
+
+def _published(content: object) -> Iterator[str]:
+    """The datePublished of the JSON-LD objects, outermost first, in an @graph or a list too."""
+    if isinstance(content, list):
+        for entry in content:
+            yield from _published(entry)
+    elif isinstance(content, dict):
+        if isinstance(stated := content.get("datePublished"), str):
+            yield stated
+        yield from _published(content.get("@graph"))

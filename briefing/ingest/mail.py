@@ -1,0 +1,152 @@
+"""Reads mail messages and mailboxes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from email.utils import parseaddr
+
+from briefing.errors import SourceError
+from briefing.ingest.clean import tidy, tidy_line, unwrap
+from briefing.ingest.dates import read_date
+from briefing.ingest.decoding import decode
+from briefing.ingest.document import Document, Item, Notice, make_article, too_large
+from briefing.ingest.fragments import fragment_text
+from briefing.types import Failure
+
+# "This message is in HTML" and its like, against a body that is there twice.
+_STUB = 300
+_PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
+_SIGNATURE = re.compile(r"^-- $.*", re.DOTALL | re.MULTILINE)
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
+
+
+def read_mail(document: Document) -> Iterator[Item]:
+    """The one article of a message.
+
+    Raises SourceError where it has no text.
+    """
+    yield from _message(document.origin, document.read())
+
+
+def read_mbox(document: Document) -> Iterator[Item]:
+    """An article a message; a message without text is named, and the others go on."""
+    number = 0
+    for number, data in enumerate(_split(document), 1):
+        origin = f"{document.origin} message {number}"
+        try:
+            if data is None:
+                raise too_large(document.max_bytes)
+            yield from _message(origin, data)
+        except SourceError as error:
+            yield Failure(origin, error.message, error.remedy)
+    if not number:
+        raise SourceError("there is no message in it", "A mailbox begins with a line “From …”.")
+
+
+def _split(document: Document) -> Iterator[bytes | None]:
+    """The messages of a mailbox (RFC 4155, mboxrd quoting undone); None for one too large to read."""
+    lines: list[bytes] = []
+    size = 0
+    inside = False
+    after_blank = True
+    for _, line in document.lines():
+        if line is not None and after_blank and line.startswith(b"From "):
+            if inside:
+                yield b"".join(lines) if size <= document.max_bytes else None
+            lines, size, inside, after_blank = [], 0, True, False
+            continue
+        size += document.max_bytes + 1 if line is None else len(line)
+        after_blank = line in (b"\n", b"\r\n")
+        if line is not None and size <= document.max_bytes:
+            lines.append(line[1:] if re.match(rb">+From ", line) else line)
+    if inside:
+        yield b"".join(lines) if size <= document.max_bytes else None
+
+
+def _message(origin: str, data: bytes) -> Iterator[Item]:
+    message = message_from_bytes(data, policy=policy.default)
+    text, notices = _body(message, origin)
+    yield from (Notice(notice) for notice in notices)
+    if not text:
+        raise SourceError(
+            "it is a mail without a text part", "Save the article that it carries, or its text."
+        )
+    dropped = sorted(filter(None, (part.get_filename() for part in message.walk())))
+    if dropped:
+        yield Notice(
+            f"{origin}: attachments are not read: {', '.join(filter(None, map(tidy_line, dropped)))}"
+        )
+    date, published = _date(message)
+    address = _WEB_ADDRESS.search(_header(message, "Archived-At") or "")  # RFC 5064
+    subject = tidy_line(_header(message, "Subject"))
+    yield make_article(
+        origin,
+        text,
+        title=_PREFIX.sub("", subject, count=1) if subject else None,
+        date=date,
+        published=published,
+        source=_sender(message),
+        url=address[0] if address else None,
+        language=tidy_line((_header(message, "Content-Language") or "").split(",")[0]),
+    )
+
+
+def _body(message: EmailMessage, origin: str) -> tuple[str, list[str]]:
+    """(text, warnings): the plain text part, or the HTML one where the plain one is missing or a stub."""
+    notices: list[str] = []
+    plain, rich = message.get_body(("plain",)), message.get_body(("html",))
+    text = tidy(_plain(plain, _part_text(plain, origin, notices))) if plain else ""
+    if rich and len(text) < _STUB:
+        rich_text = fragment_text(_part_text(rich, origin, notices))
+        if len(rich_text) > 2 * len(text):
+            text = rich_text
+    return text, notices
+
+
+def _part_text(part: MIMEPart, origin: str, notices: list[str]) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return ""
+    text, warning = decode(payload, f"the body of {origin}", part.get_content_charset())
+    if warning:
+        notices.append(warning)
+    return text
+
+
+def _plain(part: MIMEPart, text: str) -> str:
+    text = _SIGNATURE.sub("", text.replace("\r\n", "\n"))
+    if part.get_param("format") != "flowed":
+        return unwrap(text)
+    # RFC 3676: a line that ends in a space goes on in the next; DelSp drops that space.
+    glue = "" if part.get_param("delsp") == "yes" else " "
+    unstuffed = re.sub(r"^ ", "", text, flags=re.MULTILINE)
+    return re.sub(r" \n(?=\S)", glue, unstuffed)
+
+
+def _sender(message: EmailMessage) -> str | None:
+    """The sender's display name, or else the domain of the address."""
+    name, address = parseaddr(_header(message, "From") or "")
+    return tidy_line(name) or address.rpartition("@")[2] or None
+
+
+def _date(message: EmailMessage) -> tuple[dt.date | None, dt.datetime | None]:
+    stated = re.sub(r"\s*\([^)]*\)\s*$", "", _header(message, "Date") or "")  # "(CEST)" and other comments
+    return read_date(stated)
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    """The header's text; one that breaks the standard is read as it stands."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
+    if raw is None:
+        return None
+    raw = str(raw)
+    if any("\ud800" <= character <= "\udfff" for character in raw):  # bytes that no encoding was given for
+        return decode(raw.encode("ascii", "surrogateescape"), name)[0]
+    try:
+        return str(message[name])
+    except (ValueError, LookupError, AttributeError, TypeError):  # the parser trips over some broken headers
+        return raw
