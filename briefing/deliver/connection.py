@@ -145,7 +145,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
             f"the mail server {server} refuses the login of {username} (code {code})",
             "Try again later."
             if 400 <= code < 500
-            else "Check BRIEFING_SMTP_USERNAME and BRIEFING_SMTP_PASSWORD; some servers want an app password.",
+            else "Check BRIEFING_SMTP_USERNAME and BRIEFING_SMTP_PASSWORD; some want an app password.",
         )
 
 

@@ -22,9 +22,9 @@ class Envelope:
     """Everything about a mail but the report.
 
     Addresses are as typed (`desk@example.org`, `Ana Lima <ana@example.org>`), each entry of `to`, `cc`
-    and `bcc` one or several separated by commas.  `subject` None means the report's first heading.  `list_id` is
-    `briefs.example.org` or `Morning brief <briefs.example.org>` (RFC 2919); `list_unsubscribe` holds
-    https, http or mailto URLs (RFC 2369).
+    and `bcc` one or several separated by commas.  `subject` None means the report's first heading.
+    `list_id` is `briefs.example.org` or `Morning brief <briefs.example.org>` (RFC 2919);
+    `list_unsubscribe` holds https, http or mailto URLs (RFC 2369).
 
     Raises UsageError that lists every mistake at once.
     """
