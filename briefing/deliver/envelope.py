@@ -91,7 +91,7 @@ class Envelope:
     def _check_list_id(self, text: str) -> None:
         refuse_control_characters(text)
         if self.list_header is None or "." not in self.list_header[1]:
-            raise ValueError("expected briefs.example.org or Morning brief <briefs.example.org>")
+            raise ValueError("is not like briefs.example.org or Morning brief <briefs.example.org>")
         ascii_domain(self.list_header[1])
 
 
@@ -116,4 +116,4 @@ def _text(text: str) -> None:
 
 def _check_url(url: str) -> None:
     if not _URL.fullmatch(url) or len(url) > _LONGEST_URL:
-        raise ValueError("expected one https, http or mailto URL in ASCII")
+        raise ValueError("is not one https, http or mailto URL in ASCII")
