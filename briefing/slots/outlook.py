@@ -1,0 +1,79 @@
+"""What comes next or may come: scheduled, expected, conditional, or somebody's assessment."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from briefing._language import Sentence
+from briefing.slots.dates import Time, find_times
+from briefing.slots.matching import Context, Match, Matcher
+from briefing.slots.reading import Reading, folded
+from briefing.slots.rules import OutlookRule, Rules
+from briefing.slots.speech import FACT, Source
+from briefing.types import Outlook, Prospect
+
+_AHEAD = {"will", "would", "shall", "'ll", "’ll"}
+
+
+class OutlookReader:
+    """Reads the outlook slot."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._matcher = Matcher(rules, rules.outlook.rules)
+        self._order = rules.outlook.order
+
+    def read(self, reading: Reading) -> list[Outlook]:
+        """The statements in order of the text; the title is read only where the text holds nothing."""
+        found = [
+            value
+            for sentence, source in zip(reading.sentences, reading.sources, strict=True)
+            if (value := self._value(reading, sentence, source)) is not None
+        ]
+        if not found and reading.title_sentence is not None:
+            value = self._value(reading, reading.title_sentence, FACT)
+            if value is not None:
+                found.append(value)
+        return found
+
+    def _value(self, reading: Reading, sentence: Sentence, source: Source) -> Outlook | None:
+        times = _times(reading, sentence, reading.published)
+        future = [time for time in times if time.future]
+        match = self._settle(reading, sentence, future=bool(future))
+        if match is None:
+            return None
+        evidence = [reading.evidence(sentence.start, sentence.end, sentence.number)]
+        if source.evidence is not None:
+            evidence.append(reading.evidence(*source.evidence))
+        open_ = [time for time in times if time.future is None]
+        chosen = next(iter(future or open_), None)
+        return Outlook(
+            text=evidence[0].quote,
+            kind=_kind(match),
+            evidence=tuple(dict.fromkeys(evidence)),
+            rule=match.rule.name,
+            when=chosen.when if chosen is not None else None,
+            speaker=source.speaker,
+            attribution=source.attribution,
+        )
+
+    def _settle(self, reading: Reading, sentence: Sentence, *, future: bool) -> Match | None:
+        """Of the rules that find a sentence, the one whose kind stands first in the order."""
+        lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
+        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, future=future)))
+        return min(matches, key=lambda one: self._order.index(_kind(one)), default=None)
+
+
+def _kind(match: Match) -> Prospect:
+    assert isinstance(match.rule, OutlookRule)  # noqa: S101  (the matcher was given no other)
+    return match.rule.kind
+
+
+def _times(reading: Reading, sentence: Sentence, published: dt.date | None) -> list[Time]:
+    """The times named; a bare weekday points forward where the sentence looks forward."""
+    forward = any(
+        word.lower in _AHEAD or word.tag in {"VBZ", "VBP"}
+        for word in sentence.words
+        if word.pos in {"AUX", "VERB"}
+    )
+    text = reading.text_of(sentence.number)
+    return find_times(text, sentence.start, sentence.end, published, forward=forward)

@@ -1,0 +1,256 @@
+"""Finds the persons that a sentence names, with the office that the text gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing._language import Sentence, Word
+from briefing.slots.rules import Offices
+
+_PARTICLES = {"al", "el", "bin", "bint", "ibn", "de", "da", "do", "dos", "del", "della", "der", "den", "di", "du", "la", "le",
+    "van", "von", "ter", "abu", "ould", "y", "ul", "-"}  # fmt: skip
+_LINKS = {"of", "for", "the", "and", "&", "to", "in", "on", "at", "-", "–", "/", "'s", "’s", "'", "’"}
+_CLOSING = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "vi", "vii", "viii", "xi", "xii", "xiv", "xvi"}
+_APPOSITION = 16  # words
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person named in a sentence: words `first` to `last`; `role` as the text has it, with its span of words."""
+
+    first: int
+    last: int
+    role: str | None = None
+    role_span: tuple[int, int] | None = None
+    honorific: bool = False
+
+
+class PersonFinder:
+    """Finds persons by the model's names and by the offices before them."""
+
+    def __init__(self, offices: Offices) -> None:
+        self._heads = frozenset(offices.heads)
+        self._honorifics = frozenset(offices.honorifics)
+        self._parts = frozenset(offices.parts)
+        self._portfolios = frozenset(offices.portfolios)
+        self._past = frozenset(offices.past)
+
+    def find(self, sentence: Sentence, text: str, taken: set[int], *, lower_case: bool) -> Iterator[Person]:
+        """Persons in order.  `taken` are words that name a state or a body and so no person."""
+        words = sentence.words
+        spans = list(self._spans(sentence, taken, lower_case=lower_case))
+        named = {i for first, last in spans for i in range(first, last + 1)}
+        for first, last in spans:
+            role, honorific = self._before(words, first, named)
+            role = role or self._after(words, last, named) or self._apposed_before(words, first, named)
+            written = None
+            if role is not None:
+                written = " ".join(text[words[role[0]].start : words[role[1]].end].split())
+            yield Person(first, last, written, role, honorific)
+
+    def is_office(self, word: Word) -> bool:
+        """Whether the word names an office: "minister", "Secretary-General"."""
+        return self._is_head(word)
+
+    def _is_head(self, word: Word) -> bool:
+        lower = word.lower.rstrip(".")
+        return lower in self._heads or (word.lemma in self._heads and word.pos != "VERB")
+
+    def _spans(self, sentence: Sentence, taken: set[int], *, lower_case: bool) -> Iterator[tuple[int, int]]:
+        words = sentence.words
+        used: set[int] = set()
+        for entity in sentence.entities():
+            if entity[0].entity != "PERSON":
+                continue
+            first, last = entity[0].i, entity[-1].i
+            span = self._trim(words, first, last, taken)
+            if span and (lower_case or words[span[0]].text[:1].isupper()):
+                used.update(range(span[0], span[1] + 1))
+                yield span
+        for word in words[:-1]:
+            if not (self._is_head(word) or word.lower.rstrip(".") in self._honorifics) or word.i in used:
+                continue
+            first = word.i + 1
+            last = first - 1
+            while last + 1 < len(words) and self._may_be_name(words, last + 1, first, taken, used):
+                last += 1
+            span = self._trim(words, first, last, taken) if last >= first else None
+            if span and (word.text[:1].isupper() or words[span[0]].entity in {"PERSON", ""}):
+                used.update(range(span[0], span[1] + 1))
+                yield span
+
+    def _may_be_name(
+        self, words: tuple[Word, ...], i: int, first: int, taken: set[int], used: set[int]
+    ) -> bool:
+        word = words[i]
+        if (
+            i in taken
+            or i in used
+            or word.entity in {"GPE", "NORP", "DATE", "TIME", "CARDINAL", "LAW", "EVENT"}
+        ):
+            return False
+        if i > first and word.lower in _PARTICLES:
+            return i + 1 < len(words) and words[i + 1].text[:1].isupper()
+        known = self._is_head(word) or word.lower in self._parts or word.lower in self._portfolios
+        return word.pos == "PROPN" and word.text[:1].isupper() and not known
+
+    def _trim(
+        self, words: tuple[Word, ...], first: int, last: int, taken: set[int]
+    ) -> tuple[int, int] | None:
+        while first <= last and (
+            first in taken
+            or not words[first].text[:1].isalpha()
+            or (
+                (self._is_head(words[first]) or words[first].lower.rstrip(".") in self._honorifics)
+                and first < last
+            )
+            or (words[first].lower in self._parts and first < last)
+        ):
+            first += 1
+        while last >= first and (
+            words[last].lower in {"'s", "’s", "'", "’"} or not words[last].text[:1].isalnum()
+        ):
+            last -= 1
+        for i in range(first, last + 1):  # a line break, a dash or a possessive ends a name
+            if words[i].text.isspace() or words[i].lower in {"–", "—", "|", "'s", "’s"}:
+                last = i - 1
+                break
+        if first > last or any(i in taken for i in range(first, last + 1)):
+            return None
+        if first == last and (self._is_head(words[first]) or words[first].lower in self._portfolios):
+            return None
+        if not any(word.pos == "PROPN" or word.text[:1].isupper() for word in words[first : last + 1]):
+            return None
+        if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
+            return None
+        return self._with_suffix(words, first, last)
+
+    @staticmethod
+    def _with_suffix(words: tuple[Word, ...], first: int, last: int) -> tuple[int, int]:
+        """Takes ", Jr." into the name."""
+        at = last + 1
+        if at < len(words) and words[at].text == ",":
+            at += 1
+        if at < len(words) and words[at].lower in {"jr", "jr.", "sr", "sr."}:
+            return first, at
+        return first, last
+
+    def _before(
+        self, words: tuple[Word, ...], first: int, named: set[int]
+    ) -> tuple[tuple[int, int] | None, bool]:
+        """The office right before a name: "US Special Representative for X Ambassador" Zalmay Khalilzad."""
+        end = first - 1
+        honorific = False
+        while end >= 0 and words[end].lower.rstrip(".") in self._honorifics:
+            honorific = True
+            end -= 1
+        role = self._office_ending_at(words, end, named)
+        if role is None and honorific and self._is_head(words[first - 1]):  # "Ambassador Khalilzad"
+            role = self._office_ending_at(words, first - 1, named)
+        return role, honorific
+
+    def _office_ending_at(self, words: tuple[Word, ...], end: int, named: set[int]) -> tuple[int, int] | None:
+        start = end + 1
+        while start > 0 and start - 1 not in named and self._belongs(words[start - 1]):
+            start -= 1
+        heads = [i for i in range(start, end + 1) if self._is_head(words[i])]
+        if not heads:
+            return None
+        for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
+            if words[i].lower in {"and", "&"} or (words[i].lower in {"the", "to", "in", "on", "at"}):
+                start = i + 1
+                break
+        while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):
+            start += 1
+        last_head = heads[-1]
+        if end > last_head and not self._is_portfolio(words, last_head, end):
+            return None
+        return start, end
+
+    def _is_portfolio(self, words: tuple[Word, ...], head: int, end: int) -> bool:
+        """Whether what follows the head belongs to the office: "of State", "for East Asian Affairs"."""
+        return words[head + 1].lower in {"of", "for", "to", "in", "on", "at", "and", "pro"}
+
+    def _belongs(self, word: Word) -> bool:
+        if word.text.isspace() or word.text in {",", ";", ":", "(", ")", '"', "“", "”", "."}:
+            return False
+        if word.lower in _LINKS:
+            return True
+        if word.pos in {"VERB", "AUX", "PRON", "SCONJ"} and not word.text[:1].isupper():
+            return False
+        return (
+            word.text[:1].isupper()
+            or self._is_head(word)
+            or word.lower in self._parts
+            or word.lower in self._past
+            or word.entity in {"ORG", "NORP", "GPE"}
+        )
+
+    def _after(self, words: tuple[Word, ...], last: int, named: set[int]) -> tuple[int, int] | None:
+        """The office in apposition after a name: Ahmet Davutoglu, "the Turkish Foreign Minister", said."""
+        at = last + 1
+        if at >= len(words) or words[at].text not in {",", "(", "–", "-"}:
+            return None
+        start = at + 1
+        end = start - 1
+        for word in words[start : start + _APPOSITION]:
+            if (
+                word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'}
+                or word.i in named
+                or word.text.isspace()
+            ):
+                break
+            if word.pos in {"VERB", "AUX"} and word.tag not in {"VBN", "VBG"} and word.text.islower():
+                break
+            if word.lower in {"who", "whose", "which", "that", "told", "said", "says"}:
+                break
+            end = word.i
+        return self._office_within(words, start, end)
+
+    def _apposed_before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[int, int] | None:
+        """The office in apposition before a name: "Iran's ambassador to the IAEA", Ali Asghar Soltanieh, said."""
+        if first < 2 or words[first - 1].text != ",":
+            return None
+        end = first - 2
+        start = end + 1
+        while start > 0:
+            word = words[start - 1]
+            if (
+                word.text in {",", ";", ":", ".", ")", "(", "“", '"', "”"}
+                or word.i in named
+                or word.text.isspace()
+            ):
+                break
+            if word.pos in {"VERB", "AUX", "SCONJ", "PRON"} and word.tag not in {"VBG", "PRP$"}:
+                break
+            start -= 1
+        return self._office_within(words, start, end, latest_start=True)
+
+    def _office_within(
+        self, words: tuple[Word, ...], start: int, end: int, *, latest_start: bool = False
+    ) -> tuple[int, int] | None:
+        heads = [i for i in range(start, end + 1) if self._is_head(words[i])]
+        if not heads:
+            return None
+        if latest_start:
+            for i in range(heads[0] - 1, start - 1, -1):
+                if words[i].pos == "ADP" or words[i].lower in {"and", "as"}:
+                    start = i + 1
+                    break
+        while start < end and words[start].lower in {
+            "the",
+            "a",
+            "an",
+            "who",
+            "his",
+            "her",
+            "their",
+            "and",
+            "as",
+            "by",
+        }:
+            start += 1
+        if heads[-1] - start > 9 or words[heads[0]].pos == "VERB":
+            return None
+        return start, end

@@ -1,0 +1,58 @@
+"""One article, analysed: what every slot is read from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing._language import Sentence
+from briefing.slots.cast import TITLE, Cast
+from briefing.slots.speech import Source
+from briefing.types import Evidence
+
+# "the us and russia": names written small, as in texts that passed through a lower-casing tool.
+_CAPITAL_SHARE = 0.012
+_READOUT = re.compile(r"^\s*(?:readout|background press call|joint (?:readout|statement))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article with its sentences, cast and sources.  `title_sentence` has the number TITLE."""
+
+    text: str
+    title: str
+    published: dt.date | None
+    sentences: tuple[Sentence, ...]
+    title_sentence: Sentence | None
+    sources: tuple[Source, ...]
+    cast: Cast
+    lower_case: bool
+
+    @property
+    def is_readout(self) -> bool:
+        """Whether the article is an official readout, which tells of one meeting or call."""
+        return bool(_READOUT.match(self.title))
+
+    def text_of(self, number: int) -> str:
+        """What the offsets in this sentence point into."""
+        return self.title if number == TITLE else self.text
+
+    def evidence(self, start: int, end: int, sentence: int = 0) -> Evidence:
+        """A quotation of the text, or of the title where the sentence is the title."""
+        if sentence == TITLE:
+            return Evidence(start, end, self.title[start:end], "title")
+        return Evidence(start, end, self.text[start:end])
+
+
+def written_small(sentences: Sequence[Sentence]) -> bool:
+    """Whether names in the text lack their capitals."""
+    inside = [word for one in sentences for word in one.words[1:] if word.text[:1].isalpha()]
+    capitals = sum(word.text[:1].isupper() for word in inside)
+    return len(inside) > 20 and capitals < _CAPITAL_SHARE * len(inside)
+
+
+def folded(text: str) -> str:
+    """Lower case with straight apostrophes, every character in its place."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")

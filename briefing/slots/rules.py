@@ -1,0 +1,255 @@
+"""The rules and word lists of the slots, read from the YAML files beside this module.
+
+Each file is checked against a schema when it is loaded; all mistakes of all files are reported at once,
+as `agreed.yaml: rules.3.status: …`.  The result is frozen and can be sent to another process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from briefing._language import MODEL_PACKAGE
+from briefing.errors import SettingsError
+from briefing.types import Prospect, Status
+
+_FOLDER = Path(__file__).parent / "rules"
+
+Mood = Literal[
+    "negated",
+    "future",
+    "possible",
+    "obliged",
+    "conditional",
+    "urged",
+    "discussed",
+    "hoped",
+    "denied",
+    "earlier",
+    "relative",
+    "asked",
+    "purpose",
+]
+
+
+def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [word for word in words if word != word.lower() or word != word.strip() or not word]
+    if wrong:
+        raise ValueError(f"expected lower-case words without space around them, got {wrong}")
+    return words
+
+
+Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
+Names = tuple[str, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Pattern(_Strict):
+    """One way in which a sentence can state a thing: every field that is set must hold."""
+
+    verbs: Words = ()
+    nouns: Words = ()
+    modals: Words = ()
+    marks: Words = ()
+    phrases: Words = ()
+    not_verbs: Words = ()
+    voice: Literal["active", "passive"] | None = None
+    objects: Words = ()
+    not_objects: Words = ()
+    complements: Words = ()
+    subjects: Literal["any", "actor", "deciding"] = "any"
+    subject_nouns: Words = ()
+    tags: Names = ()
+    negated: bool = False
+    reported: bool = False
+    own_words: bool = False
+    clause_modals: Words = ()
+    time: Literal["future"] | None = None
+
+    @model_validator(mode="after")
+    def _has_trigger(self) -> Pattern:
+        triggers = [name for name in ("verbs", "nouns", "modals", "marks", "phrases") if getattr(self, name)]
+        if not triggers:
+            raise ValueError("name what sets the rule off: verbs, nouns, modals, marks or phrases")
+        return self
+
+    @cached_property
+    def sets(self) -> dict[str, frozenset[str]]:
+        """The word lists as sets, for quick look-up."""
+        return {
+            name: frozenset(value)
+            for name in type(self).model_fields
+            if isinstance(value := getattr(self, name), tuple)
+        }
+
+
+class _StatementRule(_Strict):
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    moods: tuple[Mood, ...] | Literal["any"] = ()
+    match: tuple[Pattern, ...] = Field(min_length=1)
+    unless: Words = ()
+    finds: tuple[str, ...] = Field(min_length=1)
+    ignores: tuple[str, ...] = Field(min_length=1)
+
+
+class AgreedRule(_StatementRule):
+    """A rule of agreed.yaml."""
+
+    status: Status
+
+
+class OutlookRule(_StatementRule):
+    """A rule of outlook.yaml."""
+
+    kind: Prospect
+
+
+def _unique(rules: tuple[Any, ...]) -> tuple[Any, ...]:
+    names = [rule.name for rule in rules]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"names used twice: {', '.join(twice)}")
+    return rules
+
+
+class AgreedRules(_Strict):
+    """agreed.yaml: the rules, and which status wins where several find one sentence."""
+
+    order: tuple[Status, ...]
+    rules: Annotated[tuple[AgreedRule, ...], AfterValidator(_unique)]
+
+
+class OutlookRules(_Strict):
+    """outlook.yaml: the rules, and which kind wins where several find one sentence."""
+
+    order: tuple[Prospect, ...]
+    rules: Annotated[tuple[OutlookRule, ...], AfterValidator(_unique)]
+
+
+class MoodWords(_Strict):
+    """moods.yaml: the words that turn an assertion into something else."""
+
+    urging: Words
+    discussing: Words
+    hoping: Words
+    denying: Words
+    meeting: Words
+    obliging: Words
+    earlier: Words
+    deciding: Words
+    groups: Words
+
+
+class States(_Strict):
+    """states.yaml."""
+
+    adjectives: dict[str, Names]
+    aliases: dict[str, Names]
+    renamed: dict[str, str]
+    needs_full_name: Names
+    metonyms: dict[str, Names]
+    bodies: dict[str, Names]
+
+
+class Organisations(_Strict):
+    """organisations.yaml."""
+
+    known: dict[str, Names]
+    part_of: dict[str, str]
+    heads: Words
+    outlets: Names
+
+
+class Offices(_Strict):
+    """offices.yaml."""
+
+    heads: Words
+    honorifics: Words
+    parts: Words
+    portfolios: Words
+    past: Words
+    abbreviations: dict[str, str]
+
+
+class Speech(_Strict):
+    """speech.yaml."""
+
+    verbs: Words
+    prepositions: Words
+    unnamed: Words
+    documents: Words
+
+
+class House(_Strict):
+    """Where a house or room is."""
+
+    city: str
+    state: str
+
+
+class Events(_Strict):
+    """events.yaml."""
+
+    meeting_verbs: Words
+    meeting_nouns: Words
+    remote: Words
+    place_verbs: Words
+    houses: dict[str, House]
+
+
+class Rules(_Strict):
+    """All rule files, checked.  `digest` is the hex sha256 of their bytes and of the model's version."""
+
+    agreed: AgreedRules
+    outlook: OutlookRules
+    moods: MoodWords
+    states: States
+    organisations: Organisations
+    offices: Offices
+    speech: Speech
+    events: Events
+    digest: str
+
+
+def load_rules() -> Rules:
+    """The bundled rules.
+
+    Raises SettingsError listing every mistake in every file.
+    """
+    content: dict[str, Any] = {}
+    digest = hashlib.sha256(importlib.metadata.version(MODEL_PACKAGE.replace("_", "-")).encode())
+    mistakes = []
+    for name in sorted(set(Rules.model_fields) - {"digest"}):
+        raw = (_FOLDER / f"{name}.yaml").read_bytes()
+        digest.update(raw)
+        try:
+            content[name] = yaml.safe_load(raw)
+        except yaml.YAMLError as error:
+            mistakes.append(f"{name}.yaml: {error}")
+    return check_rules(content | {"digest": digest.hexdigest()}, mistakes)
+
+
+def check_rules(content: dict[str, Any], mistakes: list[str] | None = None) -> Rules:
+    """Rules from what the files hold, a key for each file.
+
+    Raises SettingsError listing `mistakes` and every further one.
+    """
+    found = list(mistakes or ())
+    try:
+        rules = Rules.model_validate(content)
+    except ValidationError as error:
+        for one in error.errors():
+            file, *path = [str(part) for part in one["loc"]]
+            found.append(f"{file}.yaml: {'.'.join(path)}: {one['msg']}")
+    if found:
+        raise SettingsError("The rules of the slots are wrong:\n  " + "\n  ".join(found), "Mend these lines.")
+    return rules

@@ -1,0 +1,201 @@
+"""Attribution: who says what a sentence states.
+
+A statement is a fact of the article, the word of a named speaker, that of someone without a name, or
+that of a document.  An official without a name never gets one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing._language import Sentence, Word
+from briefing.slots.cast import Cast
+from briefing.slots.grammar import find_words, subject_of_its_own
+from briefing.slots.rules import Speech
+from briefing.types import Attribution
+
+_OPEN, _CLOSE = "“", "”"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who says it; `verb` is the verb of saying in the same sentence, `evidence` the span that names the speaker."""
+
+    attribution: Attribution = "fact"
+    speaker: str | None = None
+    verb: int | None = None
+    evidence: tuple[int, int] | None = None
+
+
+FACT = Source()
+
+
+def attribute(sentences: Sequence[Sentence], text: str, cast: Cast, words: Speech) -> list[Source]:
+    """The source of each sentence, in order.
+
+    Where a quotation runs over several sentences, all of them have the speaker named in any of them.
+    """
+    return _Attributer(text, cast, words).run(sentences)
+
+
+class _Attributer:
+    def __init__(self, text: str, cast: Cast, words: Speech) -> None:
+        self._text = text
+        self._cast = cast
+        self._verbs = frozenset(words.verbs)
+        self._unnamed = frozenset(words.unnamed)
+        self._documents = frozenset(words.documents)
+        self._prepositions = words.prepositions
+        # Who "he", "she" and "the official" are: the last who spoke.
+        self._last: Source | None = None
+
+    def run(self, sentences: Sequence[Sentence]) -> list[Source]:
+        found: list[Source] = []
+        quoted = _quoted(sentences, self._text)
+        for sentence in sentences:
+            source = self._own(sentence)
+            if source.attribution != "fact":
+                self._last = source
+            found.append(source)
+        return [self._carried(n, found, quoted) for n in range(len(found))]
+
+    def _carried(self, n: int, found: list[Source], quoted: list[tuple[bool, bool]]) -> Source:
+        """The sentence's own source, or inside a quotation that of the sentence which opens or closes it."""
+        source = found[n]
+        if source.attribution != "fact" or not (quoted[n][0] or quoted[n][1]):
+            return source
+        ahead = n
+        while quoted[ahead][1] and ahead + 1 < len(found):
+            ahead += 1
+            if found[ahead].attribution != "fact":
+                return _from(found[ahead])
+        back = n
+        while quoted[back][0] and back > 0:
+            back -= 1
+            if found[back].attribution != "fact":
+                return _from(found[back])
+        # A quotation that stands alone goes on with the speaker of the sentence before.
+        if n and found[n - 1].attribution != "fact":
+            return _from(found[n - 1])
+        return source
+
+    def _own(self, sentence: Sentence) -> Source:
+        for phrase in self._prepositions:
+            at = find_words(self._text[sentence.start : sentence.end].lower(), phrase)
+            if at is not None:
+                for word in sentence.words:
+                    if word.start > sentence.start + at + len(phrase) and word.dep in {"pobj", "ROOT"}:
+                        source = self._speaker(sentence, word, None)
+                        if source is not None:
+                            return source
+        # The outermost verb of saying is the source; what it reports may hold another.
+        for verb in sorted(self._saying(sentence), key=lambda one: (_depth(sentence, one), one.i)):
+            who = subject_of_its_own(sentence, verb) or _inverted(sentence, verb)
+            if who is None and verb.dep == "conj":
+                above = sentence.head(verb)
+                who = subject_of_its_own(sentence, above) if above else None
+            if who is not None:
+                source = self._speaker(sentence, who, verb)
+                if source is not None:
+                    return source
+        return FACT
+
+    def _saying(self, sentence: Sentence) -> list[Word]:
+        found = []
+        for word in sentence.words:
+            if (
+                word.lemma not in self._verbs
+                or word.pos not in {"VERB", "AUX"}
+                or word.dep in {"relcl", "acl", "amod"}
+            ):
+                continue
+            children = sentence.children(word)
+            if word.tag in {"VB", "VBG"} and not any(child.dep == "aux" for child in children):
+                continue
+            reports = any(child.dep in {"ccomp", "parataxis"} for child in children) or word.dep in {
+                "parataxis",
+                "ccomp",
+            }
+            quotes = any(c in self._text[sentence.start : sentence.end] for c in '"“”')
+            if reports or quotes:
+                found.append(word)
+        return found
+
+    def _speaker(self, sentence: Sentence, who: Word, verb: Word | None) -> Source | None:
+        index = verb.i if verb else None
+        for word in (who, *(c for c in sentence.children(who) if c.dep in {"appos", "conj"})):
+            found = self._cast.at(sentence, word)
+            if found and not (found[1].form == "adjective"):
+                actor, mention = found
+                return Source("named", actor.name, index, (mention.start, mention.end))
+        if who.lower in {"he", "she"} and self._last and self._last.attribution in {"named", "unnamed"}:
+            return Source(self._last.attribution, self._last.speaker, index, self._last.evidence)
+        if who.lower in {"he", "she", "they", "it", "who", "we", "i"}:
+            return Source("unnamed", None, index, None) if who.lower in {"he", "she"} else None
+        if who.lemma in self._documents:
+            return Source("document", None, index, (who.start, who.end))
+        if who.lemma in self._unnamed:
+            return self._office_or_unnamed(sentence, who, index)
+        return None
+
+    def _office_or_unnamed(self, sentence: Sentence, who: Word, index: int | None) -> Source:
+        """ "the spokesperson" is the one named before; "a senior official" is nobody."""
+        definite = any(child.lower == "the" for child in sentence.children(who))
+        if definite and who.tag in {"NN", "NNP"}:
+            for actor in self._cast.actors:
+                office = (actor.role or "").lower().split()
+                before = any(mention.sentence <= sentence.number for mention in actor.mentions)
+                if actor.kind == "person" and before and who.lower in office:
+                    last = self._last
+                    if last and last.attribution == "unnamed" and last.speaker is None:
+                        break
+                    mention = actor.mentions[0]
+                    return Source(
+                        "named",
+                        actor.name,
+                        index,
+                        (mention.start, mention.end) if mention.sentence >= 0 else None,
+                    )
+        return Source("unnamed", None, index, (who.start, who.end))
+
+
+def _from(source: Source) -> Source:
+    return Source(source.attribution, source.speaker, None, source.evidence)
+
+
+def _depth(sentence: Sentence, word: Word) -> int:
+    return sum(1 for _ in sentence.ancestors(word))
+
+
+def _inverted(sentence: Sentence, verb: Word) -> Word | None:
+    """The speaker after the verb: "says Todd Stern"."""
+    return next(
+        (
+            c
+            for c in sentence.children(verb)
+            if c.i > verb.i and c.dep in {"dobj", "attr"} and c.entity == "PERSON"
+        ),
+        None,
+    )
+
+
+def _quoted(sentences: Sequence[Sentence], text: str) -> list[tuple[bool, bool]]:
+    """For each sentence: whether it begins inside a quotation, and whether it ends inside one."""
+    found = []
+    inside = False
+    end = 0
+    for sentence in sentences:
+        if "\n" in text[end : sentence.start] and "\n\n" in text[end : sentence.start].replace("\r", ""):
+            inside = False  # a quotation mark that was never closed ends with its paragraph
+        begins = inside
+        for c in text[sentence.start : sentence.end]:
+            if c == _OPEN:
+                inside = True
+            elif c == _CLOSE:
+                inside = False
+            elif c == '"':
+                inside = not inside
+        found.append((begins, inside))
+        end = sentence.end
+    return found

@@ -1,0 +1,236 @@
+"""The actors of the reported event: who met, spoke, decided, signed, refused or was addressed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing._language import Sentence, Word
+from briefing.slots import grammar
+from briefing.slots.cast import TITLE, Actor, Mention
+from briefing.slots.lexicon import Lexicon
+from briefing.slots.reading import Reading
+from briefing.slots.rules import Rules
+from briefing.types import Evidence, Who
+
+# How much a mention says for its actor, by its part in the sentence.  Set by hand on the development
+# documents; the ranking hardly moves when one of them changes by a quarter.
+_DOER, _PARTNER, _ADDRESSED, _POSSESSOR, _OTHER = 3.0, 2.5, 1.5, 1.0, 0.4
+_TITLE_WEIGHT, _LEAD_WEIGHT, _EARLY_WEIGHT, _LATE_WEIGHT = 2.0, 2.0, 1.2, 0.6
+_EARLY = 5  # sentences
+_ENOUGH = 3.4
+_MOST = 7
+_READOUT_MOST = 6
+
+_PARTNERS = {"with", "between", "among", "against", "to", "by", "alongside"}
+
+
+@dataclass
+class _Score:
+    total: float = 0.0
+    acts: bool = False
+    best: Mention | None = None
+    best_weight: float = -1.0
+
+
+class WhoReader:
+    """Reads the who slot."""
+
+    def __init__(self, rules: Rules, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._meeting_verbs = frozenset(rules.events.meeting_verbs)
+        self._meeting_nouns = frozenset(rules.events.meeting_nouns)
+        self._saying = frozenset(rules.speech.verbs)
+
+    def read(self, reading: Reading) -> list[Who]:
+        """The actors, the most important first, at most eight."""
+        scores = {id(actor): self._score(reading, actor) for actor in reading.cast.actors}
+        ranked = sorted(reading.cast.actors, key=lambda actor: -scores[id(actor)].total)
+        chosen = [
+            actor for actor in ranked
+            if scores[id(actor)].acts and scores[id(actor)].total >= _ENOUGH
+        ][: _READOUT_MOST if reading.is_readout else _MOST]  # fmt: skip
+        if not chosen:
+            chosen = [actor for actor in ranked if scores[id(actor)].acts][:2]
+        found = [self._value(reading, actor, scores[id(actor)]) for actor in chosen]
+        group = self._group(reading)
+        if group is not None and not any(_overlap(group, one) for one in found):
+            found.insert(min(1, len(found)), group)
+        return found
+
+    def _score(self, reading: Reading, actor: Actor) -> _Score:
+        score = _Score()
+        seen: dict[int, float] = {}
+        for mention in actor.mentions:
+            sentence = self._sentence(reading, mention)
+            if sentence is None:
+                continue
+            weight, acts = self._part(reading, sentence, mention)
+            weight *= self._place(reading, mention.sentence)
+            score.acts |= acts
+            seen[mention.sentence] = max(seen.get(mention.sentence, 0.0), weight)
+            better = weight + (0.01 if acts else 0.0) - (100.0 if mention.sentence == TITLE else 0.0)
+            if score.best is None or better > score.best_weight:
+                score.best, score.best_weight = mention, better
+        score.total = sum(seen.values())
+        return score
+
+    @staticmethod
+    def _sentence(reading: Reading, mention: Mention) -> Sentence | None:
+        return reading.title_sentence if mention.sentence == TITLE else reading.sentences[mention.sentence]
+
+    @staticmethod
+    def _place(reading: Reading, number: int) -> float:
+        if number == TITLE:
+            return _TITLE_WEIGHT
+        if number == 0:
+            return _LEAD_WEIGHT
+        return _EARLY_WEIGHT if number < _EARLY else _LATE_WEIGHT
+
+    def _part(self, reading: Reading, sentence: Sentence, mention: Mention) -> tuple[float, bool]:
+        """The weight of a mention by its part in the sentence, and whether the actor acts in it."""
+        head = _head(sentence, mention)
+        person = mention.form == "person"
+        if mention.form == "adjective":
+            return 0.2, False
+        dep, above = _role_in_clause(sentence, head)
+        if mention.sentence == TITLE and reading.is_readout:
+            return _DOER, True
+        if dep in {"nsubj", "agent"} and above is not None:
+            return _DOER, True
+        if dep == "nsubjpass":
+            return _ADDRESSED, True
+        if mention.form in {"metonym", "region"}:
+            return _OTHER, False
+        if above is not None and (above.lemma in self._meeting_verbs or above.lemma in self._meeting_nouns):
+            return _PARTNER, True
+        if dep in {"dobj", "dative"} or (dep == "pobj" and above is not None and above.lemma in self._saying):
+            return _ADDRESSED, True
+        if dep == "poss":
+            return _POSSESSOR, not person
+        if dep.startswith("pobj:") and dep[5:] in _PARTNERS:
+            return _POSSESSOR, True
+        return _OTHER, False
+
+    def _value(self, reading: Reading, actor: Actor, score: _Score) -> Who:
+        best = score.best or actor.mentions[0]
+        fullest = next(
+            (
+                m
+                for m in actor.mentions
+                if m.sentence != TITLE and _quote(reading, m).startswith(actor.name[:12])
+            ),
+            None,
+        )
+        shown = fullest or best
+        evidence = [reading.evidence(shown.start, shown.end, shown.sentence)]
+        if actor.role_mention is not None:
+            for mention in actor.mentions:
+                if (
+                    mention.role_span
+                    and (mention.sentence, mention.first, mention.last) == actor.role_mention
+                ):
+                    sentence = self._sentence(reading, mention)
+                    if sentence is not None:
+                        first, last = mention.role_span
+                        evidence.append(
+                            reading.evidence(
+                                sentence.words[first].start, sentence.words[last].end, mention.sentence
+                            )
+                        )
+        name = actor.name
+        return Who(
+            name=name,
+            kind=actor.kind,
+            evidence=tuple(dict.fromkeys(evidence)),
+            rule=f"{'named-person' if actor.kind == 'person' else 'acting-' + actor.kind}",
+            role=actor.role,
+            side=actor.side,
+        )
+
+    def _group(self, reading: Reading) -> Who | None:
+        """A readout's partner without a name: "Meeting with Disability Rights Leaders"."""
+        if not reading.is_readout or reading.title_sentence is None:
+            return None
+        match = _WITH_GROUP.search(reading.title)
+        if match is None:
+            return None
+        start, end = match.span("group")
+        phrase = reading.title[start:end].strip(" ,")
+        end = start + len(phrase)
+        if not phrase or not _GROUP_NOUN.search(phrase) or len(phrase.split()) > 7:
+            return None
+        if any(
+            m.sentence == TITLE and m.form == "person" and start <= m.start < end
+            for a in reading.cast.actors
+            for m in a.mentions
+        ):
+            return None
+        at = re.search(re.escape(phrase), reading.text, re.IGNORECASE)
+        if at is not None:
+            evidence = reading.evidence(at.start(), at.end())
+        else:
+            evidence = Evidence(start, end, reading.title[start:end], "title")
+        return Who(evidence.quote, "organisation", (evidence,), "partner-group")
+
+
+_WITH_GROUP = re.compile(
+    r"\b(?:with|and)\s+(?:the\s+)?(?P<group>[^,:;]+?)(?=\s+(?:on|to|about|regarding|for|in|at|ahead|following|and|after)\b|[,:;]|$)",
+    re.IGNORECASE,
+)
+_GROUP_NOUN = re.compile(
+    r"\b(?:leaders|leadership|legislators|officials|members|advocates|executives|ceos|mayors|governors|representatives|families|students|workers|"
+    r"experts|senators|democrats|republicans|providers|organizations|groups|presidents|ministers|advisors|allies|partners|survivors|veterans|"
+    r"stakeholders|counterparts|council|coalition|caucus|congress|companies|unions|educators|community|communities|generals|attorneys)\b",
+    re.IGNORECASE,
+)
+
+
+def _overlap(group: Who, other: Who) -> bool:
+    mine, theirs = group.evidence[0], other.evidence[0]
+    return mine.field == theirs.field and mine.start < theirs.end and theirs.start < mine.end
+
+
+def _quote(reading: Reading, mention: Mention) -> str:
+    return " ".join(reading.text_of(mention.sentence)[mention.start : mention.end].split())
+
+
+def _head(sentence: Sentence, mention: Mention) -> Word:
+    """The word of a mention on which the others depend."""
+    inside = set(range(mention.first, mention.last + 1))
+    for i in range(mention.last, mention.first - 1, -1):
+        word = sentence.words[i]
+        if word.head not in inside or word.head == i:
+            return word
+    return sentence.words[mention.last]
+
+
+def _role_in_clause(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
+    """The part a name plays, through "X and Y", appositions and titles; and the word that governs it."""
+    seen = word
+    while seen.dep in {"conj", "appos", "compound", "nmod"} and sentence.head(seen) is not None:
+        seen = sentence.words[seen.head]
+    above = sentence.head(seen)
+    if seen.dep in {"pobj", "pcomp"} and above is not None:
+        governor = sentence.head(above)
+        if above.dep == "agent":
+            return "agent", governor
+        return f"pobj:{above.lower}", governor
+    if seen.dep in {"nsubj", "nsubjpass"}:
+        verb = above
+        return seen.dep, verb
+    return seen.dep, above
+
+
+def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Whom "they" and "the two sides" stand for: the partners of the event, and their sides."""
+    persons = [one for one in who if one.kind == "person" and one.side][:2]
+    sides = tuple(dict.fromkeys(one.side for one in persons if one.side))
+    if len(sides) < 2:
+        sides = tuple(dict.fromkeys(one.side for one in who if one.side))[:2]
+    names = tuple(one.name for one in persons) or tuple(one.name for one in who[:2])
+    return names, sides
+
+
+__all__ = ["WhoReader", "principal_names"]
+_ = grammar
