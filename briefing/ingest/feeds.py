@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
@@ -24,6 +23,7 @@ from briefing.ingest.document import Document, Item, Notice, make_article
 from briefing.ingest.fragments import fragment_text
 from briefing.types import Article, Failure
 
+_REMEDY = "Give the address of an RSS or Atom feed, or the page of an article."
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 # How teasers end, and how long an entry is that needs no proof of being whole.
@@ -42,8 +42,6 @@ def read_feed(document: Document, follow: Follow | None = None) -> Iterator[Item
     `follow` reads the page of an entry that is only a teaser; without it the teaser is the article.
     Raises SourceError where the document is no feed, or declares entities.
     """
-    import feedparser
-
     data = document.read()
     declared = _XML_ENCODING.search(data[:200])
     text, warning = decode(
@@ -56,16 +54,11 @@ def read_feed(document: Document, follow: Follow | None = None) -> Iterator[Item
             "it declares XML entities, which can grow without end",
             "No feed needs them: ask its publisher, or remove the <!ENTITY …> lines if you trust it.",
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # feedparser's own use of itself
-        feed = feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-        )
+    feed = _parse(text)
     if not feed.version:
         raise SourceError(
             "it is not a feed" + (f": {feed.bozo_exception}" if feed.bozo else ""),
-            "Give the address of an RSS or Atom feed, or the page of an article.",
+            _REMEDY,
         )
     if feed.bozo:
         yield Notice(f"{document.origin} is not well-formed ({feed.bozo_exception}): entries may be missing")
@@ -73,6 +66,17 @@ def read_feed(document: Document, follow: Follow | None = None) -> Iterator[Item
         yield Notice(f"{document.origin} is a feed without entries")
     for number, entry in enumerate(feed.entries, 1):
         yield from _entry(document, feed.feed, entry, f"{document.origin} entry {number}", follow)
+
+
+def _parse(text: str) -> Any:
+    import feedparser  # slow to wake, and few runs have feeds
+
+    # The stated encoding is that of the bytes before they were decoded; the header outranks it.
+    header = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), response_headers=header)
+    except Exception as error:  # what others wrote can trip a parser in ways that it does not declare
+        raise SourceError(f"its XML cannot be read: {error}", _REMEDY) from error
 
 
 def _entry(document: Document, feed: Any, entry: Any, origin: str, follow: Follow | None) -> Iterator[Item]:

@@ -14,7 +14,8 @@ from briefing.ingest.clean import tidy
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
+    "ul",
 })
 _UNSEEN = frozenset({
     "button", "head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template",
@@ -35,7 +36,7 @@ def parse_html(markup: str) -> HtmlElement | None:
 
 
 def fragment_text(markup: str) -> str:
-    """The visible text, tidied, a block a line; table cells are parted by bars."""
+    """The visible text, tidied, a block a line; list items have a dash, table cells are parted by bars."""
     root = parse_html(markup)
     if root is None:
         return ""
@@ -60,6 +61,8 @@ def fragment_text(markup: str) -> str:
 def _before(element: etree._Element) -> str:
     if element.tag in _CELLS:
         return " | " if element.getprevious() is not None else ""
+    if element.tag == "li":
+        return "\n- "
     return "\n" if element.tag in _BLOCKS else ""
 
 

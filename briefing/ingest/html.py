@@ -25,6 +25,8 @@ from briefing.ingest.fragments import parse_html
 # An article has sentences; what is left of a page of links, a log-in form or a cookie wall has not.
 _FEWEST_WORDS = 20
 _SENTENCE = re.compile(r"\w{2,}[.!?][\"'”’)]*(?:\s|$)")
+_TABLE_RULE = re.compile(r"^(?:\|\s*-{3,}\s*)+\|[ \t]*$", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^\|[ \t]?(.*?)[ \t]?\|[ \t]*$", re.MULTILINE)
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_DATES = (
     "article:published_time",
@@ -63,18 +65,21 @@ def read_html(document: Document) -> Iterator[Item]:
     if tree is None:
         raise _no_article(None)
     facts = _Facts(tree, document.url)
-    found = trafilatura.bare_extraction(
-        markup,
-        url=facts.url,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=True,
-        favor_precision=True,
-    )
+    try:
+        found = trafilatura.bare_extraction(
+            markup,
+            url=facts.url,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            favor_precision=True,
+        )
+    except Exception as error:  # what others wrote can trip a parser in ways that it does not declare
+        raise SourceError(f"its HTML cannot be read: {error}", "Save its text as .txt.") from error
     if found is None or isinstance(found, dict):
         raise _no_article(facts)
     title = tidy_line(found.title)
-    text = _without_title(tidy(found.text or ""), title)
+    text = _without_title(tidy(_plain_tables(found.text or "")), title)
     if len(text.split()) < _FEWEST_WORDS or not _SENTENCE.search(text):
         raise _no_article(facts)
     date, published = facts.date()
@@ -95,6 +100,11 @@ def _no_article(facts: _Facts | None) -> SourceError:
     if facts and facts.feed:
         remedy = f"It offers a feed, which can be given instead: {facts.feed}"
     return SourceError("it is a web page without an article in it", remedy)
+
+
+def _plain_tables(text: str) -> str:
+    """The text with trafilatura's Markdown tables as cells parted by bars, as the other kinds have them."""
+    return _TABLE_ROW.sub(r"\1", _TABLE_RULE.sub("", text))
 
 
 def _without_title(text: str, title: str | None) -> str:

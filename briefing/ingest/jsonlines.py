@@ -70,7 +70,7 @@ def _each_line(
         elif line.strip():
             seen = True
             try:
-                content = json.loads(line if isinstance(line, str) else line.decode("utf-8-sig"))
+                content = json.loads(line if isinstance(line, str) else line.decode("utf-8-sig").strip())
             except UnicodeDecodeError as error:
                 yield Failure(
                     where, f"the line is not UTF-8: {error.reason} at byte {error.start}", "Save it as UTF-8."
@@ -85,7 +85,7 @@ def _each_line(
 
 def _why(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at column {error.colno}"
+        return f"{error.msg}, column {error.colno}"
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

@@ -80,7 +80,9 @@ def sniff(head: bytes) -> Kind:
     if stripped.startswith(b"["):
         return "json" if re.match(rb"\[\s*(?:\{|\])", stripped) else "text"
     if stripped.startswith(b"{"):
-        return "jsonlines" if _is_json(stripped.split(b"\n", 1)[0]) else "json"
+        first, newline, _ = stripped.partition(b"\n")
+        # JSON laid out for reading has a line break long before the head ends.
+        return "jsonlines" if not newline or _is_json(first) else "json"
     if stripped.startswith(b"<"):
         prologue = _PROLOGUE.match(stripped)
         root = stripped[prologue.end() :] if prologue else stripped

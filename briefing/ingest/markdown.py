@@ -14,11 +14,11 @@ _PARSER = MarkdownIt("commonmark").enable("table")
 def markdown_text(markdown: str) -> str:
     """The text, a paragraph, list item or table row a line; links and emphasis give their words.
 
-    Items of numbered lists keep their numbers, which the text may refer to.
+    List items keep their numbers, which the text may refer to, or have a dash.
     """
     lines: list[str] = []
     row: list[str] | None = None
-    number = ""
+    bullet = ""
     for token in _PARSER.parse(markdown):
         if token.type == "tr_open":
             row = []
@@ -26,13 +26,13 @@ def markdown_text(markdown: str) -> str:
             lines.append(" | ".join(row or ()))
             row = None
         elif token.type == "list_item_open":
-            number = f"{token.info}{token.markup} " if token.info else ""
+            bullet = f"{token.info}{token.markup} " if token.info else "- "
         elif token.type == "html_block":
             lines.append(fragment_text(token.content))
         elif token.type in ("fence", "code_block"):
             lines.append(token.content)
         elif token.type == "inline":
-            words, number = number + _words(token), ""
+            words, bullet = bullet + _words(token), ""
             (lines if row is None else row).append(words)
     return tidy("\n".join(lines))
 
