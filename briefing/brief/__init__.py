@@ -1,0 +1,135 @@
+"""Stories → the brief of a day: filed, ranked, and read for what they share.
+
+Nothing here writes a word of its own about the events: every line is a source's, with its evidence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.brief.meetings import meetings
+from briefing.brief.merge import merge, name_article
+from briefing.brief.rank import score
+from briefing.brief.regions import home_country, order, region
+from briefing.types import (
+    Article,
+    Brief,
+    Event,
+    Failure,
+    Line,
+    Period,
+    Slots,
+    Story,
+    Summary,
+)
+
+# A bottom line is read in one breath.
+_BOTTOM_LINES = 5
+_HEADLINE_CHARACTERS = 100
+ALL_DAYS = Period()
+_DECIDED = ("signed", "agreed")
+
+
+@dataclass(frozen=True)
+class BriefOptions:
+    """What `assemble` makes of the stories; `told` is how many are told in full."""
+
+    title: str
+    date: dt.date
+    period: Period = ALL_DAYS
+    told: int = 12
+    home: str | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """The articles on one event, the lead first, with the slots of each and the summary of the lead."""
+
+    articles: tuple[Article, ...]
+    slots: tuple[Slots, ...]
+    summary: Summary
+    duplicates: tuple[Article, ...] = ()
+
+
+def assemble(
+    materials: Sequence[Material],
+    options: BriefOptions,
+    *,
+    outside: Sequence[Article] = (),
+    failures: Sequence[Failure] = (),
+    warnings: Sequence[str] = (),
+) -> Brief:
+    """Ranks the stories and draws the bottom line, the forward look and the meetings from them."""
+    slots = [merge(material.articles, material.slots) for material in materials]
+    home = options.home or home_country(slots)
+    stories = [_story(material, own, home) for material, own in zip(materials, slots, strict=True)]
+    ranked = sorted(stories, key=lambda story: (-story.score, story.id))
+    # The stories that are told stand by region, those of the best story's region first among equals.
+    told = sorted(ranked[: options.told], key=lambda story: order(story.region))
+    numbered = [
+        replace(story, id=str(n)) for n, story in enumerate([*told, *ranked[options.told :]], start=1)
+    ]
+    by_rank = sorted(numbered[: options.told], key=lambda story: -story.score)
+    return Brief(
+        title=options.title,
+        date=options.date,
+        period=options.period,
+        stories=tuple(numbered),
+        told=len(told),
+        bottom_line=tuple(line for story in by_rank[:_BOTTOM_LINES] for line in _bottom_line(story)),
+        forward=tuple(_forward(numbered, options.date)),
+        meetings=tuple(meeting for story in numbered for meeting in meetings(story)),
+        outside=tuple(outside),
+        failures=tuple(failures),
+        warnings=tuple(warnings),
+    )
+
+
+def _story(material: Material, slots: Slots, home: str | None) -> Story:
+    lead = material.articles[0]
+    points, reasons = score(material.articles, slots)
+    sentences = tuple(
+        replace(sentence, evidence=name_article(sentence.evidence, lead))
+        for sentence in material.summary.sentences
+    )
+    return Story(
+        id=lead.id,
+        headline=lead.title or _shortened(sentences[0].text if sentences else lead.text),
+        region=region(slots, home),
+        articles=material.articles,
+        duplicates=material.duplicates,
+        summary=replace(material.summary, sentences=sentences),
+        slots=slots,
+        score=points,
+        reasons=reasons,
+    )
+
+
+def _shortened(sentence: str) -> str:
+    """The opening of a sentence, cut between words, for an article without a title."""
+    line = re.sub(r"\s+", " ", sentence).strip()
+    if len(line) <= _HEADLINE_CHARACTERS:
+        return line
+    return line[:_HEADLINE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+
+
+def _bottom_line(story: Story) -> list[Line]:
+    """What was decided, else what the summary opens with."""
+    decided = [agreed for agreed in story.slots.agreed if agreed.status in _DECIDED]
+    if decided:
+        return [Line(decided[0].text, story.id, decided[0].evidence)]
+    return [Line(first.text, story.id, first.evidence) for first in story.summary.sentences[:1]]
+
+
+def _forward(stories: Sequence[Story], today: dt.date) -> list[Event]:
+    """Coming events that a source dates, in order of date, from the day of the brief on."""
+    events = [
+        Event(o.text, o.kind, o.when, story.id, o.evidence, o.speaker, o.attribution)
+        for story in stories
+        for o in story.slots.outlook
+        if o.when and o.when.date and (o.when.end or o.when.date) >= today
+    ]
+    return sorted(events, key=lambda event: (event.when.date or today, event.when.end or today))

@@ -1,0 +1,71 @@
+"""Who met whom: the first sentence of a story that says that two sides met, or will."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.brief.merge import fold
+from briefing.brief.rules import meeting_rules
+from briefing.sentences import split_sentences
+from briefing.types import Article, Evidence, Meeting, Slots, Story, Who
+
+# A meeting that an article is about stands in its title or opening.
+_OPENING_SENTENCES = 6
+
+
+def meetings(story: Story) -> list[Meeting]:
+    """At most one meeting held and one planned a story, each with the sentence that reports it."""
+    found: dict[str, Meeting] = {}
+    for article in story.articles:
+        for evidence in _candidates(article):
+            meeting = _meeting(evidence, story, article)
+            if meeting and meeting.status not in found:
+                found[meeting.status] = meeting
+    return list(found.values())
+
+
+def _candidates(article: Article) -> Iterator[Evidence]:
+    for start, end in split_sentences(article.text)[:_OPENING_SENTENCES]:
+        yield Evidence(start, end, article.text[start:end], article=article.id)
+    if article.title:
+        yield Evidence(0, len(article.title), article.title, field="title", article=article.id)
+
+
+def _meeting(evidence: Evidence, story: Story, article: Article) -> Meeting | None:
+    rules = meeting_rules()
+    until = re.search(rules.until, evidence.quote, re.IGNORECASE)
+    clause = evidence.quote[: until.start()] if until else evidence.quote
+    form = next(
+        (name for name, pattern in rules.formats.items() if re.search(pattern, clause, re.IGNORECASE)), None
+    )
+    if form is None or re.search(rules.not_held, clause, re.IGNORECASE):
+        return None
+    parties = _parties(clause, story.slots)
+    if len({party.side or party.name for party in parties}) < 2:
+        return None
+    planned = re.search(rules.planned, clause, re.IGNORECASE) is not None
+    today = re.search(r"\btoday\b", clause, re.IGNORECASE) and not planned
+    return Meeting(
+        parties=tuple(parties),
+        format=form,
+        status="planned" if planned else "held",
+        story=story.id,
+        evidence=(evidence,),
+        place=next(iter(story.slots.where), None) if form != "call" and not planned else None,
+        date=article.date if today else None,
+    )
+
+
+def _parties(clause: str, slots: Slots) -> list[Who]:
+    """The actors that the clause names; a state only where none of its people is named."""
+    said = fold(clause)
+    named = [who for who in slots.who if _names(said, who)]
+    sides = {who.side for who in named if who.kind == "person"}
+    return [who for who in named if who.kind == "person" or who.side not in sides]
+
+
+def _names(said: str, who: Who) -> bool:
+    words = fold(who.name).split()
+    form = words[-1] if who.kind == "person" else " ".join(words)
+    return re.search(rf"\b{re.escape(form)}\b", said) is not None

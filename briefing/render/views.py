@@ -1,0 +1,153 @@
+"""What the templates see of a brief: numbered sources, stories under their headings, no line twice."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefing.sentences import split_sentences
+from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
+
+# A citation names this many sentences; the JSON has them all.
+_CITED = 3
+
+
+@dataclass
+class Source:
+    """A numbered source and the sentences of it that the brief cites, by their number in the text."""
+
+    number: int
+    article: Article
+    cited: dict[str, str] = field(default_factory=dict)
+    _ends: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Whom it comes from: the outlet, or where it was read."""
+        return self.article.source or self.article.origin
+
+    def has(self, evidence: Evidence) -> bool:
+        """Whether the evidence quotes this article."""
+        text = self.article.title or "" if evidence.field == "title" else self.article.text
+        return text[evidence.start : evidence.end] == evidence.quote
+
+    def cite(self, evidence: Evidence) -> str:
+        """The locator of an evidence, such as "S2.4" (source 2, sentence 4) or "S2.title"."""
+        if evidence.field == "title":
+            locator = f"S{self.number}.title"
+            self.cited.setdefault(locator, self.article.title or "")
+            return locator
+        if not self._ends:
+            self._ends = split_sentences(self.article.text)
+        for n, (start, end) in enumerate(self._ends, start=1):
+            if evidence.start < end:
+                locator = f"S{self.number}.{n}"
+                self.cited.setdefault(locator, self.article.text[start:end])
+                return locator
+        raise ValueError(f"no sentence at {evidence.start} of article {self.article.id}")
+
+
+class Sources:
+    """The numbered sources of a brief."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._all = [Source(n, article) for n, article in enumerate(articles, start=1)]
+        self._of: dict[str | None, list[Source]] = {}
+        for source in self._all:
+            self._of.setdefault(source.article.id, []).append(source)
+
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def quote(self, locator: str) -> str:
+        """The sentence that a locator given out by `cite` points to."""
+        return next(source.cited[locator] for source in self._all if locator in source.cited)
+
+    def cite(self, evidence: Sequence[Evidence]) -> list[str]:
+        """Locators of an evidence list, the statement's own first."""
+        locators = (self._source(one).cite(one) for one in evidence)
+        return list(itertools.islice(dict.fromkeys(locators), _CITED))
+
+    def _source(self, evidence: Evidence) -> Source:
+        # Two articles may share an id, which is the input's; the quotation tells them apart.
+        # Outside a brief evidence names no article, because there is only one.
+        candidates = self._all if evidence.article is None else self._of[evidence.article]
+        return next((source for source in candidates if source.has(evidence)), candidates[0])
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """A sentence of a summary with the statements that it makes, so that no list repeats it."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    generated: bool
+    agreed: tuple[Agreed, ...]
+    outlook: tuple[Outlook, ...]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A story as it is told: summary lines, then what they do not say already."""
+
+    story: Story
+    lines: tuple[SummaryLine, ...]
+    agreed: tuple[Agreed, ...]
+    outlook: tuple[Outlook, ...]
+    unfilled: tuple[str, ...]
+
+
+def tell(story: Story) -> Telling:
+    """Prepares a story for a template."""
+    lines, agreed, outlook = weave(story.summary, story.slots)
+    return Telling(story, lines, agreed, outlook, unfilled(story.slots))
+
+
+def weave(
+    summary: Summary, slots: Slots
+) -> tuple[tuple[SummaryLine, ...], tuple[Agreed, ...], tuple[Outlook, ...]]:
+    """Summary lines that carry the statements they make, and the statements that none of them makes."""
+    lines = tuple(
+        SummaryLine(
+            text=sentence.text,
+            evidence=sentence.evidence,
+            generated=sentence.generated,
+            agreed=tuple(a for a in slots.agreed if _within(a.evidence[0], sentence.evidence)),
+            outlook=tuple(o for o in slots.outlook if _within(o.evidence[0], sentence.evidence)),
+        )
+        for sentence in summary.sentences
+    )
+    said = {id(statement) for line in lines for statement in (*line.agreed, *line.outlook)}
+    return (
+        lines,
+        tuple(a for a in slots.agreed if id(a) not in said),
+        tuple(o for o in slots.outlook if id(o) not in said),
+    )
+
+
+def unfilled(slots: Slots) -> tuple[str, ...]:
+    """The slots that no source fills."""
+    return tuple(name for name in ("who", "where", "agreed", "outlook") if not getattr(slots, name))
+
+
+def by_region(brief: Brief) -> list[tuple[str, list[Telling]]]:
+    """The stories told in full under their headings, in the order of the brief."""
+    told = brief.stories[: brief.told]
+    return [
+        (heading, [tell(story) for story in group])
+        for heading, group in itertools.groupby(told, key=lambda story: story.region)
+    ]
+
+
+def _within(statement: Evidence, sentences: Sequence[Evidence]) -> bool:
+    return any(
+        one.article == statement.article
+        and one.field == statement.field
+        and one.start <= statement.start
+        and statement.end <= one.end
+        for one in sentences
+    )
