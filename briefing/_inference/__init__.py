@@ -20,16 +20,17 @@ from briefing.types import Encoder, Generator
 def load_model(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Encoder | Generator:
     """The model, ready to run, by its kind.
 
-    `cache_dir` keeps converted weights; `threads` bounds what torch takes of the processor (None: all).
+    `cache_dir` keeps the weights of GGUF files unpacked; `threads` bounds what torch takes of the
+    processor (None: all of it).
 
     Raises ModelError: the files are not a model of this kind, or do not fit in memory.
     """
-    return (
-        load_encoder(model, threads) if model.kind == "encoder" else load_generator(model, cache_dir, threads)
-    )
+    if model.kind == "encoder":
+        return load_encoder(model, cache_dir, threads)
+    return load_generator(model, cache_dir, threads)
 
 
-def load_encoder(model: VerifiedModel, threads: int | None = None) -> Encoder:
+def load_encoder(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Encoder:
     """A model that turns sentences into vectors.
 
     Raises ModelError: the files are not such a model.
@@ -37,11 +38,11 @@ def load_encoder(model: VerifiedModel, threads: int | None = None) -> Encoder:
     with _loading(model, threads):
         from briefing._inference.encoder import SentenceEncoder
 
-        return SentenceEncoder(model)
+        return SentenceEncoder(model, cache_dir)
 
 
 def load_generator(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Generator:
-    """A model that writes summaries.  GGUF weights are converted once and kept in `cache_dir`.
+    """A model that writes summaries.
 
     Raises ModelError: the files are not such a model.
     """
@@ -52,7 +53,7 @@ def load_generator(model: VerifiedModel, cache_dir: Path, threads: int | None = 
             return CausalGenerator(model, cache_dir)
         from briefing._inference.seq2seq import Seq2SeqGenerator
 
-        return Seq2SeqGenerator(model)
+        return Seq2SeqGenerator(model, cache_dir)
 
 
 @contextmanager

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from transformers import AutoModel, AutoTokenizer
+from transformers import AutoModel
 
+from briefing._inference.checkpoint import open_checkpoint
 from briefing.models import VerifiedModel
 
 if TYPE_CHECKING:
@@ -30,21 +32,12 @@ class SentenceEncoder:
     other company may differ in the last bits (some 1e-6), because padding changes the order of additions.
     """
 
-    def __init__(self, model: VerifiedModel) -> None:
+    def __init__(self, model: VerifiedModel, cache_dir: Path) -> None:
         self.name = model.spec.name
         self.digest = model.digest
         self._max_tokens = model.spec.max_tokens or _LONGEST
-        self._tokenizer = AutoTokenizer.from_pretrained(
-            model.folder, local_files_only=True, trust_remote_code=False
-        )
-        self._model = AutoModel.from_pretrained(
-            model.folder,
-            dtype=getattr(torch, model.spec.dtype),
-            local_files_only=True,
-            trust_remote_code=False,
-            use_safetensors=True,
-        ).eval()
-        self._width = int(self._model.config.hidden_size)
+        self._tokenizer, self._network = open_checkpoint(model, AutoModel, cache_dir)
+        self._width = int(self._network.config.hidden_size)
 
     def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors, one a sentence: shape (len(sentences), width).  What exceeds the window is cut."""
@@ -61,7 +54,7 @@ class SentenceEncoder:
     def _vectors(self, batch: list[list[int]]) -> npt.NDArray[np.float32]:
         padded = self._tokenizer.pad({"input_ids": batch}, return_tensors="pt")
         with torch.inference_mode():
-            states = self._model(**padded).last_hidden_state.float()
+            states = self._network(**padded).last_hidden_state.float()
             mask = padded["attention_mask"].unsqueeze(-1).float()
             means = (states * mask).sum(dim=1) / mask.sum(dim=1)
             unit: npt.NDArray[np.float32] = torch.nn.functional.normalize(means, dim=1).numpy()
