@@ -10,7 +10,6 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,31 +17,31 @@ from briefing.ingest import read
 from briefing.types import Article
 
 DATA = Path(__file__).parent / "data" / "ingest"
-READOUTS: list[dict[str, Any]] = [
+READOUTS: list[dict[str, str]] = [
     json.loads(line) for line in (DATA / "readouts.jsonl").read_text("utf-8").splitlines()
 ]
 MORNING = dt.time(9, 30, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
 
 
-def moment(readout: dict[str, Any]) -> dt.datetime:
+def moment(readout: dict[str, str]) -> dt.datetime:
     return dt.datetime.combine(dt.date.fromisoformat(readout["date"]), MORNING)
 
 
-def paragraphs(readout: dict[str, Any]) -> str:
+def paragraphs(readout: dict[str, str]) -> str:
     return "\n".join(f"<p>{html.escape(line)}</p>" for line in readout["text"].split("\n"))
 
 
-def as_text(readout: dict[str, Any]) -> str:
+def as_text(readout: dict[str, str]) -> str:
     head = f"Title: {readout['title']}\nDate: {readout['date']}\nSource: White House\nURL: {readout['url']}"
     return head + "\n\n" + readout["text"].replace("\n", "\n\n") + "\n"
 
 
-def as_markdown(readout: dict[str, Any]) -> str:
+def as_markdown(readout: dict[str, str]) -> str:
     head = f"---\ntitle: {json.dumps(readout['title'])}\ndate: {readout['date']}\nsource: White House\n"
     return f"{head}url: {readout['url']}\n---\n\n" + readout["text"].replace("\n", "\n\n") + "\n"
 
 
-def as_page(readout: dict[str, Any]) -> str:
+def as_page(readout: dict[str, str]) -> str:
     return (
         (DATA / "page.html")
         .read_text("utf-8")
@@ -55,7 +54,7 @@ def as_page(readout: dict[str, Any]) -> str:
     )
 
 
-def as_mail(readout: dict[str, Any]) -> EmailMessage:
+def as_mail(readout: dict[str, str]) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = readout["title"]
     message["From"] = "White House <press@whitehouse.example>"
@@ -66,7 +65,7 @@ def as_mail(readout: dict[str, Any]) -> EmailMessage:
     return message
 
 
-def as_atom(readouts: list[dict[str, Any]]) -> str:
+def as_atom(readouts: list[dict[str, str]]) -> str:
     entries = "".join(
         f"<entry><id>{readout['url']}</id><title>{html.escape(readout['title'])}</title>"
         f"<link href='{readout['url']}'/><published>{moment(readout).isoformat()}</published>"
@@ -80,7 +79,7 @@ def as_atom(readouts: list[dict[str, Any]]) -> str:
     )
 
 
-def as_rss(readouts: list[dict[str, Any]]) -> str:
+def as_rss(readouts: list[dict[str, str]]) -> str:
     items = "".join(
         f"<item><title>{html.escape(readout['title'])}</title><link>{readout['url']}</link>"
         f"<pubDate>{format_datetime(moment(readout))}</pubDate><description>A teaser.</description>"
@@ -94,7 +93,7 @@ def as_rss(readouts: list[dict[str, Any]]) -> str:
     )
 
 
-def write_each(folder: Path, suffix: str, content: Callable[[dict[str, Any]], str | EmailMessage]) -> Path:
+def write_each(folder: Path, suffix: str, content: Callable[[dict[str, str]], str | EmailMessage]) -> Path:
     for number, readout in enumerate(READOUTS):
         made = content(readout)
         data = made.encode("utf-8") if isinstance(made, str) else bytes(made)
@@ -120,8 +119,8 @@ def write_kind(folder: Path, kind: str) -> Path:
             box.add(as_mail(readout))
         box.close()
     else:
-        made = {"atom": as_atom, "rss": as_rss, "xml": as_atom, "json": json.dumps}[kind](READOUTS)
-        path.write_text(made, "utf-8")
+        feed = as_rss if kind == "rss" else as_atom
+        path.write_text(json.dumps(READOUTS) if kind == "json" else feed(READOUTS), "utf-8")
     return path
 
 

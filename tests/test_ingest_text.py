@@ -54,9 +54,9 @@ def test_wrapped_paragraphs_become_one_line_each() -> None:
         "- second point, on its own line\n"
     )
     assert tidy(unwrap(wrapped)).split("\n") == [
-        "The foreign ministers of the two countries met in Geneva on Thursday to discuss the implementation of "
-        "the agreement that was signed last year, and agreed that their experts would meet again before the "
-        "end of the month.",
+        "The foreign ministers of the two countries met in Geneva on Thursday to discuss the implementation "
+        "of the agreement that was signed last year, and agreed that their experts would meet again before "
+        "the end of the month.",
         "- first point, on its own line",
         "- second point, on its own line",
     ]
@@ -65,7 +65,7 @@ def test_wrapped_paragraphs_become_one_line_each() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "One paragraph of some length that ends here.\nAnother paragraph on a line of its own.\nA third one.\nA fourth.",
+        "One paragraph that ends here.\nAnother one on a line of its own.\nA third one.\nA fourth, and last.",
         "Participants:\nAntony Blinken, Secretary of State\nSergey Lavrov, Foreign Minister\nJosep Borrell",
         "Short\nlines\nof\na\npoem",
     ],
@@ -75,10 +75,12 @@ def test_lines_that_are_paragraphs_stay_apart(text: str) -> None:
 
 
 def test_a_header_block_is_read_as_metadata(tmp_path: Path) -> None:
-    head = "TITLE: Talks in Vienna\nDate: 21 April 2023\nsource : Reuters\nURL: https://x.example/a\nLang: en\n\n"
+    head = (
+        "TITLE: Talks in Vienna\nDate: 21 April 2023\nsource : Reuters\nURL: https://x.example\nLang: en\n\n"
+    )
     article = read_file(tmp_path / "a.txt", head + BODY)
     assert (article.title, str(article.date), article.source) == ("Talks in Vienna", "2023-04-21", "Reuters")
-    assert (article.url, article.language, article.text) == ("https://x.example/a", "en", CLEAN)
+    assert (article.url, article.language, article.text) == ("https://x.example", "en", CLEAN)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_a_markdown_heading_is_the_title(heading: str, tmp_path: Path) -> None:
 
 
 def test_front_matter_is_metadata_and_nothing_in_it_runs(tmp_path: Path) -> None:
-    head = "---\ntitle: 'Talks: day 2'\ndate: 2023-04-21T10:00:00Z\ntags: [a, b]\nevil: !!python/name:os.system\n---\n"
+    head = "---\ntitle: 'Talks: day 2'\ndate: 2023-04-21T10:00:00Z\nevil: !!python/name:os.system\n---\n"
     article = read_file(tmp_path / "a.md", head + BODY)
     assert (article.title, str(article.date), article.text) == ("Talks: day 2", "2023-04-21", CLEAN)
 
@@ -129,7 +131,8 @@ def test_broken_front_matter_is_text(head: str, tmp_path: Path) -> None:
 def test_markdown_gives_its_words() -> None:
     marked = (
         "**Bold** and [a link](https://x.example) &amp; `code`<br>next\nsame paragraph\n\n"
-        "* item *one*\n* item two\n\n3. third\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![alt](x.png)\n\n"
+        "* item *one*\n* item two\n\n3. third\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "![alt](x.png)\n\n"
         "<div>in <b>HTML</b><script>alert(1)</script></div>\n"
     )
     assert markdown_text(marked).split("\n") == [
@@ -147,8 +150,9 @@ def test_markdown_gives_its_words() -> None:
 
 def test_html_pieces_keep_all_their_visible_text() -> None:
     piece = (
-        "Before<p>One <a href='x'>link</a>,\n two.</p>between<ul><li>a<li>b</ul><script>no</script><!-- no -->"
-        "<span style='display: none'>no</span><table><tr><td>1<td>2</table><pre>x\ny</pre>caf&eacute; &lt;tag&gt;"
+        "Before<p>One <a href='x'>link</a>,\n two.</p>between<ul><li>a<li>b</ul><script>no</script>"
+        "<!-- no --><span style='display: none'>no</span><table><tr><td>1<td>2</table><pre>x\ny</pre>"
+        "caf&eacute; &lt;tag&gt;"
     )
     assert fragment_text(piece).split("\n") == [
         "Before",
@@ -210,7 +214,7 @@ def test_utf8_with_a_damaged_spot_stays_utf8(tmp_path: Path) -> None:
             "A",
         ),
         (
-            "<rss version='2.0'><channel><item><title>A</title><description>T.</description></item></channel></rss>",
+            "<rss version='2.0'><item><title>A</title><description>T.</description></item></rss>",
             "A",
         ),
         (

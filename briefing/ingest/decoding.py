@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from briefing.errors import SourceError
+from briefing.ingest.document import HEAD, nothing_in_it
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -24,7 +25,8 @@ _MAGIC = (
 )
 # What the labels mean in practice, as the WHATWG Encoding Standard has it.
 _WESTERN = {"ascii", "iso8859-1"}
-_SAMPLE = 65_536
+_SAMPLE = 500_000
+_TEXT_CONTROLS = b"\t\n\v\f\r\x1a\x1b"
 _MOST_CONTROLS = 0.02
 _MOST_BROKEN = 0.001
 # Curly quotes, dashes, ellipsis, the euro sign and a few others: the bytes that stray into English text
@@ -33,16 +35,12 @@ _WORD_PROCESSOR_BYTES = frozenset(range(0x80, 0xA0)) | {0xA0, 0xA3, 0xA7, 0xA9, 
 
 
 def decode(data: bytes, origin: str, declared: str | None = None) -> tuple[str, str | None]:
-    """(text, warning): the warning says what was guessed or lost, None where nothing was.
-
-    Raises SourceError where the bytes are no text at all.
-    """
+    """(text, warning): the warning says what was guessed or lost, None where nothing was."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data.decode(encoding, "replace")
             broken = text.count("\ufffd")
             return text, f"{origin}: {broken} characters were damaged and are replaced" if broken else None
-    refuse_binary(data)
     for candidate in filter(None, (_canonical(declared), "utf-8")):
         try:
             return data.decode(candidate), None
@@ -51,16 +49,24 @@ def decode(data: bytes, origin: str, declared: str | None = None) -> tuple[str, 
     return _guess(data, origin)
 
 
-def refuse_binary(data: bytes) -> None:
-    """Raises SourceError where the bytes are no text, naming the format where it is a known one."""
+def refuse_unreadable(head: bytes) -> None:
+    """Raises SourceError where a document that begins so holds nothing, or no text.
+
+    The error names the format where it is a known one.
+    """
     for magic, name, remedy in _MAGIC:
-        if data.startswith(magic):
+        if head.startswith(magic):
             raise SourceError(f"it is {name}, not text", remedy)
-    if data.startswith(tuple(mark for mark, _ in _MARKS)):
-        return
-    sample = data[:_SAMPLE]
-    controls = sum(sample.count(code) for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b")
-    if 0 in sample or controls > _MOST_CONTROLS * len(sample):
+    for mark, _ in _MARKS:
+        if head.startswith(mark):
+            if len(head) == len(mark):
+                raise nothing_in_it()
+            return
+    if not head.strip() and len(head) < HEAD:
+        raise nothing_in_it()
+    # A stray one is damage that the rest of the text survives.
+    controls = sum(head.count(code) for code in range(32) if code not in _TEXT_CONTROLS)
+    if controls > _MOST_CONTROLS * len(head):
         raise SourceError("it is a binary file, not text", "Save it as text in UTF-8, or leave it out.")
 
 
@@ -85,7 +91,7 @@ def _guess(data: bytes, origin: str) -> tuple[str, str]:
     else:
         from charset_normalizer import from_bytes  # needed by few runs
 
-        best = from_bytes(data[: 8 * _SAMPLE]).best()
+        best = from_bytes(data[:_SAMPLE]).best()
         encoding = best.encoding if best else "cp1252"
     return (
         data.decode(encoding, "replace"),

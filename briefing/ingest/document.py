@@ -16,7 +16,7 @@ from briefing.errors import SourceError
 from briefing.types import Article, Failure
 
 MEGABYTE = 1_000_000
-_HEAD = 65_536
+HEAD = 65_536
 _ID_LENGTH = 12
 
 
@@ -79,7 +79,7 @@ class Document:
 
     def head(self) -> bytes:
         """The first 64 KiB, left in the stream."""
-        return self.stream.peek(_HEAD)
+        return self.stream.peek(HEAD)
 
     def read(self) -> bytes:
         """The whole content.
@@ -102,18 +102,18 @@ class Document:
                 yield number, line
                 continue
             while line and not line.endswith(b"\n"):
-                line = self.stream.readline(_HEAD)
+                line = self.stream.readline(HEAD)
             yield number, None
 
 
 def open_bytes(data: bytes) -> io.BufferedReader:
     """A stream over bytes that are already here."""
-    return io.BufferedReader(_Rejoined(data, io.BytesIO()), _HEAD)
+    return io.BufferedReader(_Rejoined(data, io.BytesIO()), HEAD)
 
 
 def open_pipe(stream: BinaryIO) -> io.BufferedReader:
     """A stream whose head can be looked at whole, over one that hands out what it has (a pipe)."""
-    return io.BufferedReader(_Rejoined(stream.read(_HEAD), stream), _HEAD)
+    return io.BufferedReader(_Rejoined(stream.read(HEAD), stream), HEAD)
 
 
 class _Rejoined(io.RawIOBase):

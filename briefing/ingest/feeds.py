@@ -15,7 +15,7 @@ from html import unescape
 from typing import Any
 
 from briefing.errors import SourceError
-from briefing.ingest.addresses import site_of
+from briefing.ingest.addresses import site_of, web_address
 from briefing.ingest.clean import tidy, tidy_line
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
@@ -113,7 +113,6 @@ def _own_article(document: Document, feed: Any, entry: Any, origin: str) -> tupl
     date, published = read_date(stated)
     if published is None and "T" not in stated and (parsed := entry.get("published_parsed")) and date is None:
         date = dt.date(*parsed[:3])
-    link = entry.get("link") or ""
     article = make_article(
         origin,
         text,
@@ -122,7 +121,7 @@ def _own_article(document: Document, feed: Any, entry: Any, origin: str) -> tupl
         published=published,
         source=tidy_line((entry.get("source") or {}).get("title") or feed.get("title"))
         or site_of(document.url),
-        url=link if site_of(link) else None,
+        url=web_address(entry.get("link"), document.url),
         language=(contents[0].get("language") if contents else None)
         or feed.get("language")
         or document.language,

@@ -107,7 +107,7 @@ def _folder(top: Path) -> Iterator[Path | Failure | Notice]:
             continue
         seen.add(identity)
         try:
-            names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
+            names = sorted(name for name in os.listdir(path) if not name.startswith("."))  # noqa: PTH208
         except OSError as error:
             found = True
             yield Failure(str(path), why(error), _remedy(error))

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from briefing.errors import SourceError
-from briefing.ingest.addresses import site_of
+from briefing.ingest.addresses import site_of, web_address
 from briefing.ingest.clean import tidy, tidy_line
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
 from briefing.ingest.document import Document, Item, Notice, make_article
 from briefing.ingest.fragments import parse_html
+
+# What these libraries report by logging, the user is told as a failure that names the source.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 # An article has sentences; what is left of a page of links, a log-in form or a cookie wall has not.
 _FEWEST_WORDS = 20
@@ -89,10 +93,16 @@ def read_html(document: Document) -> Iterator[Item]:
         title=title,
         date=date,
         published=published,
-        source=tidy_line(found.sitename) or site_of(facts.url),
+        source=_site(tidy_line(found.sitename), facts.url),
         url=facts.url,
         language=facts.language or document.language,
     )
+
+
+def _site(stated: str | None, url: str | None) -> str | None:
+    """The name of the site; its host where the page states none (trafilatura adds the port to that)."""
+    host = site_of(url)
+    return host if not stated or (host and stated.startswith(host)) else stated
 
 
 def _no_article(facts: _Facts | None) -> SourceError:
@@ -132,13 +142,12 @@ class _Facts:
             day, moment = read_date(stated)
             if day:
                 return day, moment
-        in_address = _DATE_IN_ADDRESS.search(urlsplit(self.url or "").path)
+        in_address = _DATE_IN_ADDRESS.search(self.url or "")
         return read_date("-".join(in_address.groups())) if in_address else (None, None)
 
     def _link(self, path: str, base: str | None) -> str | None:
         for link in self._tree.xpath(path):
-            address: str = urljoin(base or "", (link.get("href") or "").strip())
-            if urlsplit(address).scheme in ("http", "https"):
+            if address := web_address(link.get("href"), base):
                 return address
         return None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from briefing.errors import SourceError
 from briefing.ingest import jsonlines, text
 from briefing.ingest.addresses import is_url, without_login
+from briefing.ingest.decoding import refuse_unreadable
 from briefing.ingest.document import Document, IngestOptions, Item, Notice, open_pipe
 from briefing.ingest.files import find_files, open_file, why
 from briefing.ingest.kinds import kind_of
@@ -76,6 +77,7 @@ class Reading:
         return article
 
     def _read(self, document: Document) -> Iterator[Item]:
+        refuse_unreadable(document.head())
         # The readers of HTML, feeds and mail bring parsers that wake slowly and that few runs need.
         match kind_of(document):
             case "text":
@@ -109,6 +111,7 @@ class Reading:
         from briefing.ingest.html import read_html
 
         with (document := self._web.fetch(url)).stream:
+            refuse_unreadable(document.head())
             for item in read_html(document):
                 if isinstance(item, Article):
                     return item

@@ -66,8 +66,8 @@ class WebClient:
                 },
             ) as client:
                 return self._follow(client, client.build_request("GET", url), shown)
-        except (httpx.TimeoutException, httpcore.TimeoutException, _DeadlineError) as error:
-            limit = self._options.deadline if isinstance(error, _DeadlineError) else self._options.timeout
+        except httpcore.TimeoutException as error:
+            limit = self._options.deadline if backend.is_over() else self._options.timeout
             raise SourceError(
                 f"the server did not answer within {limit:g} seconds", "Try again later."
             ) from error
@@ -148,10 +148,6 @@ class WebClient:
         yield inflater.flush()
 
 
-class _DeadlineError(Exception):
-    """The time for one URL is used up."""
-
-
 class _CheckedBackend(httpcore.NetworkBackend):
     """Resolves names, connects to allowed addresses only, and keeps the deadline at each wait."""
 
@@ -160,12 +156,16 @@ class _CheckedBackend(httpcore.NetworkBackend):
         self._expires = time.monotonic() + options.deadline
         self._connector = httpcore.SyncBackend()
 
+    def is_over(self) -> bool:
+        """Whether the deadline has passed."""
+        return time.monotonic() >= self._expires
+
     def remaining(self, timeout: float | None) -> float:
-        """Seconds that the next wait may take.  Raises _DeadlineError where none are left."""
+        """Seconds that the next wait may take.  Raises httpcore.ReadTimeout where none are left."""
+        if self.is_over():
+            raise httpcore.ReadTimeout("the deadline has passed")
         left = self._expires - time.monotonic()
-        if left <= 0:
-            raise _DeadlineError
-        return left if timeout is None else min(timeout, left)
+        return max(0.001, left if timeout is None else min(timeout, left))  # 0 would mean not to wait
 
     def connect_tcp(
         self,
