@@ -61,9 +61,11 @@ class WebSettings:
     """What may be fetched, and for how long."""
 
     __pydantic_config__ = _STRICT
-    timeout: Annotated[float, Field(gt=0)] = 20.0
+    timeout: Annotated[float, Field(gt=0)] = 10.0
+    deadline: Annotated[float, Field(gt=0)] = 60.0
     max_megabytes: Annotated[int, Field(ge=1)] = 20
     allow_private: bool = False
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class MailSettings:
 
     __pydantic_config__ = _STRICT
     host: str | None = None
-    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
     security: Literal["starttls", "tls", "none"] = "starttls"
     ca_file: Path | None = None
     username: str | None = None
@@ -80,7 +82,7 @@ class MailSettings:
     sender: str | None = None
     to: tuple[str, ...] = ()
     list_id: str | None = None
-    list_unsubscribe: str | None = None
+    list_unsubscribe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ class Settings:
 
 
 _SETTINGS = TypeAdapter(Settings)
-_PATH_KEYS = {"paths": {"archive", "models", "models_file", "templates"}, "mail": {"ca_file"}}
+_PATH_KEYS = {"paths": {"archive", "models", "models_file", "templates"}, "mail": {"ca_file"}, "web": {"ca_file"}}
+# In a variable, lists are separated by commas.
+_LISTS = {("mail", "to"), ("mail", "list_unsubscribe")}
 _SECTIONS = ("brief", "summary", "paths", "web", "mail")
 
 
@@ -117,7 +121,7 @@ def load_settings(file: Path | None, environment: Mapping[str, str], folder: Pat
             if value:
                 target = values.setdefault(section, {})
                 if isinstance(target, dict):
-                    target[key] = value.split(",") if (section, key) == ("mail", "to") else value
+                    target[key] = value.split(",") if (section, key) in _LISTS else value
                     origin[f"{section}.{key}"] = variable
     try:
         return _SETTINGS.validate_python(values)

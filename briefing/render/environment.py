@@ -146,7 +146,7 @@ _FINALIZE: dict[Format, Callable[[object], object]] = {
 
 
 def day(date: dt.date | dt.datetime | None) -> str:
-    """ "15 November 2022", with the time and its zone where there is one."""
+    """The date as "15 November 2022", with the time and its zone where there is one."""
     if date is None:
         return ""
     text = f"{date.day} {date:%B %Y}"

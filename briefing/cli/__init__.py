@@ -1,0 +1,81 @@
+"""The command line: the only place that prints, exits and reads the environment.
+
+    common      settings, output, progress, messages
+    reading     daily, summarise, slots
+    mail        email
+    upkeep      init, models, templates
+
+Exit status: 0 done; 1 nothing could be made; 2 wrong usage; 3 made, but something failed; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+import click
+
+from briefing import __version__
+from briefing.cli.common import say
+from briefing.cli.mail import email
+from briefing.cli.reading import daily, slots, summarise
+from briefing.cli.upkeep import init, models, templates
+from briefing.errors import BriefingError, UsageError
+
+_INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """Knows a command by its other spelling, without listing it twice."""
+
+    _SPELLINGS = {"summarize": "summarise"}  # noqa: RUF012 - never changed
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, self._SPELLINGS.get(cmd_name, cmd_name))
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="briefing")
+def cli() -> None:
+    """Makes daily diplomatic briefs in which every line traces to the sentence it came from.
+
+    A SOURCE is a file, a folder, a pattern in quotes, a URL, a feed, or - for standard input: .txt, .md,
+    .html, .eml, .mbox, .json, .jsonl, RSS and Atom.
+    """
+
+
+for command in (daily, summarise, slots, email, models, templates, init):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line and exits."""
+    if not sys.warnoptions:
+        # Advice for developers of the libraries; ours is printed by `say`.
+        warnings.simplefilter("ignore")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("interrupted; what was done is kept, run again to go on")
+        return _INTERRUPTED
+    except UsageError as error:
+        say(str(error))
+        return 2
+    except BriefingError as error:
+        say(str(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of our output has left, as `head` does: no failure, and no word about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status if isinstance(status, int) else 0

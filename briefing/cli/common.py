@@ -1,0 +1,194 @@
+"""What the commands share: settings, output, progress and messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from briefing.errors import OutputError
+from briefing.settings import Settings, load_settings
+from briefing.types import Failure, Intake
+
+if TYPE_CHECKING:
+    from briefing.pipeline import Pipeline, Progress
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+MADE, NOTHING_MADE, PARTLY_MADE = 0, 1, 3
+
+_LABELS = {"slots": "Reading slots", "vectors": "Comparing articles", "summaries": "Summarising"}
+
+
+def say(message: str) -> None:
+    """Prints a message to standard error, under the program's name."""
+    click.echo(f"briefing: {message}", err=True)
+
+
+def config_option(command: _F) -> _F:
+    """`--config`, for every command that reads settings."""
+    option = click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="Settings file; else the nearest briefing.toml in this folder or above.",
+    )
+    return option(command)
+
+
+def source_options(command: _F) -> _F:
+    """SOURCES and what belongs to reading them."""
+    for decorate in (
+        click.option(
+            "--allow-private", is_flag=True, help="Fetch from addresses inside your own network too."
+        ),
+        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def summary_options(command: _F) -> _F:
+    """The model and the length of summaries."""
+    for decorate in (
+        click.option("--words", type=click.IntRange(min=1), help="At most this many words an article."),
+        click.option(
+            "--sentences", type=click.IntRange(min=1), help="At most this many sentences an article."
+        ),
+        click.option("--model", help="A name from `briefing models list`, a folder, or a Hugging Face name."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def settings_of(config: Path | None) -> Settings:
+    """The settings of this run, before flags."""
+    return load_settings(config, os.environ, Path.cwd())
+
+
+def with_summary_flags(
+    settings: Settings, model: str | None, sentences: int | None, words: int | None
+) -> Settings:
+    """The settings with the flags of `summary_options` laid over them."""
+    flags = {"model": model, "sentences": sentences, "words": words}
+    given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
+    return replace(settings, summary=replace(settings.summary, **given))
+
+
+def read_sources(sources: Sequence[str], settings: Settings, allow_private: bool) -> Intake:
+    """The intake; what failed and what is worth a remark is said at once."""
+    from briefing.ingest import IngestOptions, read
+
+    web = settings.web
+    options = IngestOptions(
+        timeout=web.timeout,
+        deadline=web.deadline,
+        max_bytes=web.max_megabytes * 1_000_000,
+        allow_private=web.allow_private or allow_private,
+        ca_file=web.ca_file,
+    )
+    intake = read(sources, options, stdin=click.get_binary_stream("stdin"))
+    for warning in intake.warnings:
+        say(f"note: {warning}")
+    say_failures(intake.failures)
+    return intake
+
+
+def say_failures(failures: Sequence[Failure]) -> None:
+    """One line a failure: what failed, why, and what to do."""
+    for failure in failures:
+        say(f"failed: {failure.source}: {failure.reason}" + (f"  {failure.remedy}" if failure.remedy else ""))
+
+
+def status_of(made: int, failures: Sequence[Failure]) -> int:
+    """The exit status of a run that made so many things."""
+    if made == 0:
+        return NOTHING_MADE
+    return PARTLY_MADE if failures else MADE
+
+
+@contextmanager
+def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
+    """The pipeline over the archive of the settings, with progress on a terminal."""
+    from briefing.archive import Archive
+    from briefing.pipeline import Pipeline
+
+    with Archive(settings.paths.archive) as archive, _progress() as progress:
+        yield Pipeline(settings, archive, progress, processes=min(4, os.cpu_count() or 1))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(_LABELS.get(stage, stage), total=total)
+            bars.update(tasks[stage], completed=done)
+
+        yield show
+
+
+def write(text: str, output: Path | None) -> None:
+    """Writes a result to standard output, or whole or not at all to a file.
+
+    Raises OutputError where there is no room or no permission; a file that was there stays as it was.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if output is None:
+        try:
+            stream = click.get_binary_stream("stdout")
+            stream.write(data)
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(
+                f"standard output: {error.strerror}", "Make room, or write to a file."
+            ) from error
+        return
+    try:
+        write_whole(data, output)
+    except OSError as error:
+        raise OutputError(
+            f"{output}: {error.strerror}",
+            "Make room on the disk, or name a file in a folder you can write to.",
+        ) from error
+
+
+def write_whole(data: bytes, path: Path) -> None:
+    """Replaces a file in one step.  Raises OSError, the old file untouched."""
+    if path.exists() and not path.is_file():
+        # A device or a pipe, such as /dev/stdout: there is nothing to replace.
+        with path.open("wb") as device:
+            device.write(data)
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files private; a brief is as readable as any file that its user writes.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise

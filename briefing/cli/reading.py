@@ -1,0 +1,284 @@
+"""The commands that read sources: daily, summarise, slots."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+
+from briefing.cli.common import (
+    NOTHING_MADE,
+    config_option,
+    open_pipeline,
+    read_sources,
+    say,
+    settings_of,
+    source_options,
+    status_of,
+    summary_options,
+    with_summary_flags,
+    write,
+)
+from briefing.errors import UsageError
+from briefing.types import Intake, Period, Slots, Summary
+
+if TYPE_CHECKING:
+    from briefing.render import Format
+
+BriefFormat = Literal["markdown", "html", "json"]
+_SUFFIX_FORMATS: dict[str, BriefFormat] = {
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
+_OUTPUT = click.Path(dir_okay=False, path_type=Path)
+_DURATION = re.compile(r"(\d+)([dw])")
+
+
+class _Period(click.ParamType):
+    """2d, 1w, or FROM..TO."""
+
+    name = "period"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | tuple[dt.date | None, dt.date | None]:
+        text = str(value)
+        if _DURATION.fullmatch(text):
+            return text
+        start, dots, end = text.partition("..")
+        try:
+            if not dots:
+                raise ValueError
+            return (
+                dt.date.fromisoformat(start) if start else None,
+                dt.date.fromisoformat(end) if end else None,
+            )
+        except ValueError:
+            self.fail(f"{text!r} is no period: give 2d, 1w, or 2022-11-14..2022-11-15", param, ctx)
+
+
+@click.command()
+@source_options
+@click.option("--date", "date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the brief; else today.")
+@click.option(
+    "--period", type=_Period(), help="Only articles of these days: 2d or 1w up to the date, or FROM..TO."
+)
+@click.option("--title", help="The heading of the brief.")
+@click.option(
+    "--max-stories", type=click.IntRange(min=1), help="Stories told in full; the rest get a line each."
+)
+@click.option("--template", help="A template of yours, by name or path.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "html", "json"]),
+    help="Else by the name of the output file; else Markdown.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=_OUTPUT,
+    multiple=True,
+    help="File to write; give several for several formats: -o brief.md -o brief.html.",
+)
+@click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@summary_options
+@config_option
+def daily(
+    sources: tuple[str, ...],
+    date: dt.datetime | None,
+    period: str | tuple[dt.date | None, dt.date | None] | None,
+    title: str | None,
+    max_stories: int | None,
+    template: str | None,
+    form: BriefFormat | None,
+    outputs: tuple[Path, ...],
+    with_text: bool,
+    allow_private: bool,
+    model: str | None,
+    sentences: int | None,
+    words: int | None,
+    config: Path | None,
+) -> int:
+    """Make a daily brief of all SOURCES.
+
+    Example: briefing daily press/ https://example.org/feed.xml -o brief.md -o brief.html
+    """
+    from briefing.brief import BriefOptions
+    from briefing.render import brief_object, dumps, find_template, kind_of, render_brief
+    from briefing.summarise import SummaryOptions
+
+    settings = with_summary_flags(settings_of(config), model, sentences, words)
+    day = date.date() if date else dt.date.today()  # noqa: DTZ011 - the desk's own day
+    options = BriefOptions(
+        title=title or settings.brief.title,
+        date=day,
+        period=_days(period, day),
+        told=max_stories or settings.brief.max_stories,
+        home=settings.brief.home,
+    )
+    # Before any work starts: everything that is wrong with the request itself.
+    targets: list[tuple[Path | None, BriefFormat, Path | None]] = []
+    for output in outputs or (None,):
+        chosen = form or _format_of(output, template)
+        page = None
+        if chosen != "json":
+            page = find_template(template or settings.brief.template, chosen, settings.paths.templates)
+            if kind_of(page) != chosen:
+                raise UsageError(
+                    f"{page} makes {kind_of(page)}, and {chosen} is asked for",
+                    f"Leave --format out, or name a template for {chosen}.",
+                )
+        targets.append((output, chosen, page))
+    length = SummaryOptions(settings.summary.sentences, settings.summary.words)
+
+    intake = read_sources(sources, settings, allow_private)
+    if not intake.articles:
+        say("no article could be read, so there is no brief")
+        return NOTHING_MADE
+    with open_pipeline(settings) as pipeline:
+        now = dt.datetime.now(dt.UTC)
+        brief = pipeline.brief(intake, options, length, now)
+        pages = [
+            dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
+            if page is None
+            else render_brief(brief, page)
+            for _, _, page in targets
+        ]
+        pipeline.archive.keep_brief(day, dumps(brief_object(brief)), now)
+    for (output, _, _), text in zip(targets, pages, strict=True):
+        write(text, output)
+    if not brief.stories:
+        say("no article falls into the period; the brief lists them under `outside`")
+    return status_of(len(intake.articles), intake.failures)
+
+
+@click.command()
+@source_options
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "jsonl"]), default="text", show_default=True
+)
+@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
+@click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@summary_options
+@config_option
+def summarise(
+    sources: tuple[str, ...],
+    form: Literal["text", "markdown", "jsonl"],
+    output: Path | None,
+    with_text: bool,
+    allow_private: bool,
+    model: str | None,
+    sentences: int | None,
+    words: int | None,
+    config: Path | None,
+) -> int:
+    """Summarise each article of SOURCES (also: summarize).
+
+    Example: briefing summarise statement.html --sentences 2
+    """
+    from briefing.render import dumps, summary_line
+    from briefing.summarise import SummaryOptions
+
+    settings = with_summary_flags(settings_of(config), model, sentences, words)
+    length = SummaryOptions(settings.summary.sentences, settings.summary.words)
+    intake = read_sources(sources, settings, allow_private)
+    if intake.articles:
+        with open_pipeline(settings) as pipeline:
+            summaries = pipeline.summaries(intake.articles, length)
+        if form == "jsonl":
+            lines = (
+                dumps(summary_line(article, summary, with_text=with_text)) + "\n"
+                for article, summary in zip(intake.articles, summaries, strict=True)
+            )
+            write("".join(lines), output)
+        else:
+            write(_pages(intake, form, summaries=summaries), output)
+    return status_of(len(intake.articles), intake.failures)
+
+
+@click.command()
+@source_options
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "jsonl"]), default="text", show_default=True
+)
+@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
+@click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@config_option
+def slots(
+    sources: tuple[str, ...],
+    form: Literal["text", "markdown", "jsonl"],
+    output: Path | None,
+    with_text: bool,
+    allow_private: bool,
+    config: Path | None,
+) -> int:
+    """Show who, where, what was agreed and the outlook, for each article of SOURCES.
+
+    Example: briefing slots statement.eml
+    """
+    from briefing.render import dumps, slots_line
+
+    settings = settings_of(config)
+    intake = read_sources(sources, settings, allow_private)
+    if intake.articles:
+        with open_pipeline(settings) as pipeline:
+            found = pipeline.slots(intake.articles)
+        if form == "jsonl":
+            lines = (
+                dumps(slots_line(article, own, with_text=with_text)) + "\n"
+                for article, own in zip(intake.articles, found, strict=True)
+            )
+            write("".join(lines), output)
+        else:
+            write(_pages(intake, form, slots=found), output)
+    return status_of(len(intake.articles), intake.failures)
+
+
+def _pages(
+    intake: Intake,
+    form: Format,
+    *,
+    summaries: list[Summary] | None = None,
+    slots: list[Slots] | None = None,
+) -> str:
+    """A page an article, for people; a reprint is named instead of shown again."""
+    from briefing.render import Page, find_template, render_article
+
+    template = find_template("article", form, None)
+    pages = []
+    for n, article in enumerate(intake.articles):
+        if n in intake.duplicates:
+            continue
+        page = Page(article, summaries[n] if summaries else None, slots[n] if slots else None)
+        pages.append(render_article(page, template).strip("\n"))
+    return "\n\n".join(pages) + "\n"
+
+
+def _format_of(output: Path | None, template: str | None) -> BriefFormat:
+    if output is not None:
+        if output.suffix.lower() not in _SUFFIX_FORMATS and output.suffix:
+            raise UsageError(
+                f"{output} does not say which format it should have",
+                "Name it .md, .html or .json, or give --format.",
+            )
+        return _SUFFIX_FORMATS.get(output.suffix.lower(), "markdown")
+    if template and template.endswith(".html.j2"):
+        return "html"
+    return "markdown"
+
+
+def _days(period: str | tuple[dt.date | None, dt.date | None] | None, day: dt.date) -> Period:
+    if period is None:
+        return Period()
+    if isinstance(period, tuple):
+        return Period(*period)
+    number, unit = cast("re.Match[str]", _DURATION.fullmatch(period)).groups()
+    days = int(number) * (7 if unit == "w" else 1)
+    return Period(day - dt.timedelta(days=max(days, 1) - 1), day)

@@ -1,0 +1,255 @@
+"""Wires the stages together; holds the cache, the progress and the language workers.
+
+    ingest → articles ─┬→ slots (in worker processes) ──────┐
+                       └→ vectors → stories → summaries ────┴→ brief
+
+A result is kept in the archive as soon as it is there, under a digest of all that it depends on: the
+article, the model, the options, and the code and rules of the stage.  So a run that was killed goes on
+where it was, and the same input is never computed twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+import briefing
+from briefing._inference import load_encoder, load_model
+from briefing.archive import Archive
+from briefing.brief import BriefOptions, Material, assemble
+from briefing.cluster import cluster, opening
+from briefing.models import VerifiedModel, find_model, load_models, verify
+from briefing.settings import Settings
+from briefing.slots import Extractor, Rules, load_rules
+from briefing.summarise import SummaryOptions, summarise
+from briefing.types import Article, Brief, Encoder, Intake, Period, Slots, Summary
+from briefing.workers import Workers
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+# Whatever model summarises, stories are told apart by the vectors of this one.
+_VECTOR_MODEL = "minilm"
+# What a killed run may lose.
+_BATCH = 16
+# Starting the workers takes about as long as reading this many articles.
+_WORTH_WORKERS = 48
+
+
+class Progress(Protocol):
+    """Is told how far a stage is."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """`done` of `total` results of a stage are there; the first call says 0."""
+        ...
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class _Kind(Generic[_Result]):
+    """A kind of result: its name in the archive and how it is written there."""
+
+    name: str
+    dump: Callable[[_Result], bytes]
+    load: Callable[[bytes], _Result]
+
+
+@dataclass
+class Pipeline:
+    """The stages over one archive; `processes` analyse language at the same time."""
+
+    settings: Settings
+    archive: Archive
+    progress: Progress = _silent
+    processes: int = 2
+    _encoder: Encoder | None = field(default=None, init=False)
+
+    def slots(self, articles: Sequence[Article]) -> list[Slots]:
+        """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
+        rules = load_rules()
+        keys = [_key("slots", article, rules.digest) for article in articles]
+        return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
+
+    def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
+        """The summary of each article, in order.
+
+        Raises ModelError where the model is missing, is not what it should be, or fails.
+        """
+        model = self._verified(self.settings.summary.model)
+        settings = json.dumps([model.digest, repr(model.spec.generation), repr(options)])
+        keys = [_key("summarise", article, settings) for article in articles]
+
+        def compute(some: Sequence[Article]) -> Iterable[Summary]:
+            own = model.spec.name == _VECTOR_MODEL
+            loaded = self._load_encoder(model) if own else load_model(model, self._converted)
+            return summarise(some, loaded, options)
+
+        return self._through_cache(_summary_kind(), keys, articles, compute)
+
+    def vectors(self, articles: Sequence[Article]) -> npt.NDArray[np.float32]:
+        """A unit vector for the opening of each article: shape (len(articles), width)."""
+        import numpy as np
+
+        model = self._verified(_VECTOR_MODEL)
+        openings = [opening(article) for article in articles]
+        keys = [_digest("vector", model.digest, text) for text in openings]
+
+        def compute(some: Sequence[str]) -> Iterable[npt.NDArray[np.float32]]:
+            encoder = self._load_encoder(model)
+            for start in range(0, len(some), _BATCH):
+                yield from encoder.encode(some[start : start + _BATCH])
+
+        kind = _Kind[Any]("vectors", lambda row: row.tobytes(), lambda row: np.frombuffer(row, np.float32))
+        return np.stack(self._through_cache(kind, keys, openings, compute))
+
+    def brief(
+        self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime
+    ) -> Brief:
+        """The brief of the articles in the period.
+
+        Raises ModelError and SettingsError as the stages do, ArchiveError where nothing can be kept.
+        """
+        inside = [n for n, article in enumerate(intake.articles) if _included(article, options.period)]
+        first = _reprints(intake, inside)
+        unique = [n for n in inside if first[n] == n]
+        articles = [intake.articles[n] for n in unique]
+        self.archive.keep_articles(articles, now)
+        slots = self.slots(articles)
+        groups = cluster(articles, self.vectors(articles)) if articles else []
+        summaries = self.summaries([articles[group[0]] for group in groups], summary)
+        reprints: dict[int, list[Article]] = {}
+        for n in inside:
+            if first[n] != n:
+                reprints.setdefault(first[n], []).append(intake.articles[n])
+        materials = [
+            Material(
+                articles=tuple(articles[n] for n in group),
+                slots=tuple(slots[n] for n in group),
+                summary=lead,
+                duplicates=tuple(copy for n in group for copy in reprints.get(unique[n], ())),
+            )
+            for group, lead in zip(groups, summaries, strict=True)
+        ]
+        undated = sum(article.date is None for article in articles)
+        return assemble(
+            materials,
+            options,
+            outside=[article for article in intake.articles if not _included(article, options.period)],
+            failures=intake.failures,
+            warnings=[
+                *intake.warnings,
+                *(
+                    [f"{undated} articles give no date; their relative dates stay unresolved"]
+                    if undated
+                    else []
+                ),
+            ],
+        )
+
+    def _through_cache(
+        self,
+        kind: _Kind[_Result],
+        keys: Sequence[str],
+        items: Sequence[_Item],
+        compute: Callable[[Sequence[_Item]], Iterable[_Result]],
+    ) -> list[_Result]:
+        """The result of each item: from the archive, or computed once for each key and kept in batches."""
+        found = {key: kind.load(value) for key, value in self.archive.results(kind.name, keys).items()}
+        missing = {key: item for key, item in zip(keys, items, strict=True) if key not in found}
+        if missing:
+            done = 0
+            self.progress(kind.name, done, len(missing))
+            fresh: dict[str, bytes] = {}
+            try:
+                for key, result in zip(missing, compute(list(missing.values())), strict=True):
+                    found[key] = result
+                    fresh[key] = kind.dump(result)
+                    done += 1
+                    self.progress(kind.name, done, len(missing))
+                    if len(fresh) == _BATCH:
+                        self.archive.keep_results(kind.name, fresh)
+                        fresh = {}
+            finally:
+                self.archive.keep_results(kind.name, fresh)
+        return [found[key] for key in keys]
+
+    def _extract(self, rules: Rules, articles: Sequence[Article]) -> Iterable[Slots]:
+        if len(articles) < _WORTH_WORKERS or self.processes < 2:
+            yield from Extractor(rules).extract(articles)
+            return
+        with Workers(rules, self.processes) as workers:
+            yield from workers.extract(articles, _BATCH)
+
+    def _verified(self, name: str) -> VerifiedModel:
+        specs = load_models(self.settings.paths.models_file)
+        return verify(find_model(name, specs), self.settings.paths.models)
+
+    def _load_encoder(self, model: VerifiedModel) -> Encoder:
+        if self._encoder is None:
+            self._encoder = load_encoder(model, self._converted)
+        return self._encoder
+
+    @property
+    def _converted(self) -> Path:
+        return self.settings.paths.models / "converted"
+
+
+def _included(article: Article, period: Period) -> bool:
+    # Nothing shows that an undated article is old, so it stays; the brief says how many there are.
+    return article.date is None or article.date in period
+
+
+def _reprints(intake: Intake, inside: Sequence[int]) -> dict[int, int]:
+    """For each article in the period the first one in it with the same text, which may be itself."""
+    first: dict[int, int] = {}
+    of_text: dict[int, int] = {}
+    for n in inside:
+        first[n] = of_text.setdefault(intake.duplicates.get(n, n), n)
+    return first
+
+
+def _slots_kind() -> _Kind[Slots]:
+    adapter = TypeAdapter(Slots)
+    return _Kind("slots", adapter.dump_json, adapter.validate_json)
+
+
+def _summary_kind() -> _Kind[Summary]:
+    adapter = TypeAdapter(Summary)
+    return _Kind("summaries", adapter.dump_json, adapter.validate_json)
+
+
+def _key(stage: str, article: Article, *more: str) -> str:
+    """A digest of all that a stage's result for an article depends on."""
+    seen = [article.sha256, article.title or "", str(article.date), article.source or ""]
+    return _digest(_code_digest(stage), *seen, *more)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@cache
+def _code_digest(stage: str) -> str:
+    """A digest of a stage's code and rules, so that an update never serves results of the old ones."""
+    package = Path(briefing.__file__).parent
+    shared = [package / "sentences.py", package / "_language.py", *(package / "_inference").glob("*.py")]
+    own = [path for path in (package / stage).rglob("*") if path.suffix in (".py", ".yaml")]
+    whole = hashlib.sha256()
+    for path in sorted([*shared, *own]):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()

@@ -1,0 +1,85 @@
+"""Worker processes for language analysis: one parser to a core, none left behind.
+
+Processes are spawned, not forked: the parent may already hold torch's threads, which do not survive a
+fork.  A worker ends with its parent however that ends, and leaves interrupts to it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Self
+
+from briefing.errors import BriefingError
+from briefing.slots import Extractor, Rules
+from briefing.types import Article, Slots
+
+# Batches handed out ahead, for each worker: enough that none waits, few enough that an interrupt is quick.
+_AHEAD = 3
+
+_extractor: Extractor | None = None
+
+
+class Workers:
+    """A pool of extractors; use as a context manager."""
+
+    def __init__(self, rules: Rules, number: int) -> None:
+        self._number = number
+        self._pool = ProcessPoolExecutor(
+            number, multiprocessing.get_context("spawn"), initializer=_start, initargs=(rules,)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=error is None, cancel_futures=True)
+
+    def extract(self, articles: Sequence[Article], batch: int) -> Iterator[Slots]:
+        """The slots of each article, in order, as the batches are done.
+
+        Raises BriefingError where a worker dies, most likely for want of memory.
+        """
+        waiting: deque[Future[list[Slots]]] = deque()
+        try:
+            for start in range(0, len(articles), batch):
+                waiting.append(self._pool.submit(_extract, articles[start : start + batch]))
+                if len(waiting) >= self._number * _AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise BriefingError(
+                "a worker process ended in the middle of its work, most likely for want of memory",
+                "Run again: what was done is kept.  Close other programs, or give fewer sources at once.",
+            ) from error
+
+
+def _start(rules: Rules) -> None:
+    global _extractor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _extractor = Extractor(rules)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        # The pool's own queues never report that the parent is gone: every worker holds their other end.
+        os._exit(1)
+
+
+def _extract(articles: Sequence[Article]) -> list[Slots]:
+    if _extractor is None:
+        raise RuntimeError("the worker was not started")
+    return list(_extractor.extract(articles))
