@@ -52,6 +52,11 @@ class Word:
     entity: str
     entity_begins: bool
 
+    @property
+    def is_punctuation(self) -> bool:
+        """Whether the word is a mark and no word."""
+        return not any(c.isalnum() for c in self.text)
+
 
 @dataclass(frozen=True)
 class Sentence:

@@ -25,6 +25,7 @@ from briefing.slots.lexicon import Lexicon
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.reading import Reading, written_small
 from briefing.slots.rules import Rules, load_rules
+from briefing.slots.sides import settle_sides
 from briefing.slots.speech import attribute
 from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader, principal_names
@@ -39,7 +40,7 @@ class Extractor:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._reader = Reader()
-        lexicon = Lexicon(rules)
+        self._lexicon = lexicon = Lexicon(rules)
         self._caster = Caster(lexicon)
         self._who = WhoReader(rules, lexicon)
         self._where = WhereReader(rules, lexicon)
@@ -64,15 +65,16 @@ class Extractor:
         cast = self._caster.cast(sentences, texts, lower_case=lower_case)
         sources = attribute(body, article.text, cast, self._rules.speech)
         return Reading(
-            article.text, article.title or "", article.date, body, heading, tuple(sources), cast, lower_case
+            article.text, article.title or "", article.date, article.source, body, heading, tuple(sources), cast, lower_case
         )
 
     def _slots(self, reading: Reading) -> Slots:
+        hosts = settle_sides(reading, self._lexicon)
         who = self._who.read(reading)
         principals, sides = principal_names(reading, who)
         return Slots(
             who=tuple(who),
-            where=tuple(self._where.read(reading)),
+            where=tuple(self._where.read(reading, hosts)),
             agreed=tuple(self._agreed.read(reading, principals, sides)),
             outlook=tuple(self._outlook.read(reading)),
         )

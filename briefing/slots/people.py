@@ -13,6 +13,8 @@ _PARTICLES = {"al", "el", "bin", "bint", "ibn", "de", "da", "do", "dos", "del", 
 _LINKS = {"of", "for", "the", "and", "&", "to", "in", "on", "at", "-", "–", "/", "'s", "’s", "'", "’"}
 _CLOSING = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "vi", "vii", "viii", "xi", "xii", "xiv", "xvi"}
 _APPOSITION = 16  # words
+# Capitalised only because they open the sentence: "However former president X".
+_NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ class PersonFinder:
                 continue
             first = word.i + 1
             last = first - 1
-            while last + 1 < len(words) and self._may_be_name(words, last + 1, first, taken, used):
+            while last + 1 < len(words) and self._may_be_name(
+                words, last + 1, first, taken | used, lower_case=lower_case
+            ):
                 last += 1
             span = self._trim(words, first, last, taken) if last >= first else None
             if span and (word.text[:1].isupper() or words[span[0]].entity in {"PERSON", ""}):
@@ -81,19 +85,17 @@ class PersonFinder:
                 yield span
 
     def _may_be_name(
-        self, words: tuple[Word, ...], i: int, first: int, taken: set[int], used: set[int]
+        self, words: tuple[Word, ...], i: int, first: int, taken: set[int], *, lower_case: bool
     ) -> bool:
         word = words[i]
-        if (
-            i in taken
-            or i in used
-            or word.entity in {"GPE", "NORP", "DATE", "TIME", "CARDINAL", "LAW", "EVENT"}
-        ):
+        if i in taken or word.entity in {"GPE", "NORP", "DATE", "TIME", "CARDINAL", "LAW", "EVENT"}:
             return False
         if i > first and word.lower in _PARTICLES:
             return i + 1 < len(words) and words[i + 1].text[:1].isupper()
+        if not word.text[:1].isupper() and not lower_case:
+            return False
         known = self._is_head(word) or word.lower in self._parts or word.lower in self._portfolios
-        return word.pos == "PROPN" and word.text[:1].isupper() and not known
+        return word.pos == "PROPN" and word.text[:1].isalpha() and not known
 
     def _trim(
         self, words: tuple[Word, ...], first: int, last: int, taken: set[int]
@@ -158,17 +160,17 @@ class PersonFinder:
         if not heads:
             return None
         for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
-            if words[i].lower in {"and", "&"} or (words[i].lower in {"the", "to", "in", "on", "at"}):
+            if words[i].lower in {"and", "&", "the", "to", "in", "on", "at", "readout"} or words[i].pos in _NO_OFFICE:
                 start = i + 1
                 break
         while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):
             start += 1
-        last_head = heads[-1]
-        if end > last_head and not self._is_portfolio(words, last_head, end):
+        if end > heads[-1] and not self._is_portfolio(words, heads[-1]):
             return None
         return start, end
 
-    def _is_portfolio(self, words: tuple[Word, ...], head: int, end: int) -> bool:
+    @staticmethod
+    def _is_portfolio(words: tuple[Word, ...], head: int) -> bool:
         """Whether what follows the head belongs to the office: "of State", "for East Asian Affairs"."""
         return words[head + 1].lower in {"of", "for", "to", "in", "on", "at", "and", "pro"}
 

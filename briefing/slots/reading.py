@@ -24,6 +24,7 @@ class Reading:
     text: str
     title: str
     published: dt.date | None
+    source: str | None
     sentences: tuple[Sentence, ...]
     title_sentence: Sentence | None
     sources: tuple[Source, ...]

@@ -155,6 +155,7 @@ class States(_Strict):
     adjectives: dict[str, Names]
     aliases: dict[str, Names]
     renamed: dict[str, str]
+    areas: Names
     needs_full_name: Names
     metonyms: dict[str, Names]
     bodies: dict[str, Names]
@@ -203,6 +204,7 @@ class Events(_Strict):
     meeting_nouns: Words
     remote: Words
     place_verbs: Words
+    standing_for: Words
     houses: dict[str, House]
 
 

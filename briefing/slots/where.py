@@ -1,24 +1,46 @@
-"""Where the reported event takes place: stated, given by the dateline, or inferred."""
+"""Where the reported event takes place: by the dateline, as stated, or as inferred.
+
+In this order, the first that finds something wins:
+
+1. a call or a virtual meeting has no place;
+2. the dateline ("MOSCOW -- …", "Washington (CNN)");
+3. "arrived here": the state of those who received the guest;
+4. a place after "in", "at" or the like that hangs on a noun or verb of the event, the nearer to the
+   beginning of the text the better;
+5. in news, the city that the text names most, where it names it three times.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
 from briefing._language import Sentence, Word
-from briefing.slots.cast import TITLE
+from briefing.slots import grammar
 from briefing.slots.grammar import find_words
-from briefing.slots.lexicon import City, Lexicon, plain
+from briefing.slots.lexicon import Lexicon, plain
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import Rules
-from briefing.types import Basis, Where
+from briefing.types import Where
 
-_LEAD = 4  # sentences in which the place of the event is stated
-_LATER = 14
+_STATED_IN = 20  # sentences
+_READOUT_STATED_IN = 2
+_HERE_IN = 4
+_ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
+_MOST_NAMED = 3
+_PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
 _DATELINE = re.compile(
-    r"^\s*(?P<place>[A-Z][A-Za-zÀ-ÿ'’.]+(?:[ -][A-Z][A-Za-zÀ-ÿ'’.]+){0,3})(?:,\s*[A-Za-z.,0-9 ]{2,30}?)?\s*(?:\((?P<agency>[^)]{2,40})\)\s*[-–—]*|[-–—]{1,2})\s*(?=\S)"
+    r"^\W*(?P<place>[A-Z][\w'’.]+(?:[ -][A-Z][\w'’.]+){0,3})"
+    r"(?:,\s*[A-Z][\w.,/ ]{1,30}?)?\s*"
+    r"(?:\((?P<agency>[^)]{2,40})\)\s*[-–—]*|[-–—]{1,2}\s|:\s)\s*(?=\S)"
 )
-_HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|held talks|visiting) here\b")
-_CITY_OF = re.compile(r"\bcity of\b", re.IGNORECASE)
+_DATELINE_IN = 1500  # characters
+_HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
+_CALL = re.compile(r"\bcalls?\s+with\b")
+_DATED_BACK = re.compile(r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago|in (?:19|20)\d\d)\b")
+_CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
 class WhereReader:
@@ -29,35 +51,38 @@ class WhereReader:
         self._remote = rules.events.remote
         self._verbs = frozenset(rules.events.place_verbs)
         self._nouns = frozenset(rules.events.meeting_nouns)
-        self._houses = rules.events.houses
+        self._houses = {name.lower(): (name, house) for name, house in rules.events.houses.items()}
+        self._moods = rules.moods
+        self._saying = frozenset(rules.speech.verbs)
 
-    def read(self, reading: Reading) -> list[Where]:
-        """The places, best first.  A call has none."""
+    def read(self, reading: Reading, hosts: tuple[str, ...]) -> list[Where]:
+        """The place of the event.  `hosts` are the states of those who may have received a guest."""
         if self._is_remote(reading):
             return []
-        for found in (self._dateline(reading), self._stated(reading), self._here(reading)):
-            if found is not None:
-                return [found]
-        return []
+        found = (
+            self._dateline(reading)
+            or self._here(reading, hosts)
+            or self._stated(reading)
+            or (None if reading.is_readout else self._most_named(reading))
+        )
+        return [found] if found is not None else []
 
     def _is_remote(self, reading: Reading) -> bool:
-        lead = (
-            reading.text[reading.sentences[0].start : reading.sentences[0].end] if reading.sentences else ""
-        )
+        lead = reading.text[reading.sentences[0].start : reading.sentences[0].end] if reading.sentences else ""
         near = folded(f"{reading.title}\n{lead}")
-        if re.search(r"\b(?:call|calls)\s+with\b", folded(reading.title)):
+        if _CALL.search(folded(reading.title)):
             return True
         return any(find_words(near, phrase) is not None for phrase in self._remote)
 
     def _dateline(self, reading: Reading) -> Where | None:
-        for line in re.finditer(r"^.*$", reading.text[:1500], re.MULTILINE):
+        for line in re.finditer(r"^.*$", reading.text[:_DATELINE_IN], re.MULTILINE):
             match = _DATELINE.match(line.group())
             if match is None:
                 continue
             written = match["place"]
             name = written.title() if written.isupper() else written
-            city = self._lexicon.city(name) or self._lexicon.city(written)
-            if city is None or not (written.isupper() or match["agency"] or len(line.group()) > 60):
+            city = self._lexicon.city(name)
+            if city is None or not (written.isupper() or match["agency"]):
                 continue
             start = line.start() + match.start("place")
             evidence = reading.evidence(start, start + len(written))
@@ -65,60 +90,67 @@ class WhereReader:
         return None
 
     def _stated(self, reading: Reading) -> Where | None:
-        candidates = []
-        for sentence in reading.sentences[:_LATER]:
-            for where, weight in self._in_sentence(reading, sentence):
-                candidates.append(
-                    (weight + (3 if sentence.number < _LEAD else 0) - 0.1 * sentence.number, where)
-                )
-        best = max(candidates, key=lambda one: one[0], default=None)
-        return best[1] if best and best[0] >= 3 else None
+        best: tuple[float, Where] | None = None
+        for sentence in reading.sentences[: _READOUT_STATED_IN if reading.is_readout else _STATED_IN]:
+            found = list(self._in_sentence(reading, sentence))
+            if len(found) >= _ITINERARY:
+                continue
+            for where, weight in found:
+                total = weight - 0.05 * sentence.number
+                if best is None or total > best[0]:
+                    best = total, where
+        return best[1] if best else None
 
-    def _in_sentence(self, reading: Reading, sentence: Sentence) -> list[tuple[Where, float]]:
-        found = []
+    def _in_sentence(self, reading: Reading, sentence: Sentence) -> Iterator[tuple[Where, float]]:
+        seen: set[int] = set()
         for word in sentence.words:
-            if word.lower not in {"in", "at", "to", "near", "outside"} or word.dep not in {
-                "prep",
-                "ROOT",
-                "advmod",
-                "dative",
-            }:
-                continue
-            place = self._place_after(reading, sentence, word)
-            if place is None:
-                continue
-            above = sentence.head(word)
-            weight = self._weight(sentence, word, above)
-            if weight > 0:
-                found.append((place, weight))
-        for word in sentence.words:  # "visited Honiara"
-            if word.dep == "dobj" and word.pos == "PROPN":
-                above = sentence.head(word)
-                if above is not None and above.lemma in {"visit", "leave", "reach", "tour"}:
-                    place = self._place_at(reading, sentence, word.i)
-                    if place is not None:
-                        found.append((place, 2.0))
-        return found
+            place = None
+            if word.lower in _PREPOSITIONS and word.pos in {"ADP", "PART", "SCONJ", "ADV"}:
+                place = self._place_after(reading, sentence, word)
+                weight = self._weight(sentence, word)
+            elif word.dep == "dobj" and word.pos == "PROPN":  # "visited Honiara"
+                above = sentence.words[word.head]
+                visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.pos == "VERB"
+                place = self._place_at(reading, sentence, word.i) if visited else None
+                weight = 2.0 if visited and not self._is_background(sentence, above) else 0.0
+            if place is not None and weight > 0 and place.evidence[0].start not in seen:
+                seen.add(place.evidence[0].start)
+                yield place, weight + (0.3 if place.rule in {"stated-city", "house"} else 0.0)
 
-    def _weight(self, sentence: Sentence, word: Word, above: Word | None) -> float:
-        while above is not None and above.dep in {"prep", "pobj", "advmod"} and above.pos != "VERB":
-            if above.lemma in self._nouns:
-                break
-            above = sentence.head(above)
-        if above is None:
-            return 0.0
-        if word.lower == "to" and above.lemma not in {"travel", "come", "go", "visit", "arrive", "trip"}:
-            return 0.0
-        if above.lemma in self._nouns:
-            return 2.0
-        if above.lemma in self._verbs:
-            return 2.0 if above.tag in {"VBD", "VBN", "VBZ"} else 0.5
-        return 0.0
+    def _weight(self, sentence: Sentence, preposition: Word) -> float:
+        """How surely the place after this preposition is that of the event: 0 where it is not."""
+        best = 0.0
+        for above in sentence.ancestors(preposition):
+            if preposition.lower == "of" and above.lemma != "sideline" and not best:
+                return 0.0
+            if preposition.lower == "to":
+                travels = above.lemma in {"travel", "come", "go", "fly", "return"} and above.tag in {"VBD", "VBN"}
+                return 1.8 if travels and not self._is_background(sentence, above) else 0.0
+            if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
+                best = max(best, 2.0)
+            elif above.pos in {"VERB", "AUX"}:
+                if above.lemma in self._verbs:
+                    spoken = above.lemma in self._saying
+                    best = max(best, 1.0 if spoken else 1.8)
+                if self._is_background(sentence, above) or _dated_back(sentence, preposition):
+                    return 0.0
+                if above.dep != "acl":
+                    return best
+            elif above.dep == "relcl":
+                return 0.0
+        return best
+
+    def _is_background(self, sentence: Sentence, verb: Word) -> bool:
+        moods = grammar.moods(sentence, verb, self._moods, self._saying)
+        return bool(moods & {"earlier", "negated", "conditional", "possible", "relative", "urged", "hoped"})
 
     def _place_after(self, reading: Reading, sentence: Sentence, preposition: Word) -> Where | None:
-        for i in range(preposition.i + 1, min(len(sentence.words), preposition.i + 8)):
-            word = sentence.words[i]
-            if word.text in {",", ";", ".", '"', "“"} or word.pos in {"VERB", "SCONJ"}:
+        """The place in the noun phrase after a preposition."""
+        words = sentence.words
+        for i in range(preposition.i + 1, min(len(words), preposition.i + 8)):
+            word = words[i]
+            apposed = word.text == "," and words[i - 1].lower in {"capital", "city", "town"}
+            if (word.is_punctuation and not apposed) or word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of":
                 return None
             place = self._place_at(reading, sentence, i)
             if place is not None:
@@ -126,109 +158,96 @@ class WhereReader:
         return None
 
     def _place_at(self, reading: Reading, sentence: Sentence, first: int) -> Where | None:
-        """The place named from this word on: house, city (with region and state after it), region or state."""
+        """The place named from this word on: a house, a city, a region or a state."""
         words = sentence.words
         text = reading.text_of(sentence.number)
         for last in range(min(len(words), first + 5) - 1, first - 1, -1):
             start, end = words[first].start, words[last].end
+            if not _is_whole(words, first, last):
+                continue
             name = " ".join(text[start:end].split())
-            house = self._houses.get(name)
-            if house is not None:
-                return Where(
-                    (reading.evidence(start, end, sentence.number),), "house", name, house.state, "stated"
-                )
-            shown = (
-                name.title() if reading.lower_case and words[first].entity in {"GPE", "LOC", "FAC"} else name
-            )
-            city = self._lexicon.city(shown) if self._is_city(reading, sentence, first, last, shown) else None
-            if city is not None:
-                state = self._state_near(reading, sentence, first, last) or city.state
-                return Where(
-                    (reading.evidence(start, end, sentence.number),), "stated-place", shown, state, "stated"
-                )
-            entry = self._lexicon.look_up(shown)
-            if entry is not None and entry.form == "name":
-                if last + 1 < len(words) and words[last + 1].lower in {"'s", "’s"}:
-                    return None
-                return Where(
-                    (reading.evidence(start, end, sentence.number),),
-                    "stated-state",
-                    entry.name,
-                    entry.side,
-                    "stated",
-                )
-            region = self._lexicon.region(shown)
-            if region is not None:
-                return Where(
-                    (reading.evidence(start, end, sentence.number),), "stated-region", shown, region, "stated"
-                )
+            shown = name.title() if reading.lower_case and words[first].entity in {"GPE", "LOC", "FAC"} else name
+            found = self._known(sentence, text, shown, first, last)
+            if found is not None:
+                return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
         return None
 
-    def _is_city(self, reading: Reading, sentence: Sentence, first: int, last: int, name: str) -> bool:
-        words = sentence.words
-        if last + 1 < len(words) and words[last + 1].lower in {"'s", "’s"}:
-            return False
+    def _known(self, sentence: Sentence, text: str, name: str, first: int, last: int) -> Where | None:
+        house = self._houses.get(plain(name).lower())
+        if house is not None:
+            return Where((), "house", house[0], house[1].state, "stated")
         entry = self._lexicon.look_up(name)
-        if entry is not None and entry.form not in {"metonym"}:
-            return False
-        if self._lexicon.region(name) and not re.match(r"washington|new york", plain(name).lower()):
-            return False
-        before = sentence.words[max(0, first - 3) : first]
-        named = any(_CITY_OF.search(" ".join(one.text for one in before)) for _ in (0,))
-        return named or words[first].entity in {"GPE", "LOC", "FAC"} or words[first].pos == "PROPN"
+        city = self._lexicon.city(name)
+        region = self._lexicon.region(name)
+        if city is not None and (entry is None or entry.form == "metonym") and not (region and city.name != "Washington"):
+            state = self._state_beside(sentence, text, first, last) or city.state
+            return Where((), "stated-city", name, state, "stated")
+        if entry is not None and entry.form == "name":
+            return Where((), "stated-state", entry.name, entry.side, "stated")
+        if region is not None:
+            return Where((), "stated-region", name, region, "stated")
+        return None
 
-    def _state_near(self, reading: Reading, sentence: Sentence, first: int, last: int) -> str | None:
+    def _state_beside(self, sentence: Sentence, text: str, first: int, last: int) -> str | None:
         """The state named beside the city: "Cuzco, Peru", "the Peruvian city of Cuzco"."""
         words = sentence.words
-        text = reading.text_of(sentence.number)
-        after = text[words[last].end : words[min(len(words) - 1, last + 4)].end]
-        if after.lstrip().startswith(","):
-            entry = self._lexicon.first_in(after.split(",")[1])
+        after = text[words[last].end : words[min(len(words) - 1, last + 4)].end].lstrip()
+        if after.startswith(","):
+            entry = self._lexicon.first_in(after[1:].split(",")[0])
             if entry is not None and entry.form in {"name", "region"}:
                 return entry.side
-        before = text[words[max(0, first - 4)].start : words[first].start]
-        if re.search(r"(?:city|capital|town|port|resort)(?: of|,)?\s*$", before):
+        before = text[words[max(0, first - 5)].start : words[first].start]
+        if _CITY_OF.search(before):
             entry = self._lexicon.first_in(before)
-            if entry is not None:
+            if entry is not None and entry.form != "area":
                 return entry.side
         return None
 
-    def _here(self, reading: Reading) -> Where | None:
-        """ "arrived here" without a dateline: the state of the host, who is named without a foreign state."""
-        for sentence in reading.sentences[:_LEAD]:
+    def _here(self, reading: Reading, hosts: tuple[str, ...]) -> Where | None:
+        for sentence in reading.sentences[:_HERE_IN]:
             match = _HERE.search(reading.text, sentence.start, sentence.end)
-            if match is None:
-                continue
-            side = self._host(reading)
-            if side is None:
-                return None
-            return Where(
-                (reading.evidence(match.start(), match.end()),), "arrived-here", None, side, "inferred"
-            )
+            if match is not None and hosts:
+                return Where((reading.evidence(*match.span()),), "arrived-here", None, hosts[0], "inferred")
         return None
 
-    @staticmethod
-    def _host(reading: Reading) -> str | None:
-        """The state that most persons of the article speak for, besides the guest's."""
-        arrived = reading.sentences[0].number if reading.sentences else TITLE
-        guest = next(
-            (
-                a.side
-                for a in reading.cast.actors
-                if a.kind == "person" and any(m.sentence == arrived for m in a.mentions)
-            ),
-            None,
-        )
-        counts: dict[str, int] = {}
-        for actor in reading.cast.actors:
-            if actor.side and actor.side != guest and actor.kind != "organisation":
-                counts[actor.side] = counts.get(actor.side, 0) + len(actor.mentions)
-        return max(counts, key=lambda name: counts[name], default=None)
+    def _most_named(self, reading: Reading) -> Where | None:
+        counts: Counter[str] = Counter()
+        first: dict[str, Where] = {}
+        for sentence in reading.sentences:
+            for word in sentence.words:
+                if word.entity != "GPE" or not word.entity_begins:
+                    continue
+                place = self._place_at(reading, sentence, word.i)
+                if place is not None and place.place is not None and place.rule == "stated-city" \
+                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
+                    counts[place.place] += 1
+                    first.setdefault(place.place, place)
+        if not counts:
+            return None
+        name, most = counts.most_common(1)[0]
+        return replace(first[name], rule="most-named", basis="inferred") if most >= _MOST_NAMED else None
+
+    def _stands_for_state(self, sentence: Sentence, word: Word, name: str) -> bool:
+        """"Beijing denies": the government, not the city."""  # fmt: skip
+        entry = self._lexicon.look_up(name)
+        above = sentence.head(word)
+        return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
 
 
-def basis(value: Where) -> Basis:
-    """The basis of a place."""
-    return value.basis
+def _dated_back(sentence: Sentence, preposition: Word) -> bool:
+    """Whether the words after the place put it into the past: "in Abu Dhabi last month"."""
+    after = " ".join(word.lower for word in sentence.words[preposition.i : preposition.i + 8])
+    return bool(_DATED_BACK.search(after))
 
 
-__all__ = ["City", "WhereReader"]
+def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
+    """Whether the words are a name of their own: "Hopkins" in "Johns Hopkins Hospital" is not."""
+    if last + 1 < len(words) and words[last + 1].lower in {"'s", "’s", "’", "'"}:
+        return False
+    if words[first].entity in {"PERSON", "NORP", "DATE"}:
+        return False
+    begins = first == 0 or not words[first].entity or words[first].entity_begins or words[first - 1].lower == "the"
+    ends = last + 1 == len(words) or not words[last + 1].entity or words[last + 1].entity_begins \
+        or words[last + 1].entity != words[last].entity  # fmt: skip
+    joined = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
+    return begins and ends and not joined

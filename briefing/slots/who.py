@@ -41,6 +41,7 @@ class WhoReader:
         self._meeting_verbs = frozenset(rules.events.meeting_verbs)
         self._meeting_nouns = frozenset(rules.events.meeting_nouns)
         self._saying = frozenset(rules.speech.verbs)
+        self._standing_for = frozenset(rules.events.standing_for)
 
     def read(self, reading: Reading) -> list[Who]:
         """The actors, the most important first, at most eight."""
@@ -91,8 +92,13 @@ class WhoReader:
         """The weight of a mention by its part in the sentence, and whether the actor acts in it."""
         head = _head(sentence, mention)
         person = mention.form == "person"
-        if mention.form == "adjective":
-            return 0.2, False
+        if mention.form == "office":
+            return 0.0, False
+        if mention.form == "adjective" or head.dep == "compound":
+            stands_for = _governed_noun(sentence, head)
+            if stands_for is None or stands_for.lemma not in self._standing_for:
+                return (0.0, False) if mention.form == "adjective" else (_OTHER, False)
+            head = stands_for
         dep, above = _role_in_clause(sentence, head)
         if mention.sentence == TITLE and reading.is_readout:
             return _DOER, True
@@ -100,7 +106,7 @@ class WhoReader:
             return _DOER, True
         if dep == "nsubjpass":
             return _ADDRESSED, True
-        if mention.form in {"metonym", "region"}:
+        if mention.form == "metonym":
             return _OTHER, False
         if above is not None and (above.lemma in self._meeting_verbs or above.lemma in self._meeting_nouns):
             return _PARTNER, True
@@ -203,6 +209,12 @@ def _head(sentence: Sentence, mention: Mention) -> Word:
         if word.head not in inside or word.head == i:
             return word
     return sentence.words[mention.last]
+
+
+def _governed_noun(sentence: Sentence, word: Word) -> Word | None:
+    """The noun that an adjective goes with: "the Turkish government"."""
+    above = sentence.head(word)
+    return above if word.dep in {"amod", "compound", "nmod", "poss"} and above is not None else None
 
 
 def _role_in_clause(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
