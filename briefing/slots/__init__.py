@@ -65,7 +65,15 @@ class Extractor:
         cast = self._caster.cast(sentences, texts, lower_case=lower_case)
         sources = attribute(body, article.text, cast, self._rules.speech)
         return Reading(
-            article.text, article.title or "", article.date, article.source, body, heading, tuple(sources), cast, lower_case
+            article.text,
+            article.title or "",
+            article.date,
+            article.source,
+            body,
+            heading,
+            tuple(sources),
+            cast,
+            lower_case,
         )
 
     def _slots(self, reading: Reading) -> Slots:

@@ -45,7 +45,7 @@ class AgreedReader:
     def _settle(self, reading: Reading, sentence: Sentence) -> Match | None:
         """Of the rules that find a sentence, the one with the strongest status; of equals the first."""
         lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
-        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, future=False)))
+        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast)))
         return min(matches, key=lambda one: self._order.index(_status(one)), default=None)
 
     def _value(
@@ -62,6 +62,8 @@ class AgreedReader:
         if source.evidence is not None and sentence.number != TITLE:
             evidence.append(reading.evidence(*source.evidence))
         parties = _parties(reading, sentence, match.word, principals, sides)
+        if not parties and source.speaker is not None and _speaks_of_itself(sentence, match.word):
+            parties = (source.speaker,)
         if source.verb is not None and match.word.i == source.verb:
             # "Mr Faisal reaffirmed …": he is the party, and the article itself says so.
             source = FACT
@@ -80,6 +82,12 @@ class AgreedReader:
 def _status(match: Match) -> Status:
     assert isinstance(match.rule, AgreedRule)  # noqa: S101  (the matcher was given no other)
     return match.rule.status
+
+
+def _speaks_of_itself(sentence: Sentence, word: Word) -> bool:
+    """Whether the one who acts is a pronoun for the speaker: "the US said that it would", "we stand by"."""
+    doer = grammar.subject(sentence, word)
+    return doer is not None and doer.lower in {"i", "we", "it", "he", "she"}
 
 
 def _distinct(evidence: list[Evidence]) -> tuple[Evidence, ...]:

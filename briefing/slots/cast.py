@@ -161,7 +161,12 @@ class Caster:
     def _name_as_written(actor: Actor, written: str, entry: Entry) -> None:
         """An organisation is called as the text calls it where it writes the name out."""
         words = written.split()
-        if entry.form == "organisation" and len(words) > 2 and written != entry.name and len(words) == len(entry.name.split()):
+        if (
+            entry.form == "organisation"
+            and len(words) > 2
+            and written != entry.name
+            and len(words) == len(entry.name.split())
+        ):
             actor.name = written
 
     def _add_organisations(self, cast: Cast, one: _Read, surnames: dict[str, Actor]) -> None:
@@ -171,7 +176,9 @@ class Caster:
             if person.role_span:
                 taken.update(range(person.role_span[0], person.role_span[1] + 1))
         for entity in one.sentence.entities():
-            words = [word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()]
+            words = [
+                word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()
+            ]
             if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
                 continue
             name = " ".join(one.text[words[0].start : words[-1].end].split())
@@ -186,7 +193,12 @@ class Caster:
             cast.add(
                 actor,
                 Mention(
-                    one.sentence.number, words[0].i, words[-1].i, words[0].start, words[-1].end, "organisation"
+                    one.sentence.number,
+                    words[0].i,
+                    words[-1].i,
+                    words[0].start,
+                    words[-1].end,
+                    "organisation",
                 ),
             )
 
@@ -210,9 +222,13 @@ class Caster:
             name = _tidy(one.text[words[person.first].start : words[person.last].end])
             if lower_case and name.islower():
                 name = name.title()
-            if plain(name) in self._outlets:
+            if plain(name) in self._outlets or (
+                " " not in name and person.role is None and self._lexicon.city(name) is not None
+            ):
                 continue
-            actors[id(person)] = _same_person(cast, name, one.sentence.number) or cast.actor(name, "person", None)
+            actors[id(person)] = _same_person(cast, name, one.sentence.number) or cast.actor(
+                name, "person", None
+            )
         for one, person in found:
             if id(person) not in actors:
                 continue
@@ -237,7 +253,11 @@ class Caster:
         side = self._side_of_role(role)
         if after is not None and side is None:
             side = after.side
-            role = f"{role} of {self._written(one, after_found)}" if (after_found := self._found_after(one, person.last)) else role
+            role = (
+                f"{role} of {self._written(one, after_found)}"
+                if (after_found := self._found_after(one, person.last))
+                else role
+            )
         role = self._abbreviations.get(role.lower(), role)
         former = bool(set(role.lower().replace("-", " ").split()) & self._past)
         known = actor.role

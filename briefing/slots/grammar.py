@@ -162,6 +162,12 @@ def moods(sentence: Sentence, verb: Word, words: MoodWords, saying: frozenset[st
     found |= _governed_moods(sentence, verb, words)
     if "earlier" not in found and _is_earlier(sentence, verb, words):
         found.add("earlier")
+    if verb.dep == "csubj":
+        found.add("hoped")
+    if any(
+        child.dep in _SUBJECTS and child.lower in {"what", "whatever"} for child in sentence.children(verb)
+    ):
+        found.add("relative")
     if sentence.words[-1].text == "?" or any(word.text == "?" for word in sentence.words[-3:]):
         found.add("asked")
     return frozenset(found)
@@ -220,13 +226,17 @@ def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -
         found.add("discussed")
     if above.lemma in words.urging and (infinitive or below.dep in {"prep", "pcomp"}):
         found.add("urged")
+    if (above.lemma in words.believing or above.lower in words.believing) and below.dep in _CLAUSES | {"acl"}:
+        found.add("believed")
     if (above.lemma in words.hoping or above.lower in words.hoping) and below.dep in _CLAUSES:
         found.add("hoped")
     if infinitive and below.dep == "advcl" or (infinitive and above.lemma in words.meeting):
         found.add("purpose" if above.lemma in words.meeting else "hoped")
     if above.pos in {"VERB", "AUX"} and below.dep in {"xcomp", "ccomp"} and is_negated(sentence, above):
         found.add("negated")
-    if infinitive and above.pos in {"NOUN", "PROPN"}:
+    if infinitive and (above.pos in {"NOUN", "PROPN"} or above.lemma == "be"):
+        found.add("hoped")
+    if below.dep == "pcomp" and above.lower not in {"by", "after", "including", "in", "with", "upon"}:
         found.add("hoped")
     return found
 

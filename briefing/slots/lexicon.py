@@ -110,9 +110,10 @@ class Lexicon:
                 other for other in row["alternatenames"] if other.isascii() and row["population"] > 300_000
             }
             for name in names:
-                known = self._cities.get(plain(name))
-                if known is None or (city.capital, city.population) > (known.capital, known.population):
-                    self._cities[plain(name)] = city
+                for key in {plain(name), plain(name).replace("-", " ")}:
+                    known = self._cities.get(key)
+                    if known is None or (city.capital, city.population) > (known.capital, known.population):
+                        self._cities[key] = city
 
     def _add_organisations(self) -> None:
         organisations = self.rules.organisations
@@ -141,7 +142,10 @@ class Lexicon:
         words = re.findall(r"[^\s,;()–—]+", text.replace("’", "'"))
         for first in range(len(words)):
             for last in range(min(len(words), first + _LONGEST), first, -1):
-                for key in (" ".join(words[first:last]), " ".join(words[first:last]).removesuffix("'s").removesuffix("'")):
+                for key in (
+                    " ".join(words[first:last]),
+                    " ".join(words[first:last]).removesuffix("'s").removesuffix("'"),
+                ):
                     entry = self._entries.get(plain(key).rstrip("."), self._entries.get(plain(key)))
                     if entry is not None:
                         return entry

@@ -26,12 +26,14 @@ class Match:
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules see of a sentence: `lower` is its text, folded; `future` says a coming time is named."""
+    """What the rules see of a sentence: `lower` is its text, folded; `future` says that it names a coming
+    time, `undated` that it names one which may lie on either side."""
 
     sentence: Sentence
     lower: str
     cast: Cast
-    future: bool
+    future: bool = False
+    undated: bool = False
 
 
 class Matcher:
@@ -104,15 +106,18 @@ class Matcher:
         return (
             (not pattern.tags or word.tag in pattern.tags)
             and word.lemma not in pattern.sets["not_verbs"]
-            and self._time_fits(pattern, context)
+            and self._time_fits(pattern, word, context)
             and self._clause_fits(pattern, word, context.sentence)
             and self._subject_fits(pattern, word, context)
             and self._speech_fits(pattern, word, context.sentence)
         )
 
     @staticmethod
-    def _time_fits(pattern: Pattern, context: Context) -> bool:
-        return pattern.time is None or context.future
+    def _time_fits(pattern: Pattern, word: Word, context: Context) -> bool:
+        if pattern.time is None or context.future:
+            return True
+        # "heads back on Sunday": the present tense tells that the undated Sunday is to come.
+        return context.undated and word.tag in {"VBZ", "VBP", "VBG"}
 
     @staticmethod
     def _clause_fits(pattern: Pattern, word: Word, sentence: Sentence) -> bool:
@@ -133,9 +138,11 @@ class Matcher:
         )
 
     def _subject_fits(self, pattern: Pattern, word: Word, context: Context) -> bool:
-        if pattern.subjects == "any" and not pattern.subject_nouns:
+        if pattern.subjects == "any" and not (pattern.subject_nouns or pattern.not_subjects):
             return True
         doer = grammar.subject(context.sentence, word)
+        if doer is not None and doer.lower in pattern.sets["not_subjects"]:
+            return False
         if pattern.subject_nouns:
             return doer is not None and doer.lemma in pattern.sets["subject_nouns"]
         return doer is not None and self.decides(context, doer)

@@ -38,13 +38,13 @@ class OutlookReader:
     def _value(self, reading: Reading, sentence: Sentence, source: Source) -> Outlook | None:
         times = _times(reading, sentence, reading.published)
         future = [time for time in times if time.future]
-        match = self._settle(reading, sentence, future=bool(future))
+        open_ = [time for time in times if time.future is None]
+        match = self._settle(reading, sentence, future=bool(future), undated=bool(open_))
         if match is None:
             return None
         evidence = [reading.evidence(sentence.start, sentence.end, sentence.number)]
         if source.evidence is not None:
             evidence.append(reading.evidence(*source.evidence))
-        open_ = [time for time in times if time.future is None]
         chosen = next(iter(future or open_), None)
         return Outlook(
             text=evidence[0].quote,
@@ -56,10 +56,10 @@ class OutlookReader:
             attribution=source.attribution,
         )
 
-    def _settle(self, reading: Reading, sentence: Sentence, *, future: bool) -> Match | None:
+    def _settle(self, reading: Reading, sentence: Sentence, *, future: bool, undated: bool) -> Match | None:
         """Of the rules that find a sentence, the one whose kind stands first in the order."""
         lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
-        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, future=future)))
+        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, future, undated)))
         return min(matches, key=lambda one: self._order.index(_kind(one)), default=None)
 
 

@@ -120,13 +120,21 @@ class PersonFinder:
                 break
         if first > last or any(i in taken for i in range(first, last + 1)):
             return None
-        if first == last and (self._is_head(words[first]) or words[first].lower in self._portfolios):
+        if first == last and self._is_no_name(words[first]):
             return None
         if not any(word.pos == "PROPN" or word.text[:1].isupper() for word in words[first : last + 1]):
             return None
         if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
             return None
         return self._with_suffix(words, first, last)
+
+    def _is_no_name(self, word: Word) -> bool:
+        return (
+            self._is_head(word)
+            or word.lower in self._portfolios
+            or word.lower in self._parts
+            or word.lower.rstrip(".") in self._honorifics
+        )
 
     @staticmethod
     def _with_suffix(words: tuple[Word, ...], first: int, last: int) -> tuple[int, int]:
@@ -160,7 +168,10 @@ class PersonFinder:
         if not heads:
             return None
         for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
-            if words[i].lower in {"and", "&", "the", "to", "in", "on", "at", "readout"} or words[i].pos in _NO_OFFICE:
+            if (
+                words[i].lower in {"and", "&", "the", "to", "in", "on", "at", "readout"}
+                or words[i].pos in _NO_OFFICE
+            ):
                 start = i + 1
                 break
         while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):

@@ -30,6 +30,7 @@ Mood = Literal[
     "urged",
     "discussed",
     "hoped",
+    "believed",
     "denied",
     "earlier",
     "relative",
@@ -68,6 +69,7 @@ class Pattern(_Strict):
     complements: Words = ()
     subjects: Literal["any", "actor", "deciding"] = "any"
     subject_nouns: Words = ()
+    not_subjects: Words = ()
     tags: Names = ()
     negated: bool = False
     reported: bool = False
@@ -141,6 +143,7 @@ class MoodWords(_Strict):
     urging: Words
     discussing: Words
     hoping: Words
+    believing: Words
     denying: Words
     meeting: Words
     obliging: Words

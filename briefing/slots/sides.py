@@ -113,7 +113,19 @@ def _by_commitment(reading: Reading) -> None:
                     actor.side = state[0].side
 
 
-_RESTATING = {"reiterate", "reaffirm", "affirm", "restate", "convey", "express", "underscore", "underline", "emphasise", "emphasize", "stress"}
+_RESTATING = {
+    "reiterate",
+    "reaffirm",
+    "affirm",
+    "restate",
+    "convey",
+    "express",
+    "underscore",
+    "underline",
+    "emphasise",
+    "emphasize",
+    "stress",
+}
 
 
 def _named_by(reading: Reading, sentence: Sentence, word: Word) -> list[Actor]:

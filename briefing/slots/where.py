@@ -28,6 +28,7 @@ from briefing.types import Where
 _STATED_IN = 20  # sentences
 _READOUT_STATED_IN = 2
 _HERE_IN = 4
+_WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
@@ -39,7 +40,9 @@ _DATELINE = re.compile(
 _DATELINE_IN = 1500  # characters
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
 _CALL = re.compile(r"\bcalls?\s+with\b")
-_DATED_BACK = re.compile(r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago|in (?:19|20)\d\d)\b")
+_DATED_BACK = re.compile(
+    r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago|in (?:19|20)\d\d)\b"
+)
 _CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
@@ -68,7 +71,9 @@ class WhereReader:
         return [found] if found is not None else []
 
     def _is_remote(self, reading: Reading) -> bool:
-        lead = reading.text[reading.sentences[0].start : reading.sentences[0].end] if reading.sentences else ""
+        lead = (
+            reading.text[reading.sentences[0].start : reading.sentences[0].end] if reading.sentences else ""
+        )
         near = folded(f"{reading.title}\n{lead}")
         if _CALL.search(folded(reading.title)):
             return True
@@ -124,7 +129,10 @@ class WhereReader:
             if preposition.lower == "of" and above.lemma != "sideline" and not best:
                 return 0.0
             if preposition.lower == "to":
-                travels = above.lemma in {"travel", "come", "go", "fly", "return"} and above.tag in {"VBD", "VBN"}
+                travels = above.lemma in {"travel", "come", "go", "fly", "return"} and above.tag in {
+                    "VBD",
+                    "VBN",
+                }
                 return 1.8 if travels and not self._is_background(sentence, above) else 0.0
             if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
                 best = max(best, 2.0)
@@ -150,7 +158,11 @@ class WhereReader:
         for i in range(preposition.i + 1, min(len(words), preposition.i + 8)):
             word = words[i]
             apposed = word.text == "," and words[i - 1].lower in {"capital", "city", "town"}
-            if (word.is_punctuation and not apposed) or word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of":
+            if (
+                (word.is_punctuation and not apposed)
+                or word.pos in {"VERB", "SCONJ", "ADP"}
+                and word.lower != "of"
+            ):
                 return None
             place = self._place_at(reading, sentence, i)
             if place is not None:
@@ -166,7 +178,7 @@ class WhereReader:
             if not _is_whole(words, first, last):
                 continue
             name = " ".join(text[start:end].split())
-            shown = name.title() if reading.lower_case and words[first].entity in {"GPE", "LOC", "FAC"} else name
+            shown = name.title() if reading.lower_case and _is_place_name(words, first) else name
             found = self._known(sentence, text, shown, first, last)
             if found is not None:
                 return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
@@ -179,13 +191,27 @@ class WhereReader:
         entry = self._lexicon.look_up(name)
         city = self._lexicon.city(name)
         region = self._lexicon.region(name)
-        if city is not None and (entry is None or entry.form == "metonym") and not (region and city.name != "Washington"):
+        sure = city is not None and (city.population > _WELL_KNOWN or _is_place_name(sentence.words, first))
+        if (
+            city is not None
+            and sure
+            and (entry is None or entry.form == "metonym")
+            and not (region and city.name != "Washington")
+        ):
             state = self._state_beside(sentence, text, first, last) or city.state
             return Where((), "stated-city", name, state, "stated")
         if entry is not None and entry.form == "name":
             return Where((), "stated-state", entry.name, entry.side, "stated")
         if region is not None:
             return Where((), "stated-region", name, region, "stated")
+        beside = self._state_beside(sentence, text, first, last)
+        if (
+            entry is None
+            and beside is not None
+            and name[:1].isupper()
+            and sentence.words[last].pos == "PROPN"
+        ):
+            return Where((), "stated-place", name, beside, "stated")
         return None
 
     def _state_beside(self, sentence: Sentence, text: str, first: int, last: int) -> str | None:
@@ -194,8 +220,11 @@ class WhereReader:
         after = text[words[last].end : words[min(len(words) - 1, last + 4)].end].lstrip()
         if after.startswith(","):
             entry = self._lexicon.first_in(after[1:].split(",")[0])
-            if entry is not None and entry.form in {"name", "region"}:
+            if entry is not None and entry.form in {"name", "region", "metonym"}:
                 return entry.side
+            city = self._lexicon.city(after[1:].split(",")[0].strip(" .;:)"))
+            if city is not None:
+                return city.state
         before = text[words[max(0, first - 5)].start : words[first].start]
         if _CITY_OF.search(before):
             entry = self._lexicon.first_in(before)
@@ -234,6 +263,12 @@ class WhereReader:
         return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
 
 
+def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
+    """Whether the model or the words before ("the city of") say that a place is named."""
+    before = " ".join(word.lower for word in words[max(0, first - 3) : first])
+    return words[first].entity in {"GPE", "LOC", "FAC"} or _CITY_OF.search(before) is not None
+
+
 def _dated_back(sentence: Sentence, preposition: Word) -> bool:
     """Whether the words after the place put it into the past: "in Abu Dhabi last month"."""
     after = " ".join(word.lower for word in sentence.words[preposition.i : preposition.i + 8])
@@ -244,9 +279,11 @@ def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
     """Whether the words are a name of their own: "Hopkins" in "Johns Hopkins Hospital" is not."""
     if last + 1 < len(words) and words[last + 1].lower in {"'s", "’s", "’", "'"}:
         return False
-    if words[first].entity in {"PERSON", "NORP", "DATE"}:
+    if words[first].entity in {"NORP", "DATE"}:
         return False
-    begins = first == 0 or not words[first].entity or words[first].entity_begins or words[first - 1].lower == "the"
+    begins = (
+        first == 0 or not words[first].entity or words[first].entity_begins or words[first - 1].lower == "the"
+    )
     ends = last + 1 == len(words) or not words[last + 1].entity or words[last + 1].entity_begins \
         or words[last + 1].entity != words[last].entity  # fmt: skip
     joined = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"

@@ -18,6 +18,7 @@ from briefing.types import Evidence, Who
 _DOER, _PARTNER, _ADDRESSED, _POSSESSOR, _OTHER = 3.0, 2.5, 1.5, 1.0, 0.4
 _TITLE_WEIGHT, _LEAD_WEIGHT, _EARLY_WEIGHT, _LATE_WEIGHT = 2.0, 2.0, 1.2, 0.6
 _EARLY = 5  # sentences
+_COUNTED = 4  # mentions: a name often repeated is not the more an actor for it
 _ENOUGH = 3.4
 _MOST = 7
 _READOUT_MOST = 6
@@ -73,7 +74,7 @@ class WhoReader:
             better = weight + (0.01 if acts else 0.0) - (100.0 if mention.sentence == TITLE else 0.0)
             if score.best is None or better > score.best_weight:
                 score.best, score.best_weight = mention, better
-        score.total = sum(seen.values())
+        score.total = sum(sorted(seen.values(), reverse=True)[:_COUNTED])
         return score
 
     @staticmethod
@@ -101,7 +102,8 @@ class WhoReader:
             head = stands_for
         dep, above = _role_in_clause(sentence, head)
         if mention.sentence == TITLE and reading.is_readout:
-            return _DOER, True
+            destination = dep.startswith("pobj:") and dep[5:] in {"to", "in"}
+            return (_OTHER, False) if destination else (_DOER, True)
         if dep in {"nsubj", "agent"} and above is not None:
             return _DOER, True
         if dep == "nsubjpass":
