@@ -98,7 +98,11 @@ class Settings:
 
 
 _SETTINGS = TypeAdapter(Settings)
-_PATH_KEYS = {"paths": {"archive", "models", "models_file", "templates"}, "mail": {"ca_file"}, "web": {"ca_file"}}
+_PATH_KEYS = {
+    "paths": {"archive", "models", "models_file", "templates"},
+    "mail": {"ca_file"},
+    "web": {"ca_file"},
+}
 # In a variable, lists are separated by commas.
 _LISTS = {("mail", "to"), ("mail", "list_unsubscribe")}
 _SECTIONS = ("brief", "summary", "paths", "web", "mail")

@@ -201,11 +201,15 @@ class Story:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a brief outside the stories: a statement with its evidence, and its story."""
+    """One line of a brief outside the stories: a statement with its evidence, and its story.
+
+    `topic` names the sides whom it concerns, in the order in which the story names them.
+    """
 
     text: str
     story: str
     evidence: tuple[Evidence, ...]
+    topic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge, name_article
 from briefing.brief.rank import score
-from briefing.brief.regions import home_country, order, region
+from briefing.brief.regions import home_country, region
 from briefing.types import (
     Article,
     Brief,
@@ -28,6 +28,7 @@ from briefing.types import (
 
 # A bottom line is read in one breath.
 _BOTTOM_LINES = 5
+_TOPIC_SIDES = 3
 _HEADLINE_CHARACTERS = 100
 ALL_DAYS = Period()
 _DECIDED = ("signed", "agreed")
@@ -67,8 +68,9 @@ def assemble(
     home = options.home or home_country(slots)
     stories = [_story(material, own, home) for material, own in zip(materials, slots, strict=True)]
     ranked = sorted(stories, key=lambda story: (-story.score, story.id))
-    # The stories that are told stand by region, those of the best story's region first among equals.
-    told = sorted(ranked[: options.told], key=lambda story: order(story.region))
+    best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
+    # Told by region: the region of the best story first, within a region by rank.
+    told = sorted(ranked[: options.told], key=lambda story: best[story.region])
     numbered = [
         replace(story, id=str(n)) for n, story in enumerate([*told, *ranked[options.told :]], start=1)
     ]
@@ -118,10 +120,12 @@ def _shortened(sentence: str) -> str:
 
 def _bottom_line(story: Story) -> list[Line]:
     """What was decided, else what the summary opens with."""
-    decided = [agreed for agreed in story.slots.agreed if agreed.status in _DECIDED]
-    if decided:
-        return [Line(decided[0].text, story.id, decided[0].evidence)]
-    return [Line(first.text, story.id, first.evidence) for first in story.summary.sentences[:1]]
+    sides = dict.fromkeys(who.side for who in story.slots.who if who.side and who.kind != "organisation")
+    topic = tuple(sides)[:_TOPIC_SIDES]
+    for agreed in story.slots.agreed:
+        if agreed.status in _DECIDED:
+            return [Line(agreed.text, story.id, agreed.evidence, topic)]
+    return [Line(first.text, story.id, first.evidence, topic) for first in story.summary.sentences[:1]]
 
 
 def _forward(stories: Sequence[Story], today: dt.date) -> list[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.brief.merge import fold
+from briefing.brief.merge import fold, surname
 from briefing.brief.rules import meeting_rules
 from briefing.sentences import split_sentences
 from briefing.types import Article, Evidence, Meeting, Slots, Story, Who
@@ -36,9 +36,7 @@ def _meeting(evidence: Evidence, story: Story, article: Article) -> Meeting | No
     rules = meeting_rules()
     until = re.search(rules.until, evidence.quote, re.IGNORECASE)
     clause = evidence.quote[: until.start()] if until else evidence.quote
-    form = next(
-        (name for name, pattern in rules.formats.items() if re.search(pattern, clause, re.IGNORECASE)), None
-    )
+    form = _format(clause)
     if form is None or re.search(rules.not_held, clause, re.IGNORECASE):
         return None
     parties = _parties(clause, story.slots)
@@ -48,7 +46,7 @@ def _meeting(evidence: Evidence, story: Story, article: Article) -> Meeting | No
     today = re.search(r"\btoday\b", clause, re.IGNORECASE) and not planned
     return Meeting(
         parties=tuple(parties),
-        format=form,
+        format=_format(article.title or "") or form,
         status="planned" if planned else "held",
         story=story.id,
         evidence=(evidence,),
@@ -57,15 +55,21 @@ def _meeting(evidence: Evidence, story: Story, article: Article) -> Meeting | No
     )
 
 
+def _format(text: str) -> str | None:
+    formats = meeting_rules().formats
+    return next((name for name, words in formats.items() if re.search(words, text, re.IGNORECASE)), None)
+
+
 def _parties(clause: str, slots: Slots) -> list[Who]:
-    """The actors that the clause names; a state only where none of its people is named."""
+    """The people whom the clause names; where they are not of two sides, the states with them."""
     said = fold(clause)
-    named = [who for who in slots.who if _names(said, who)]
-    sides = {who.side for who in named if who.kind == "person"}
-    return [who for who in named if who.kind == "person" or who.side not in sides]
+    people = [who for who in slots.who if who.kind == "person" and _names(said, surname(who.name))]
+    sides = {who.side for who in people}
+    if len(sides) > 1:
+        return people
+    states = [who for who in slots.who if who.kind == "state" and _names(said, fold(who.name))]
+    return people + [state for state in states if state.side not in sides]
 
 
-def _names(said: str, who: Who) -> bool:
-    words = fold(who.name).split()
-    form = words[-1] if who.kind == "person" else " ".join(words)
-    return re.search(rf"\b{re.escape(form)}\b", said) is not None
+def _names(said: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", said) is not None

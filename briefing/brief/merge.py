@@ -13,6 +13,7 @@ from briefing.types import Agreed, Article, Evidence, Outlook, Slots, Where, Who
 _Value = TypeVar("_Value", Who, Where, Agreed, Outlook)
 _Statement = TypeVar("_Statement", Agreed, Outlook)
 
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # Two statements are told as one where they share this much of their words.
 _SAME_WORDS = 0.7
 
@@ -46,6 +47,14 @@ def fold(name: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+def surname(name: str) -> str:
+    """The last name of a person, folded: "Biden" of "Joseph R. Biden, Jr."."""
+    words = [word.strip(",.") for word in fold(name).split()]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return words[-1]
+
+
 def _merge_who(values: Iterable[Who]) -> list[Who]:
     merged: list[Who] = []
     for value in values:
@@ -68,12 +77,15 @@ def _merge_who(values: Iterable[Who]) -> list[Who]:
 def _same_actor(one: Who, other: Who) -> bool:
     if one.kind != other.kind or (one.side and other.side and one.side != other.side):
         return False
-    mine, theirs = fold(one.name).split(), fold(other.name).split()
+    mine, theirs = fold(one.name), fold(other.name)
     if mine == theirs:
         return True
-    # "Biden" and "Joe Biden" are one person on one side; "Joe Biden" and "Jill Biden" are two.
-    alone = len(mine) == 1 or len(theirs) == 1
-    return one.kind == "person" and alone and mine[-1] == theirs[-1]
+    if one.kind != "person" or surname(mine) != surname(theirs):
+        return False
+    # "Biden" and "Joe Biden" are one person on one side, "Joe" and "Jill Biden" two; initials differ freely.
+    first, second = mine.split()[0], theirs.split()[0]
+    alone = surname(mine) in (first, second)
+    return alone or first == second or (one.role is not None and one.role == other.role)
 
 
 def _merge_where(values: Iterable[Where]) -> list[Where]:

@@ -44,12 +44,6 @@ def region(slots: Slots, home: str | None) -> str:
     return regions[0] if len(regions) <= 2 else _MULTILATERAL
 
 
-def order(heading: str) -> int:
-    """Where a heading stands in the brief."""
-    headings = region_rules().order
-    return headings.index(heading) if heading in headings else len(headings)
-
-
 @cache
 def _region(country: str) -> str | None:
     rules = region_rules()

@@ -36,7 +36,6 @@ class RegionRules(_Strict):
 
     continents: dict[str, str]
     regions: dict[str, tuple[str, ...]]
-    order: tuple[str, ...]
 
 
 class MeetingRules(_Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
@@ -39,7 +39,7 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 _DURATION = re.compile(r"(\d+)([dw])")
 
 
-class _Period(click.ParamType):
+class _Period(click.ParamType[Any]):
     """2d, 1w, or FROM..TO."""
 
     name = "period"

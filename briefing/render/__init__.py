@@ -19,7 +19,7 @@ from briefing.render.environment import (
     template_names,
 )
 from briefing.render.json import brief_object, dumps, slots_line, summary_line
-from briefing.render.views import Sources, by_region, unfilled, weave
+from briefing.render.views import Sources, by_region, tell
 from briefing.seal import seal
 from briefing.types import Article, Brief, Evidence, Slots, Summary
 
@@ -74,15 +74,11 @@ def render_article(page: Page, template: Path) -> str:
     article = page.article
     summary = page.summary or Summary((), "none", "none")
     slots = page.slots or Slots()
-    lines, agreed, outlook = weave(summary, slots)
     context = {
         "article": article,
         "summary": page.summary,
         "slots": page.slots,
-        "lines": lines,
-        "agreed": agreed,
-        "outlook": outlook,
-        "unfilled": unfilled(slots) if page.slots else (),
+        "telling": tell(summary, slots),
     }
     return _fill(template, context, Sources([article]))
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from briefing.assets import asset
 from briefing.errors import OutputError, TemplateError
 from briefing.render import escape
-from briefing.types import When
+from briefing.types import When, Who
 
 Format = Literal["markdown", "html", "text"]
 _SUFFIXES: dict[Format, str] = {"markdown": ".md.j2", "html": ".html.j2", "text": ".txt.j2"}
@@ -29,7 +29,7 @@ _SUFFIXES: dict[Format, str] = {"markdown": ".md.j2", "html": ".html.j2", "text"
 
 def template_names() -> list[str]:
     """The templates that ship, as `templates copy` takes them."""
-    return sorted(path.name for path in asset("templates").glob("*.j2"))
+    return sorted(path.name for path in asset("templates").glob("[!_]*.j2"))
 
 
 def copy_template(name: str, folder: Path) -> Path:
@@ -121,6 +121,8 @@ def _environment(kind: Format, folder: Path) -> ImmutableSandboxedEnvironment:
     )
     environment.filters["day"] = day
     environment.filters["when"] = when
+    environment.filters["capital"] = capital
+    environment.filters["actors"] = actors
     environment.filters["link"] = partial(_link, kind)
     return environment
 
@@ -167,6 +169,17 @@ def when(value: When) -> str:
     if value.end and value.end != value.date:
         return f"{day(value.date)} to {day(value.end)}"
     return day(value.date)
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def actors(everyone: Sequence[Who]) -> list[Who]:
+    """The actors to name: a state not beside its own people."""
+    spoken_for = {who.side for who in everyone if who.kind == "person"}
+    return [who for who in everyone if who.kind != "state" or who.name not in spoken_for]
 
 
 def _link(kind: Format, text: str, url: str | None) -> Markup | str:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
 _INLINE = re.compile(r"([\\`*_\[\]<>|~])")
 # At the start of a line these open a heading, a list, a quotation or a rule.
-_OPENER = re.compile(r"^(?:(#{1,6}|[-+=])(?=\s|$|[-=])|(\d{1,9})([.)])(?=\s|$))")
+_OPENER = re.compile(r"^(\s*)(?:(#{1,6}|[-+=])(?=\s|$|[-=])|(\d{1,9})([.)])(?=\s|$))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -20,7 +20,7 @@ def plain(text: str) -> str:
     The characters left out can move a cursor, colour a terminal or turn the reading direction; none
     of them is a word.
     """
-    folded = re.sub(r"\s+", " ", text).strip()
+    folded = re.sub(r"\s+", " ", text)
     return "".join(c for c in folded if unicodedata.category(c) not in ("Cc", "Cs") and c not in _OVERRIDES)
 
 
@@ -31,7 +31,7 @@ def markdown(text: str) -> str:
     """Text that reads in Markdown as the same words, with no markup of its own."""
     escaped = _INLINE.sub(r"\\\1", plain(text))
     escaped = _ENTITY.sub(r"\\&", escaped)
-    return _OPENER.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", escaped)
+    return _OPENER.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", escaped)
 
 
 def web_address(url: str | None) -> str | None:

@@ -73,7 +73,12 @@ def brief_object(brief: Brief, *, with_text: bool = False) -> Object:
         "date": brief.date.isoformat(),
         "period": {"start": _day(brief.period.start), "end": _day(brief.period.end)},
         "bottom_line": [
-            {"text": line.text, "story": line.story, "evidence": _evidence(line.evidence)}
+            {
+                "topic": list(line.topic),
+                "text": line.text,
+                "story": line.story,
+                "evidence": _evidence(line.evidence),
+            }
             for line in brief.bottom_line
         ],
         "stories": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.sentences import split_sentences
 from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
@@ -80,65 +80,85 @@ class Sources:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What one passage says was agreed, or is to come, or both: told once, under all its labels."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    agreed: tuple[Agreed, ...] = ()
+    outlook: tuple[Outlook, ...] = ()
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says so, by name."""
+        return next((value.speaker for value in (*self.agreed, *self.outlook) if value.speaker), None)
+
+    @property
+    def attribution(self) -> str:
+        """Whose word it is: "fact", "named", "unnamed" or "document"."""
+        return next(value.attribution for value in (*self.agreed, *self.outlook))
+
+
+@dataclass(frozen=True)
 class SummaryLine:
-    """A sentence of a summary with the statements that it makes, so that no list repeats it."""
+    """A sentence of a summary, and what it states, so that no list repeats it."""
 
     text: str
     evidence: tuple[Evidence, ...]
     generated: bool
-    agreed: tuple[Agreed, ...]
-    outlook: tuple[Outlook, ...]
+    statement: Statement | None
 
 
 @dataclass(frozen=True)
 class Telling:
-    """A story as it is told: summary lines, then what they do not say already."""
+    """A story, or an article, as it is told: the summary, then what that does not say already."""
 
-    story: Story
     lines: tuple[SummaryLine, ...]
-    agreed: tuple[Agreed, ...]
-    outlook: tuple[Outlook, ...]
+    statements: tuple[Statement, ...]
     unfilled: tuple[str, ...]
 
 
-def tell(story: Story) -> Telling:
-    """Prepares a story for a template."""
-    lines, agreed, outlook = weave(story.summary, story.slots)
-    return Telling(story, lines, agreed, outlook, unfilled(story.slots))
-
-
-def weave(
-    summary: Summary, slots: Slots
-) -> tuple[tuple[SummaryLine, ...], tuple[Agreed, ...], tuple[Outlook, ...]]:
-    """Summary lines that carry the statements they make, and the statements that none of them makes."""
-    lines = tuple(
-        SummaryLine(
-            text=sentence.text,
-            evidence=sentence.evidence,
-            generated=sentence.generated,
-            agreed=tuple(a for a in slots.agreed if _within(a.evidence[0], sentence.evidence)),
-            outlook=tuple(o for o in slots.outlook if _within(o.evidence[0], sentence.evidence)),
+def tell(summary: Summary, slots: Slots) -> Telling:
+    """Prepares a summary and slots for a template."""
+    passages: dict[tuple[str | None, str, int, int], Statement] = {}
+    for value in (*slots.agreed, *slots.outlook):
+        first = value.evidence[0]
+        key = (first.article, first.field, first.start, first.end)
+        known = passages.get(key, Statement(value.text, value.evidence))
+        passages[key] = (
+            replace(known, agreed=(*known.agreed, value))
+            if isinstance(value, Agreed)
+            else replace(known, outlook=(*known.outlook, value))
         )
-        for sentence in summary.sentences
-    )
-    said = {id(statement) for line in lines for statement in (*line.agreed, *line.outlook)}
-    return (
-        lines,
-        tuple(a for a in slots.agreed if id(a) not in said),
-        tuple(o for o in slots.outlook if id(o) not in said),
-    )
+    lines = []
+    for sentence in summary.sentences:
+        within = [key for key, one in passages.items() if _within(one.evidence[0], sentence.evidence)]
+        # A sentence may hold several passages; it has one label for all of them.
+        held = [passages.pop(key) for key in within]
+        statement = (
+            Statement(
+                sentence.text,
+                sentence.evidence,
+                tuple(agreed for one in held for agreed in one.agreed),
+                tuple(outlook for one in held for outlook in one.outlook),
+            )
+            if held
+            else None
+        )
+        lines.append(SummaryLine(sentence.text, sentence.evidence, sentence.generated, statement))
+    return Telling(tuple(lines), tuple(passages.values()), unfilled(slots))
 
 
 def unfilled(slots: Slots) -> tuple[str, ...]:
-    """The slots that no source fills."""
+    """The slots in which nothing was found."""
     return tuple(name for name in ("who", "where", "agreed", "outlook") if not getattr(slots, name))
 
 
-def by_region(brief: Brief) -> list[tuple[str, list[Telling]]]:
+def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:
     """The stories told in full under their headings, in the order of the brief."""
     told = brief.stories[: brief.told]
     return [
-        (heading, [tell(story) for story in group])
+        (heading, [(story, tell(story.summary, story.slots)) for story in group])
         for heading, group in itertools.groupby(told, key=lambda story: story.region)
     ]
 
