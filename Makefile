@@ -1,0 +1,49 @@
+# What people do daily.  `make brief` and `make test` need Python 3.11 or later and nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEV := $(VENV)/.dev
+EXAMPLE := examples/2022-11-15
+BRIEF := build/brief-2022-11-15
+
+.PHONY: brief test check lint types format bench clean
+
+brief: $(READY)  ## environment, install, default model, and a brief of the example day
+	@mkdir -p build
+	$(BIN)/briefing models fetch minilm
+	$(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o $(BRIEF).md -o $(BRIEF).html
+	@echo "The same brief as a page: $(CURDIR)/$(BRIEF).html"
+	@echo "$(CURDIR)/$(BRIEF).md"
+
+test: lint types  ## everything that CI runs
+	$(BIN)/briefing models fetch minilm smollm2
+	$(BIN)/pytest
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(DEV)
+	$(BIN)/mypy
+
+format: $(DEV)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf build dist $(VENV)
+
+# torch from here is the build without GPU libraries; any other pulls gigabytes.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(DEV): $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+	@touch $@
