@@ -120,8 +120,10 @@ def _shortened(sentence: str) -> str:
 
 def _bottom_line(story: Story) -> list[Line]:
     """What was decided, else what the summary opens with."""
-    sides = dict.fromkeys(who.side for who in story.slots.who if who.side and who.kind != "organisation")
-    topic = tuple(sides)[:_TOPIC_SIDES]
+    people = dict.fromkeys(who.side for who in story.slots.who if who.side and who.kind == "person")
+    states = dict.fromkeys(who.side for who in story.slots.who if who.side and who.kind == "state")
+    # States named beside the people are often only talked about.
+    topic = tuple(people if len(people) > 1 else {**people, **states})[:_TOPIC_SIDES]
     for agreed in story.slots.agreed:
         if agreed.status in _DECIDED:
             return [Line(agreed.text, story.id, agreed.evidence, topic)]

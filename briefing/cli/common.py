@@ -44,27 +44,23 @@ def config_option(command: _F) -> _F:
 
 def source_options(command: _F) -> _F:
     """SOURCES and what belongs to reading them."""
-    for decorate in (
-        click.option(
-            "--allow-private", is_flag=True, help="Fetch from addresses inside your own network too."
-        ),
-        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
-    ):
-        command = decorate(command)
-    return command
+    private = click.option(
+        "--allow-private", is_flag=True, help="Fetch from addresses inside your own network too."
+    )
+    sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+    return private(sources(command))
 
 
 def summary_options(command: _F) -> _F:
     """The model and the length of summaries."""
-    for decorate in (
-        click.option("--words", type=click.IntRange(min=1), help="At most this many words an article."),
-        click.option(
-            "--sentences", type=click.IntRange(min=1), help="At most this many sentences an article."
-        ),
-        click.option("--model", help="A name from `briefing models list`, a folder, or a Hugging Face name."),
-    ):
-        command = decorate(command)
-    return command
+    model = click.option(
+        "--model", help="A name from `briefing models list`, a folder, or a Hugging Face name."
+    )
+    sentences = click.option(
+        "--sentences", type=click.IntRange(min=1), help="At most so many, for each article."
+    )
+    words = click.option("--words", type=click.IntRange(min=1), help="At most so many, for each article.")
+    return model(sentences(words(command)))
 
 
 def settings_of(config: Path | None) -> Settings:
@@ -93,7 +89,7 @@ def read_sources(sources: Sequence[str], settings: Settings, allow_private: bool
         allow_private=web.allow_private or allow_private,
         ca_file=web.ca_file,
     )
-    intake = read(sources, options, stdin=click.get_binary_stream("stdin"))
+    intake = read(sources, options, stdin=sys.stdin.buffer)
     for warning in intake.warnings:
         say(f"note: {warning}")
     say_failures(intake.failures)
@@ -151,9 +147,8 @@ def write(text: str, output: Path | None) -> None:
     data = text.encode("utf-8", "backslashreplace")
     if output is None:
         try:
-            stream = click.get_binary_stream("stdout")
-            stream.write(data)
-            stream.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -91,12 +91,16 @@ class Statement:
     @property
     def speaker(self) -> str | None:
         """Who says so, by name."""
-        return next((value.speaker for value in (*self.agreed, *self.outlook) if value.speaker), None)
+        return next((value.speaker for value in self._values if value.speaker), None)
 
     @property
     def attribution(self) -> str:
         """Whose word it is: "fact", "named", "unnamed" or "document"."""
-        return next(value.attribution for value in (*self.agreed, *self.outlook))
+        return next((value.attribution for value in self._values), "fact")
+
+    @property
+    def _values(self) -> list[Agreed | Outlook]:
+        return [*self.agreed, *self.outlook]
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,8 @@ class Telling:
 def tell(summary: Summary, slots: Slots) -> Telling:
     """Prepares a summary and slots for a template."""
     passages: dict[tuple[str | None, str, int, int], Statement] = {}
-    for value in (*slots.agreed, *slots.outlook):
+    values: list[Agreed | Outlook] = [*slots.agreed, *slots.outlook]
+    for value in values:
         first = value.evidence[0]
         key = (first.article, first.field, first.start, first.end)
         known = passages.get(key, Statement(value.text, value.evidence))
