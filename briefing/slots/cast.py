@@ -14,6 +14,8 @@ from briefing.types import Kind
 # The title is read as a sentence with this number.
 TITLE = -1
 
+_KINDS = {"task", "act", "bill", "white", "supreme", "first", "general", "special", "joint"}
+
 Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "person", "office"]
 
 
@@ -98,6 +100,8 @@ class Caster:
         self._lexicon = lexicon
         self._people = PersonFinder(lexicon.rules.offices)
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
+        heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
+        self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
         self._past = frozenset(lexicon.rules.offices.past)
         self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
@@ -188,7 +192,9 @@ class Caster:
             if not free or len(free) < len(words) - 1 or not self._is_organisation(name):
                 continue
             entry = self._lexicon.first_in(name)
-            side = entry.side if entry else self._side_before(one, words[0])
+            side = entry.side if entry and entry.form != "area" else self._side_before(one, words[0])
+            if side is None and (one.sentence.number == TITLE or self._is_generic(words)):
+                continue
             actor = cast.actor(name, "organisation", side or name)
             cast.add(
                 actor,
@@ -207,6 +213,10 @@ class Caster:
         shouted = name.isupper() and len(name) > 6
         return not known_outlet and not shouted and len(name) > 2 and any(c.isupper() for c in name) \
             and not name.startswith(("Readout", "http"))  # fmt: skip
+
+    def _is_generic(self, words: Sequence[Word]) -> bool:
+        """"Administration", "Task Force", "House": a kind of body, not a name."""  # fmt: skip
+        return all(word.lower in self._kinds or word.lemma in self._kinds for word in words)
 
     def _side_before(self, one: _Read, word: Word) -> str | None:
         """The state whose body it is: "China's Foreign Ministry"."""
@@ -252,12 +262,8 @@ class Caster:
             return
         side = self._side_of_role(role)
         if after is not None and side is None:
-            side = after.side
-            role = (
-                f"{role} of {self._written(one, after_found)}"
-                if (after_found := self._found_after(one, person.last))
-                else role
-            )
+            side = after[1]
+            role = f"{role} of {after[0]}"
         role = self._abbreviations.get(role.lower(), role)
         former = bool(set(role.lower().replace("-", " ").split()) & self._past)
         known = actor.role
@@ -280,19 +286,18 @@ class Caster:
                 return None
         return entry.side
 
-    def _found_after(self, one: _Read, last: int) -> Found | None:
-        """"of Brazil" after a name."""  # fmt: skip
+    @staticmethod
+    def _state_after(one: _Read, last: int) -> tuple[str, str] | None:
+        """The state after a name, as written, and its side: "of Brazil"."""
         words = one.sentence.words
         if last + 2 >= len(words) or words[last + 1].lower != "of":
             return None
         first = last + 3 if words[last + 2].lower == "the" else last + 2
-        return next(
-            (f for f in one.found if f.first == first and f.entry.form in {"name", "organisation"}), None
-        )
-
-    def _state_after(self, one: _Read, last: int) -> Entry | None:
-        found = self._found_after(one, last)
-        return found.entry if found else None
+        for found in one.found:
+            if found.first == first and found.entry.form in {"name", "organisation"}:
+                written = " ".join(one.text[words[last + 2].start : words[found.last].end].split())
+                return written, found.entry.side
+        return None
 
 
 def _actor_of(entry: Entry) -> tuple[str, Kind]:

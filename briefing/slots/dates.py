@@ -102,7 +102,7 @@ def _time(kind: str, match: re.Match[str], published: dt.date | None, *, forward
     future: bool | None = None
     if first is not None and published is not None:
         future = (last or first) > published if precision != "day" else first > published
-        if kind == "today":
+        if kind == "today" or re.match(r"this\b", phrase, re.IGNORECASE):
             future = forward
     elif _AHEAD.search(phrase) or kind == "ahead":
         future = True

