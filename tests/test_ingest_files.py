@@ -185,7 +185,7 @@ def test_an_article_longer_than_any_article_is_refused_in_words(tmp_path: Path) 
     path = tmp_path / "a.txt"
     path.write_text("The ministers met again. " * 50_000)
     failure = only_failure(read([str(path)], IngestOptions()))
-    assert failure.reason == "its text has 1,249,999 characters, more than 1,000,000"
+    assert failure.reason == "its text has 1,250,000 characters, more than 1,000,000"
 
 
 def test_standard_input_is_read_once(tmp_path: Path) -> None:

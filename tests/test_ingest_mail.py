@@ -45,6 +45,8 @@ def test_headers_become_metadata(tmp_path: Path) -> None:
         (b'Subject: Talks\n in  Vienna\nFrom: "Doe, John" <j@x.example>', "Talks in Vienna", "Doe, John"),
         (b"Subject: =?utf-8?b?//8=?=\nFrom: <", "\ufffd\ufffd", None),
         (b"Subject:\nFrom: @", None, None),
+        (b"Subject: Talks\nFrom: " + b"(" * 20_000, "Talks", None),
+        (b"Subject: Talks\nFrom: " + b'"a" <a@x.example>, ' * 20_000, "Talks", "a"),
     ],
 )
 def test_headers_are_read_however_they_are_written(
@@ -129,6 +131,14 @@ def test_a_mail_without_a_text_part_is_named(content: bytes, tmp_path: Path) -> 
     intake = read_mail(tmp_path, content)
     assert [failure.reason for failure in intake.failures] == ["it is a mail without a text part"]
     assert not intake.articles
+
+
+def test_absurdly_nested_parts_end_in_words(tmp_path: Path) -> None:
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth) for depth in range(3000)
+    )
+    (failure,) = read_mail(tmp_path, HEAD + nested + b"\n" + TEXT.encode()).failures
+    assert failure.reason == "its parts are nested too deeply"
 
 
 def test_flowed_text_is_joined_and_the_signature_is_cut(tmp_path: Path) -> None:

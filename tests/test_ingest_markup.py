@@ -114,6 +114,16 @@ def test_absurdly_nested_markup_ends_in_words(depth: int, tmp_path: Path) -> Non
     assert len(intake.articles) + len(intake.failures) == 1
 
 
+def test_a_page_of_more_parts_than_can_be_searched_ends_in_words(tmp_path: Path) -> None:
+    (failure,) = read_page(tmp_path, body="<p>One.</p>" * 40_000).failures
+    assert failure.reason == "its HTML has more than 30,000 elements"
+
+
+def test_what_scripts_hold_does_not_count_as_text(tmp_path: Path) -> None:
+    script = f"<script>data = '{'x' * 1_500_000}'</script>"
+    assert read_page(tmp_path, body=SENTENCES + script).articles[0].text == TEXT
+
+
 def rss(*items: str, head: str = "", top: str = '<?xml version="1.0"?>') -> str:
     return f'{top}<rss version="2.0"><channel><title>Wire</title>{head}{"".join(items)}</channel></rss>'
 

@@ -8,12 +8,13 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
-
-from typing_extensions import Buffer
+from typing import TYPE_CHECKING, BinaryIO
 
 from briefing.errors import SourceError
 from briefing.types import Article, Failure
+
+if TYPE_CHECKING:  # collections.abc has it from Python 3.12 on
+    from typing_extensions import Buffer
 
 MEGABYTE = 1_000_000
 HEAD = 65_536
@@ -71,6 +72,7 @@ class Document:
     charset: str | None = None
     language: str | None = None
     max_bytes: int = field(default=IngestOptions.max_bytes, kw_only=True)
+    max_characters: int = field(default=IngestOptions.max_characters, kw_only=True)
 
     @property
     def suffix(self) -> str:
@@ -92,6 +94,15 @@ class Document:
         if not data.strip():
             raise nothing_in_it()
         return data
+
+    def bounded(self, text: str) -> str:
+        """The text, where it is no longer than an article may be.
+
+        Raises SourceError where it is.  Parsers ask before they set out on what would take them minutes.
+        """
+        if len(text) > self.max_characters:
+            raise too_long(len(text), self.max_characters)
+        return text
 
     def lines(self) -> Iterator[tuple[int, bytes | None]]:
         """(number from 1, line with its ending); None for a line longer than `max_bytes`."""
@@ -139,6 +150,11 @@ class _Rejoined(io.RawIOBase):
 def nothing_in_it() -> SourceError:
     """The error for an empty document."""
     return SourceError("there is nothing in it", "Save it again, or leave it out.")
+
+
+def too_long(length: int, limit: int) -> SourceError:
+    """The error for an article of more than `limit` characters."""
+    return SourceError(f"its text has {length:,} characters, more than {limit:,}", "Split it into articles.")
 
 
 def too_large(limit: int) -> SourceError:

@@ -28,6 +28,8 @@ for _name in ("trafilatura", "htmldate"):
 
 # An article has sentences; what is left of a page of links, a log-in form or a cookie wall has not.
 _FEWEST_WORDS = 20
+# The extraction takes longer than in proportion: seconds for these, and minutes for ten times as many.
+_MOST_ELEMENTS = 30_000
 _SENTENCE = re.compile(r"\w{2,}[.!?][\"'”’)]*(?:\s|$)")
 _TABLE_RULE = re.compile(r"^(?:\|\s*-{3,}\s*)+\|[ \t]*$", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^\|[ \t]?(.*?)[ \t]?\|[ \t]*$", re.MULTILINE)
@@ -68,6 +70,9 @@ def read_html(document: Document) -> Iterator[Item]:
     tree = parse_html(markup)
     if tree is None:
         raise _no_article(None)
+    document.bounded("".join(tree.xpath("//text()[not(parent::script or parent::style)]")))
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        raise SourceError(f"its HTML has more than {_MOST_ELEMENTS:,} elements", "Save its text as .txt.")
     facts = _Facts(tree, document.url)
     try:
         found = trafilatura.bare_extraction(

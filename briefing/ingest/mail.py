@@ -19,6 +19,8 @@ from briefing.types import Failure
 
 # "This message is in HTML" and its like, against a body that is there twice.
 _STUB = 300
+# The parser takes longer than in proportion, and no subject or sender is as long.
+_LONGEST_HEADER = 5_000
 _PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- $.*", re.DOTALL | re.MULTILINE)
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -68,8 +70,11 @@ def _split(document: Document) -> Iterator[bytes | None]:
 
 
 def _message(origin: str, data: bytes) -> Iterator[Item]:
-    message = message_from_bytes(data, policy=policy.default)
-    text, notices = _body(message, origin)
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        text, notices = _body(message, origin)
+    except RecursionError as error:
+        raise SourceError("its parts are nested too deeply", "Save the article that it carries.") from error
     yield from (Notice(notice) for notice in notices)
     if not text:
         raise SourceError(
@@ -129,7 +134,10 @@ def _plain(part: MIMEPart, text: str) -> str:
 
 def _sender(message: EmailMessage) -> str | None:
     """The sender's display name, or else the domain of the address."""
-    name, address = parseaddr(_header(message, "From") or "")
+    try:
+        name, address = parseaddr(_header(message, "From") or "")
+    except RecursionError:  # thousands of brackets
+        return None
     return tidy_line(name) or address.rpartition("@")[2] or None
 
 
@@ -146,7 +154,9 @@ def _header(message: EmailMessage, name: str) -> str | None:
     raw = str(raw)
     if any("\ud800" <= character <= "\udfff" for character in raw):  # bytes that no encoding was given for
         return decode(raw.encode("ascii", "surrogateescape"), name)[0]
+    if len(raw) > _LONGEST_HEADER:
+        return raw
     try:
         return str(message[name])
-    except (ValueError, LookupError, AttributeError, TypeError):  # the parser trips over some broken headers
-        return raw
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        return raw  # the parser trips over some broken headers

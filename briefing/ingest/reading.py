@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,7 +11,7 @@ from briefing.errors import SourceError
 from briefing.ingest import jsonlines, text
 from briefing.ingest.addresses import is_url, without_login
 from briefing.ingest.decoding import refuse_unreadable
-from briefing.ingest.document import Document, IngestOptions, Item, Notice, open_pipe
+from briefing.ingest.document import Document, IngestOptions, Item, Notice, open_pipe, too_long
 from briefing.ingest.files import find_files, open_file, why
 from briefing.ingest.kinds import kind_of
 from briefing.types import Article, Failure
@@ -50,7 +51,7 @@ class Reading:
     def _contained(self, origin: str, opener: Callable[[], Document]) -> Iterator[Item]:
         """The items of a document; what goes wrong with it becomes a failure, and the run goes on."""
         try:
-            document = opener()
+            document = replace(opener(), max_characters=self._options.max_characters)
             with document.stream:
                 for item in self._read(document):
                     yield self._bounded(item) if isinstance(item, Article) else item
@@ -67,11 +68,8 @@ class Reading:
 
     def _bounded(self, article: Article) -> Article | Failure:
         if len(article.text) > self._options.max_characters:
-            return Failure(
-                article.origin,
-                f"its text has {len(article.text):,} characters, more than {self._options.max_characters:,}",
-                "Split it into articles.",
-            )
+            error = too_long(len(article.text), self._options.max_characters)
+            return Failure(article.origin, error.message, error.remedy)
         if not article.text.strip():
             return Failure(article.origin, "there is no text in it", "Save it again, or leave it out.")
         return article

@@ -44,7 +44,7 @@ def read_text(document: Document) -> Iterator[Item]:
     text, warning = decode(document.read(), document.origin, document.charset)
     if warning:
         yield Notice(warning)
-    fields, body = _header_block(_plain_line_ends(text))
+    fields, body = _header_block(_plain_line_ends(document.bounded(text)))
     if "title" not in fields:
         title, body = _first_line_title(body)
         if title:
@@ -59,7 +59,7 @@ def read_markdown(document: Document) -> Iterator[Item]:
     text, warning = decode(document.read(), document.origin, document.charset)
     if warning:
         yield Notice(warning)
-    text = _plain_line_ends(text)
+    text = _plain_line_ends(document.bounded(text))
     fields, body = _front_matter(text)
     if not fields:
         fields, body = _header_block(text)
