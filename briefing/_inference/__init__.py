@@ -67,7 +67,7 @@ def _loading(model: VerifiedModel, threads: int | None) -> Iterator[None]:
 
     if threads is not None:
         torch.set_num_threads(threads)
-    advice.disable_progress_bar()
+    advice.disable_progress_bar()  # type: ignore[no-untyped-call]
     advice.set_verbosity(logging.CRITICAL)
     try:
         with warnings.catch_warnings():

@@ -25,7 +25,7 @@ class CausalGenerator(WindowedGenerator):
 
     @property
     def _room(self) -> int:
-        prompt = self._encode([""])["input_ids"].shape[1]
+        prompt = int(self._encode([""])["input_ids"].shape[1])
         return max(1, self._reach - prompt - self._settings.max_new_tokens)
 
     def _encode(self, windows: Sequence[str]) -> Any:

@@ -160,7 +160,7 @@ def generation_config(ours: Generation, task: dict[str, Any], own: GenerationCon
         return otherwise
 
     longest = ours.max_new_tokens
-    return GenerationConfig(
+    return GenerationConfig(  # type: ignore[no-untyped-call]
         do_sample=False,
         max_new_tokens=longest,
         min_new_tokens=min(longest, setting("min_new_tokens", 0)),

@@ -13,9 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.errors import UsageError
-from briefing.summarise.candidates import sentences_of
+from briefing.summarise.candidates import Sentence, quotable, sentences_of
+from briefing.summarise.ground import ground
 from briefing.summarise.select import select
 from briefing.types import Article, Encoder, Evidence, Generator, Summary, SummarySentence
+
+# Articles that a generator is given at once: enough to fill its batches with texts of like length, and few
+# enough that the first summaries come soon and an interrupted run loses little.
+_TOGETHER = 16
+# Sentences of the article that stand in where nothing that a model wrote can be printed.
+_OPENING = 2
 
 
 @dataclass(frozen=True)
@@ -42,18 +49,45 @@ def summarise(
     Raises ModelError: the model fails in the middle of its work.
     """
     options = options or SummaryOptions()
-    for article in articles:
-        yield _selected(article, model, options)
+    if isinstance(model, Encoder):
+        for article in articles:
+            yield _selected(article, model, options)
+    else:
+        for start in range(0, len(articles), _TOGETHER):
+            some = articles[start : start + _TOGETHER]
+            written = model.generate([article.text for article in some])
+            for article, text in zip(some, written, strict=True):
+                yield _grounded(article, text, model, options)
 
 
 def _selected(article: Article, encoder: Encoder, options: SummaryOptions) -> Summary:
     sentences = sentences_of(article.text)
     chosen = select(sentences, encoder, options.sentences, options.words)
-    warnings = []
-    if sentences and not chosen:
-        warnings.append(f"no sentence of the article fits in {options.words} words")
-    quoted = tuple(
-        SummarySentence(sentence.text, (Evidence(sentence.start, sentence.end, sentence.text),))
-        for sentence in chosen
-    )
-    return Summary(quoted, "centroid", encoder.name, tuple(warnings))
+    quoted = [_quoted(sentence) for sentence in chosen]
+    return Summary(tuple(quoted), "centroid", encoder.name, _too_tight(quoted, bool(sentences), options))
+
+
+def _grounded(article: Article, written: str, generator: Generator, options: SummaryOptions) -> Summary:
+    sentences = sentences_of(article.text)
+    made, warnings = ground(written, article, sentences)
+    if not made:
+        made = [_quoted(sentence) for sentence in quotable(sentences)[:_OPENING]]
+        warnings.append("the model wrote nothing that the article bears out: the summary is its opening")
+    kept: list[SummarySentence] = []
+    room = options.words
+    for sentence in made:
+        length = len(sentence.text.split())
+        if len(kept) == options.sentences or (room is not None and length > room):
+            continue
+        kept.append(sentence)
+        room = None if room is None else room - length
+    warnings.extend(_too_tight(kept, bool(made), options))
+    return Summary(tuple(kept), "generated", generator.name, tuple(warnings))
+
+
+def _quoted(sentence: Sentence) -> SummarySentence:
+    return SummarySentence(sentence.text, (Evidence(sentence.start, sentence.end, sentence.text),))
+
+
+def _too_tight(kept: Sequence[SummarySentence], had: bool, options: SummaryOptions) -> tuple[str, ...]:
+    return (f"no sentence fits in {options.words} words",) if had and not kept else ()

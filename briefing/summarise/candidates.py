@@ -90,13 +90,16 @@ def sentences_of(text: str) -> list[Sentence]:
     return found
 
 
+def quotable(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Those that may stand in a summary; all of them where none may, since a note of two lines is news too."""
+    return [sentence for sentence in sentences if not sentence.kept_out] or list(sentences)
+
+
 def _why_not(sentence: str, words: int) -> str | None:
     if words < MIN_WORDS:
         return "too short"
     if words > MAX_WORDS:
         return "too long"
-    if not _ENDS.search(sentence):
-        return "a heading"
-    if sentence.isupper():
+    if not _ENDS.search(sentence) or sentence.isupper():
         return "a heading"
     return next((reason for reason, pattern in _KEPT_OUT if pattern.search(sentence)), None)

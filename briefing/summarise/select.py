@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.summarise.candidates import Sentence
+from briefing.summarise.candidates import Sentence, quotable
 from briefing.types import Encoder
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def select(
 
     With neither given, some 50 to 70 words.  With `words`, never more; [] where nothing fits.
     """
-    candidates = [sentence for sentence in sentences if not sentence.kept_out] or list(sentences)
+    candidates = quotable(sentences)
     if words is not None:
         candidates = [sentence for sentence in candidates if sentence.words <= words]
     if not candidates:
@@ -60,7 +60,7 @@ def select(
     taken: list[int] = []
     length = 0
     while length < enough and (most is None or len(taken) < most):
-        best = _best(candidates, np.round(scores - _REDUNDANCY * nearest, _DIGITS), taken, limit - length)
+        best = _best(candidates, scores - _REDUNDANCY * nearest, taken, limit - length)
         if best is None:
             break
         taken.append(best)
@@ -86,7 +86,7 @@ def _best(
     for index, candidate in enumerate(candidates):
         if index in taken or (taken and candidate.words > room):
             continue
-        score = float(scores[index])
+        score = round(float(scores[index]), _DIGITS)
         if candidate.points_back and candidate.number - 1 not in told:
             score -= _POINTS_BACK
         if best is None or score > best[0]:
