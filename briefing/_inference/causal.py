@@ -26,7 +26,7 @@ class CausalGenerator(WindowedGenerator):
     @property
     def _room(self) -> int:
         prompt = int(self._encode([""])["input_ids"].shape[1])
-        return max(1, self._reach - prompt - self._settings.max_new_tokens)
+        return max(1, self._reach - prompt - self._longest)
 
     def _encode(self, windows: Sequence[str]) -> Any:
         prompts = [self._prompt.replace("{article}", window) for window in windows]

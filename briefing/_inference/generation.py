@@ -38,6 +38,7 @@ class WindowedGenerator(ABC):
         config = network.config
         self._task = summarization_task(model.folder)
         self._prompt = model.spec.generation.prompt or str(self._task.get("prefix") or "") + "{article}"
+        self._longest = model.spec.generation.max_new_tokens
         self._batch_size = model.spec.generation.batch_size
         self._settings = generation_config(model.spec.generation, self._task, network.generation_config)
         reach = getattr(config, "max_position_embeddings", None) or _LONGEST

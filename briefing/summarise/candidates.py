@@ -91,7 +91,7 @@ def sentences_of(text: str) -> list[Sentence]:
 
 
 def quotable(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Those that may stand in a summary; all of them where none may, since a note of two lines is news too."""
+    """Those that may stand in a summary; all where none may, since a note of two lines is news too."""
     return [sentence for sentence in sentences if not sentence.kept_out] or list(sentences)
 
 

@@ -37,9 +37,10 @@ OPENERS = frozenset(
 )
 """Words that open a sentence with a capital letter and name nothing."""
 # Inside a name, and lower-case there: "Ministry of Foreign Affairs", "Mohammed bin Salman".
-_PARTICLES = frozenset(
-    "of the for on and de da del der di du la le al el bin bint ibn ben van von und y e".split()
-)
+_PARTICLES = frozenset("of de da del der di du la le al el bin bint ibn ben van von".split())
+# Where something happened: "in Kabul" is another statement than "Kabul said".  Words of one kind are alike.
+_PLACING = {"in": "at", "at": "at", "near": "at", "into": "at", "to": "at", "from": "from"}
+_ARTICLE = re.compile(r"\bthe\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
 
 
@@ -85,6 +86,11 @@ class Source:
         return frozenset(neighbours)
 
     @cached_property
+    def placings(self) -> frozenset[tuple[str, str]]:
+        """(kind of preposition, name) wherever a name follows a preposition of place."""
+        return frozenset((kind, plain(name)) for kind, _, name in _placings(self.text))
+
+    @cached_property
     def flat(self) -> str:
         """The text for finding quotations: one kind of blank and of quotation mark, no capitals."""
         return _flat(self.text)
@@ -92,7 +98,8 @@ class Source:
 
 def unsupported(sentence: str, source: Source) -> list[str]:
     """What the sentence names that the source does not, each as a phrase for a warning; [] if nothing."""
-    return [*_names(sentence, source), *_numbers(sentence, source), *_quotations(sentence, source)]
+    checks = (_names, _places, _numbers, _quotations)
+    return [reason for check in checks for reason in check(sentence, source)]
 
 
 def plain(word: str) -> str:
@@ -115,6 +122,12 @@ def _names(sentence: str, source: Source) -> Iterator[str]:
                 continue
             yield f"joins '{first}' and '{second}', which the source does not"
             break
+
+
+def _places(sentence: str, source: Source) -> Iterator[str]:
+    for kind, phrase, name in _placings(sentence):
+        if name[0].isupper() and plain(name) in source.words and (kind, plain(name)) not in source.placings:
+            yield f"says '{phrase}', which the source does not"
 
 
 def _numbers(sentence: str, source: Source) -> Iterator[str]:
@@ -160,6 +173,13 @@ def _runs(text: str) -> Iterator[list[str]]:
             run, waiting = [], False
     if run:
         yield run
+
+
+def _placings(text: str) -> Iterator[tuple[str, str, str]]:
+    """(kind of preposition, phrase, name) for each word that follows a preposition of place."""
+    for first, second in pairwise(_WORD.findall(_ARTICLE.sub("", text))):
+        if kind := _PLACING.get(first.casefold()):
+            yield kind, f"{first} {second}", second
 
 
 def _known(word: str, source: Source) -> bool:
