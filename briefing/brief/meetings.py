@@ -44,9 +44,10 @@ def _meeting(evidence: Evidence, story: Story, article: Article) -> Meeting | No
         return None
     planned = re.search(rules.planned, clause, re.IGNORECASE) is not None
     today = re.search(r"\btoday\b", clause, re.IGNORECASE) and not planned
+    form = _format(article.title or "") or form
     return Meeting(
         parties=tuple(parties),
-        format=_format(article.title or "") or form,
+        format=form,
         status="planned" if planned else "held",
         story=story.id,
         evidence=(evidence,),

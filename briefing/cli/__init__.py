@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 
 import click
 
@@ -56,12 +57,13 @@ def main() -> None:
     if not sys.warnoptions:
         # Advice for developers of the libraries; ours is printed by `say`.
         warnings.simplefilter("ignore")
-    sys.exit(_run())
+    sys.exit(run())
 
 
-def _run() -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit status; `arguments` are those of the process if None."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(arguments, prog_name="briefing", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code

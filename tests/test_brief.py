@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from briefing.brief import BriefOptions, Material, assemble
+from briefing.types import (
+    Agreed,
+    Article,
+    Evidence,
+    Outlook,
+    Slots,
+    Summary,
+    SummarySentence,
+    When,
+    Where,
+    Who,
+)
+
+DAY = dt.date(2022, 11, 15)
+OPTIONS = BriefOptions("Daily brief", DAY)
+
+
+def quote(text: str, words: str) -> tuple[Evidence, ...]:
+    start = text.index(words)
+    return (Evidence(start, start + len(words), words),)
+
+
+def who(text: str, name: str, side: str | None, role: str | None = None) -> Who:
+    return Who(name, "person", quote(text, name.split()[-1]), "test", role, side)
+
+
+def material(article: Article, slots: Slots | None = None) -> Material:
+    first = article.text.split(". ")[0]
+    sentences = (SummarySentence(first, quote(article.text, first)),)
+    return Material((article,), (slots or Slots(),), Summary(sentences, "test", "test"))
+
+
+def meeting(text: str, title: str | None = None) -> Material:
+    people = [("Joe Biden", "United States"), ("Giorgia Meloni", "Italy"), ("Xi Jinping", "China")]
+    named = tuple(
+        who(text, name, side, "President") for name, side in people if name.split()[-1] in text or name in text
+    )
+    return material(Article("m", text, title, DAY), Slots(who=named))
+
+
+def test_every_line_names_the_article_it_quotes() -> None:
+    text = "Biden met Meloni in Bali. They agreed to meet again."
+    agreed = Agreed("They agreed to meet again.", "agreed", quote(text, "They agreed to meet again."), "test")
+    slots = Slots(who=(who(text, "Joe Biden", "United States"),), agreed=(agreed,))
+    brief = assemble([material(Article("a7", text, "Talks", DAY), slots)], OPTIONS)
+    story = brief.stories[0]
+    values = (*story.summary.sentences, *story.slots.who, *story.slots.agreed, *brief.bottom_line)
+    assert values
+    for value in values:
+        for evidence in value.evidence:
+            assert evidence.article == "a7"
+            assert text[evidence.start : evidence.end] == evidence.quote
+
+
+def test_the_bottom_line_prefers_what_was_decided() -> None:
+    text = "Biden met Meloni. They discussed Ukraine. They agreed to reopen the consulate."
+    decided = "They agreed to reopen the consulate."
+    pledge = Agreed("They discussed Ukraine.", "pledged", quote(text, "They discussed Ukraine."), "test")
+    slots = Slots(agreed=(pledge, Agreed(decided, "agreed", quote(text, decided), "test")))
+    assert assemble([material(Article("a", text), slots)], OPTIONS).bottom_line[0].text == decided
+    undecided = assemble([material(Article("a", text), Slots(agreed=(pledge,)))], OPTIONS)
+    assert undecided.bottom_line[0].text == "Biden met Meloni"
+
+
+def test_one_person_under_two_names_is_told_once() -> None:
+    first = Article("a", "Joseph R. Biden, Jr. met Meloni.", "One")
+    second = Article("b", "Biden met Giorgia Meloni.", "Two")
+    whole = Slots(who=(who(first.text, "Joseph R. Biden, Jr.", "United States", "President"),))
+    whole = replace(whole, who=(replace(whole.who[0], evidence=quote(first.text, "Biden")),))
+    short = Slots(who=(who(second.text, "Biden", "United States"), who(second.text, "Giorgia Meloni", "Italy")))
+    summary = Summary((), "test", "test")
+    brief = assemble([Material((first, second), (whole, short), summary)], OPTIONS)
+    told = brief.stories[0].slots.who
+    assert [(value.name, value.role) for value in told] == [
+        ("Joseph R. Biden, Jr.", "President"),
+        ("Giorgia Meloni", None),
+    ]
+    assert [evidence.article for evidence in told[0].evidence] == ["a", "b"]
+
+
+def test_people_who_share_a_last_name_are_two() -> None:
+    text = "Joe Biden and Jill Biden received guests."
+    slots = Slots(who=(who(text, "Joe Biden", "United States"), who(text, "Jill Biden", "United States")))
+    assert len(assemble([material(Article("a", text), slots)], OPTIONS).stories[0].slots.who) == 2
+
+
+def test_a_denial_is_not_support_for_the_claim() -> None:
+    text = "The sides agreed to a truce. The sides refused to agree to a truce."
+    claim, denial = text.split(". ")
+    slots = Slots(
+        agreed=(
+            Agreed(claim, "agreed", quote(text, claim), "test"),
+            Agreed(denial, "refused", quote(text, denial), "test"),
+        )
+    )
+    assert len(assemble([material(Article("a", text), slots)], OPTIONS).stories[0].slots.agreed) == 2
+
+
+def test_stories_beyond_the_limit_stay_in_the_brief() -> None:
+    materials = [material(Article(str(n), f"Event {n} took place.", f"Event {n}")) for n in range(5)]
+    brief = assemble(materials, replace(OPTIONS, told=2))
+    assert brief.told == 2
+    assert sorted(story.headline for story in brief.stories) == [f"Event {n}" for n in range(5)]
+    assert len({story.id for story in brief.stories}) == 5
+
+
+def test_the_story_that_decides_more_comes_first() -> None:
+    text = "They signed a treaty."
+    treaty = Slots(agreed=(Agreed(text, "signed", quote(text, text), "test"),))
+    brief = assemble(
+        [material(Article("a", "They talked.", "Talk")), material(Article("b", text, "Treaty"), treaty)], OPTIONS
+    )
+    assert brief.stories[0].headline == "Treaty"
+    assert "signed (+3)" in brief.stories[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("sides", "heading"),
+    [
+        (["United States", "Poland"], "Europe"),
+        (["United States", "Qatar"], "Middle East and North Africa"),
+        (["United States", "Kenya"], "Africa"),
+        (["United States", "India", "Indonesia"], "Asia and Pacific"),
+        (["United States", "India", "Kenya", "Poland"], "Multilateral"),
+        (["United States"], "Americas"),
+        ([], "Other"),
+    ],
+)
+def test_a_story_is_filed_under_the_other_side(sides: list[str], heading: str) -> None:
+    text = " ".join(f"Person{n}" for n in range(len(sides))) + " met."
+    slots = Slots(who=tuple(who(text, f"Person{n}", side) for n, side in enumerate(sides)))
+    brief = assemble([material(Article("a", text), slots)], replace(OPTIONS, home="United States"))
+    assert brief.stories[0].region == heading
+
+
+def test_the_country_that_most_stories_share_is_taken_for_home() -> None:
+    text = "Ann met Bob."
+    others = ["Poland", "Qatar", "Kenya"]
+    materials = [
+        material(
+            Article(side, text, side), Slots(who=(who(text, "Ann", "United States"), who(text, "Bob", side)))
+        )
+        for side in others
+    ]
+    regions = {story.headline: story.region for story in assemble(materials, OPTIONS).stories}
+    assert regions == {"Poland": "Europe", "Qatar": "Middle East and North Africa", "Kenya": "Africa"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties", "status"),
+    [
+        ("Biden met today with Meloni in Bali.", ["Joe Biden", "Giorgia Meloni"], "held"),
+        ("Biden spoke with Meloni about Xi Jinping.", ["Joe Biden", "Giorgia Meloni"], "held"),
+        ("Biden will meet Meloni next week.", ["Joe Biden", "Giorgia Meloni"], "planned"),
+        ("Biden met with Meloni to discuss Xi Jinping.", ["Joe Biden", "Giorgia Meloni"], "held"),
+    ],
+)
+def test_who_met_whom(sentence: str, parties: list[str], status: str) -> None:
+    (row,) = assemble([meeting(sentence)], OPTIONS).meetings
+    assert [party.name for party in row.parties] == parties
+    assert row.status == status
+    assert row.evidence[0].quote == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Biden did not meet Meloni.",
+        "Biden refused to meet Meloni.",
+        "Biden called for talks and so did Meloni.",
+        "Biden might meet Meloni.",
+        "Biden criticised Meloni.",
+        "Biden met advisers.",
+    ],
+)
+def test_no_meeting_is_made_up(sentence: str) -> None:
+    assert assemble([meeting(sentence)], OPTIONS).meetings == ()
+
+
+def test_a_call_has_no_place() -> None:
+    text = "Biden spoke with Meloni."
+    base = meeting(text, "Readout of President Biden’s Call with Prime Minister Meloni")
+    place = Where(quote(text, "Biden"), "test", "Rome", "Italy")
+    (row,) = assemble([replace(base, slots=(replace(base.slots[0], where=(place,)),))], OPTIONS).meetings
+    assert (row.format, row.place) == ("call", None)
+
+
+def test_the_forward_look_is_in_order_of_date_and_leaves_out_the_past() -> None:
+    text = "One. Two. Three."
+    dates = {"One": dt.date(2022, 12, 1), "Two": dt.date(2022, 11, 16), "Three": dt.date(2022, 11, 1)}
+    outlook = tuple(
+        Outlook(word, "scheduled", quote(text, word), "test", When("then", day, None, "day"))
+        for word, day in dates.items()
+    )
+    brief = assemble([material(Article("a", text), Slots(outlook=outlook))], OPTIONS)
+    assert [event.text for event in brief.forward] == ["Two", "One"]
+
+
+def test_an_article_without_title_is_headed_by_its_own_words() -> None:
+    text = "The two ministers " + "and their many colleagues " * 10 + "met."
+    headline = assemble([material(Article("a", text))], OPTIONS).stories[0].headline
+    assert headline.endswith(" …")
+    assert text.startswith(headline.removesuffix(" …"))

@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+import briefing.render
+from briefing.cli import run
+from briefing.seal import check_seal
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "2022-11-15"
+DAY = ["--date", "2022-11-15"]
+
+
+@pytest.fixture(autouse=True)
+def surroundings(tmp_path: Path, models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, an archive of its own, and none of the user's settings."""
+    for name in list(os.environ):
+        if name.startswith("BRIEFING_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("BRIEFING_PATHS_ARCHIVE", str(tmp_path / "archive.sqlite3"))
+    monkeypatch.setenv("BRIEFING_PATHS_MODELS", str(models_dir))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def lines(captured: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in captured.splitlines()]
+
+
+def evidence_in(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "quote" in value:
+            yield value
+        for inner in value.values():
+            yield from evidence_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from evidence_in(inner)
+
+
+def brief(*arguments: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    assert run(["daily", *arguments, *DAY, "--format", "json"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert isinstance(value, dict)
+    return value
+
+
+def test_the_example_day_becomes_a_brief_that_keeps_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    made = brief(str(EXAMPLE), "--with-text", capsys=capsys)
+    schema = Path(briefing.render.__file__).with_name("brief.schema.json")
+    jsonschema.Draft202012Validator(json.loads(schema.read_text())).validate(made)
+    assert len(made["stories"]) == 7
+    assert [article["title"] for story in made["stories"] for article in story["duplicates"]] == [
+        "Readout of President Joe Biden’s Call with President Andrzej Duda of Poland"
+    ]
+
+
+def test_every_evidence_of_a_brief_quotes_its_article(capsys: pytest.CaptureFixture[str]) -> None:
+    made = brief(str(EXAMPLE), "--with-text", capsys=capsys)
+    articles = {article["id"]: article for story in made["stories"] for article in story["articles"]}
+    found = list(evidence_in(made))
+    assert len(found) > 50
+    for one in found:
+        article = articles[one["article"]]
+        text = article["title"] if one.get("field") == "title" else article["text"]
+        assert text[one["start"] : one["end"]] == one["quote"]
+
+
+def test_who_met_whom_on_the_example_day(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = brief(str(EXAMPLE), capsys=capsys)["meetings"]
+    met = {frozenset(party["side"] for party in row["parties"]): row["format"] for row in rows}
+    assert met[frozenset({"United States", "Poland"})] == "call"
+    assert met[frozenset({"United States", "China"})] == "meeting"
+    assert met[frozenset({"United States", "India", "Indonesia"})] == "meeting"
+
+
+def test_one_run_writes_several_formats(surroundings: Path) -> None:
+    files = ["brief.md", "brief.html", "brief.json"]
+    assert run(["daily", str(EXAMPLE), *DAY, *(part for name in files for part in ("-o", name))]) == 0
+    assert check_seal((surroundings / "brief.md").read_text()) == "intact"
+    assert (surroundings / "brief.html").read_text().startswith("<!DOCTYPE html>")
+    assert json.loads((surroundings / "brief.json").read_text())["schema"] == 1
+
+
+def test_a_second_run_computes_nothing_and_says_the_same(
+    surroundings: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = brief(str(EXAMPLE), capsys=capsys)
+
+    def unexpected(*arguments: object) -> None:
+        raise AssertionError("a model was loaded for work that was done before")
+
+    monkeypatch.setattr("briefing.pipeline.load_encoder", unexpected)
+    monkeypatch.setattr("briefing.pipeline.load_model", unexpected)
+    monkeypatch.setattr("briefing.pipeline.Extractor", unexpected)
+    assert brief(str(EXAMPLE), capsys=capsys) == first
+
+
+def test_lines_come_in_input_order_duplicates_included(
+    surroundings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = ["The ministers met.", "The talks failed.", "The ministers met."]
+    rows = [json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)]
+    (surroundings / "in.jsonl").write_text("".join(rows))
+    for command in ("slots", "summarise", "summarize"):
+        assert run([command, "in.jsonl", "--format", "jsonl"]) == 0
+        made = lines(capsys.readouterr().out)
+        assert [line["article"]["id"] for line in made] == ["0", "1", "2"]
+        assert all(line["schema"] == 1 for line in made)
+
+
+def test_a_summary_line_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["summarise", str(EXAMPLE / "call-with-poland.txt"), "--format", "jsonl", "--with-text"]) == 0
+    (line,) = lines(capsys.readouterr().out)
+    assert line["summary"] == " ".join(sentence["text"] for sentence in line["sentences"])
+    for one in evidence_in(line["sentences"]):
+        assert line["article"]["text"][one["start"] : one["end"]] == one["quote"]
+
+
+def test_length_is_never_more_than_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    source = str(EXAMPLE / "meeting-with-china.html")
+    assert run(["summarise", source, "--format", "jsonl", "--sentences", "2", "--words", "45"]) == 0
+    (line,) = lines(capsys.readouterr().out)
+    assert 1 <= len(line["sentences"]) <= 2
+    assert len(line["summary"].split()) <= 45
+
+
+def test_standard_input_is_a_source(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, surroundings: Path
+) -> None:
+    (surroundings / "in").write_text('{"text": "The ministers met in Vienna."}\n')
+    with (surroundings / "in").open() as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        assert run(["slots", "-", "--format", "jsonl"]) == 0
+    assert len(lines(capsys.readouterr().out)) == 1
+
+
+def test_articles_outside_the_period_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    made = brief(str(EXAMPLE), "--period", "1d", capsys=capsys)
+    assert {article["date"] for article in made["outside"]} == {"2022-11-14"}
+    assert {article["date"] for story in made["stories"] for article in story["articles"]} == {"2022-11-15"}
+    both = brief(str(EXAMPLE), "--period", "2022-11-14..2022-11-15", capsys=capsys)
+    assert both["outside"] == []
+
+
+def test_a_source_that_fails_is_named_and_the_others_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["daily", str(EXAMPLE), "missing.txt", *DAY, "--format", "json"]) == 3
+    captured = capsys.readouterr()
+    assert "missing.txt" in captured.err
+    assert [failure["source"] for failure in json.loads(captured.out)["failures"]] == ["missing.txt"]
+
+
+@pytest.mark.parametrize("command", ["daily", "summarise", "slots"])
+def test_nothing_made_is_status_1(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "missing.txt"]) == 1
+    captured = capsys.readouterr()
+    assert "missing.txt" in captured.err
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["daily"],
+        ["daily", ".", "--date", "yesterday"],
+        ["daily", ".", "--period", "soon"],
+        ["daily", ".", "--max-stories", "0"],
+        ["daily", ".", "-o", "brief.docx"],
+        ["summarise", ".", "--sentences", "0"],
+        ["email", "brief.md"],
+        ["email", "brief.md", "--to", "no address", "--from", "desk@x.org", "--eml", "x.eml"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
+    assert run(arguments) == 2
+
+
+def test_settings_that_are_wrong_stop_the_run(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (surroundings / "briefing.toml").write_text('[brief]\ntitel = "x"\n')
+    assert run(["daily", str(EXAMPLE)]) == 1
+    assert "brief.titel" in capsys.readouterr().err
+
+
+def test_a_model_that_is_not_here_says_how_to_get_it(
+    surroundings: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_PATHS_MODELS", str(surroundings / "none"))
+    assert run(["summarise", str(EXAMPLE)]) == 1
+    assert "briefing models fetch minilm" in capsys.readouterr().err
+
+
+def test_a_broken_template_leaves_the_old_brief(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (surroundings / "own.md.j2").write_text("{{ breif }}")
+    (surroundings / "brief.md").write_text("yesterday's")
+    assert run(["daily", str(EXAMPLE), *DAY, "--template", "own.md.j2", "-o", "brief.md"]) == 1
+    assert "own.md.j2, line 1" in capsys.readouterr().err
+    assert (surroundings / "brief.md").read_text() == "yesterday's"
+    assert sorted(path.name for path in surroundings.glob("*.md*")) == ["brief.md", "own.md.j2"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["slots", str(EXAMPLE / "call-with-poland.txt"), "--format", "jsonl", "-o", "/dev/full"]) == 1
+    assert "No space left" in capsys.readouterr().err
+
+
+def test_an_output_folder_that_does_not_exist_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["slots", str(EXAMPLE / "call-with-poland.txt"), "-o", "no/such/folder.txt"]) == 1
+    assert "no/such/folder.txt" in capsys.readouterr().err
+
+
+def test_help_wakes_nothing_heavy() -> None:
+    code = (
+        "import sys; from briefing.cli import run; run(['--help']); run(['daily', '--help'])\n"
+        "print(sorted({'torch', 'transformers', 'spacy', 'numpy', 'trafilatura'} & set(sys.modules)))"
+    )
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert made.stdout.endswith("[]\n")
+
+
+# Refuses every connection and look-up but those within this machine's own processes.
+NO_NETWORK = """
+import sys
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        raise PermissionError(f"the network is off: {event} {arguments}")
+sys.addaudithook(refuse)
+from briefing.cli import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_with_the_network_off_a_brief_is_made(surroundings: Path) -> None:
+    command = [sys.executable, "-c", NO_NETWORK, "daily", str(EXAMPLE), *DAY, "-o", "brief.md"]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert "Duda" in (surroundings / "brief.md").read_text()
+
+
+def test_interrupted_it_says_so_and_goes_on_next_time(surroundings: Path) -> None:
+    command = [sys.executable, "-m", "briefing", "slots", "-", "--format", "jsonl"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin is not None
+    # More than a pipe holds: once this is written, the command is reading.
+    for n in range(4000):
+        process.stdin.write(json.dumps({"id": n, "text": "The ministers met. " * 5}).encode() + b"\n")
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert b"interrupted" in said
+    assert b"Traceback" not in said
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_was(surroundings: Path) -> None:
+    text = (EXAMPLE / "call-with-poland.txt").read_text()
+    rows = [json.dumps({"id": n, "text": f"{text} Number {n}."}) + "\n" for n in range(60)]
+    (surroundings / "in.jsonl").write_text("".join(rows))
+    archive = surroundings / "archive.sqlite3"
+    command = [sys.executable, "-m", "briefing", "slots", "in.jsonl", "--format", "jsonl", "-o", "out.jsonl"]
+    process = subprocess.Popen(command, start_new_session=True)
+    kept = 0
+    while not kept:
+        assert process.poll() is None, "it was done before it could be killed"
+        try:
+            with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as database:
+                (kept,) = database.execute("SELECT count(*) FROM result").fetchone()
+        except sqlite3.Error:
+            continue
+    process.kill()
+    process.wait()
+    assert not (surroundings / "out.jsonl").exists()
+    assert run(["slots", "in.jsonl", "--format", "jsonl", "-o", "out.jsonl"]) == 0
+    assert len((surroundings / "out.jsonl").read_text().splitlines()) == 60
+    with closing(sqlite3.connect(archive)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("SELECT count(*) FROM result").fetchone() == (60,)
+
+
+class Mailbox(Message):
+    """Keeps what it is sent; knows no one called nobody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received: list[Any] = []
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("nobody@"):
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def handle_message(self, message: Any) -> None:
+        self.received.append(message)
+
+
+@pytest.fixture
+def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    monkeypatch.setenv("BRIEFING_MAIL_HOST", "127.0.0.1")
+    monkeypatch.setenv("BRIEFING_MAIL_PORT", str(port))
+    monkeypatch.setenv("BRIEFING_MAIL_SECURITY", "none")
+    monkeypatch.setenv("BRIEFING_MAIL_SENDER", "Desk <desk@x.org>")
+    yield box
+    controller.stop()
+
+
+def test_a_brief_is_mailed_once(
+    surroundings: Path, mailbox: Mailbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["daily", str(EXAMPLE), *DAY, "-o", "brief.md"]) == 0
+    mail = ["email", "brief.md", "--to", "ana@x.org", "--bcc", "bo@x.org"]
+    assert run(mail) == 0
+    assert run(mail) == 0
+    (message,) = mailbox.received
+    assert message["Subject"] == "Daily brief, 15 November 2022"
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    assert "not sent again" in capsys.readouterr().out
+    assert run([*mail, "--resend"]) == 0
+    assert len(mailbox.received) == 2
+
+
+def test_a_refused_recipient_is_named_and_the_others_get_it(
+    surroundings: Path, mailbox: Mailbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (surroundings / "brief.md").write_text("# Brief\n\nText.\n")
+    assert run(["email", "brief.md", "--to", "ana@x.org,nobody@x.org"]) == 3
+    captured = capsys.readouterr()
+    assert "ana@x.org: delivered" in captured.out
+    assert "nobody@x.org" in captured.err
+    assert run(["email", "brief.md", "--to", "nobody@x.org"]) == 1
+
+
+def test_an_edited_report_is_sent_with_a_warning(
+    surroundings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["daily", str(EXAMPLE), *DAY, "-o", "brief.md"]) == 0
+    file = surroundings / "brief.md"
+    file.write_text(file.read_text().replace("Bali", "Rome"))
+    mail = ["email", "brief.md", "--to", "ana@x.org", "--from", "desk@x.org", "--eml", "brief.eml"]
+    assert run(mail) == 0
+    assert "no longer what" in capsys.readouterr().err
+    assert (surroundings / "brief.eml").read_bytes().startswith(b"From: ")
+
+
+def test_a_report_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    mail = ["email", "brief.md", "--to", "ana@x.org", "--from", "desk@x.org", "--eml", "brief.eml"]
+    assert run(mail) == 1
+    assert "brief.md" in capsys.readouterr().err
+
+
+def test_models_are_listed_shown_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["models", "list"]) == 0
+    assert "minilm" in capsys.readouterr().out
+    assert run(["models", "show", "minilm"]) == 0
+    assert "sha256: 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db" in capsys.readouterr().out
+    assert run(["models", "verify", "minilm"]) == 0
+    assert "53aa51172d14" in capsys.readouterr().out
+
+
+def test_templates_are_listed_and_copied(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["templates", "list"]) == 0
+    names = capsys.readouterr().out.split()
+    assert "daily.md.j2" in names
+    assert run(["templates", "copy", "daily.md.j2", "--to", "mine"]) == 0
+    assert (surroundings / "mine" / "daily.md.j2").is_file()
+
+
+def test_settings_are_written_once(surroundings: Path) -> None:
+    assert run(["init"]) == 0
+    assert run(["init"]) == 1
+    assert (surroundings / "briefing.toml").is_file()
