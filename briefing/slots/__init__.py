@@ -5,7 +5,9 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     rules.py      the schema of the rule files, and loading
     lexicon.py    states, bodies and places by name
     people.py     persons and their offices in a sentence
-    cast.py       everyone named in the article, mentions merged
+    cast.py       everyone named in the article; casting.py finds and merges them
+    sides.py      for whom a person speaks
+    reading.py    an article with all of this, from which each slot is read
     speech.py     who says what a sentence states
     grammar.py    who does what in a clause, and whether it is asserted at all
     matching.py   statement rules against a sentence
@@ -15,12 +17,14 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing._language import Reader, Sentence, Word
 from briefing.slots.agreed import AgreedReader
-from briefing.slots.cast import TITLE, Caster
+from briefing.slots.cast import TITLE
+from briefing.slots.casting import Caster
 from briefing.slots.lexicon import Lexicon
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.reading import Reading, written_small
@@ -38,9 +42,18 @@ class Extractor:
     """Reads the slots of articles.  Loads the language model when built: build one for each process."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
         self._reader = Reader()
-        self._lexicon = lexicon = Lexicon(rules)
+        self._take(rules, Lexicon(rules))
+
+    def with_rules(self, rules: Rules) -> Extractor:
+        """An extractor with other statement rules that shares the language model and the word lists."""
+        other = copy.copy(self)
+        other._take(rules, self._lexicon)
+        return other
+
+    def _take(self, rules: Rules, lexicon: Lexicon) -> None:
+        self._rules = rules
+        self._lexicon = lexicon
         self._caster = Caster(lexicon)
         self._who = WhoReader(rules, lexicon)
         self._where = WhereReader(rules, lexicon)

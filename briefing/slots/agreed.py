@@ -13,8 +13,10 @@ from briefing.slots.rules import AgreedRule, Rules
 from briefing.slots.speech import FACT, Source
 from briefing.types import Agreed, Evidence, Status
 
-_SEVERAL = {"they", "both", "two", "side", "leader", "delegation", "government", "minister", "president", "party", "country", "official",
-    "participant", "secretary", "four", "three", "counterpart"}  # fmt: skip
+_SEVERAL = frozenset(
+    "they both two three four side leader delegation government minister president party country official "
+    "participant secretary counterpart".split()
+)
 _FOR_SIDES = {"side", "delegation", "government", "party", "country"}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.types import Precision, When
@@ -17,48 +16,64 @@ from briefing.types import Precision, When
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12}  # fmt: skip
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
 _UNITS: dict[str, Precision] = {
-    "day": "day",
-    "hour": "day",
-    "week": "week",
-    "weekend": "week",
-    "month": "month",
-    "year": "year",
-}
+    "hour": "day", "day": "day", "week": "week", "weekend": "week", "month": "month", "year": "year",
+}  # fmt: skip
 
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?" \
-    r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"  # fmt: skip
-_DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
+_TO = r"\s*(?:-|–|to|and|through|until)\s*"
+_COUNT = r"(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
+_END_OF = r"(?:(?:by|at|before|until)\s+)?the\s+end\s+of"
 
+# The first pattern that fits a place in the text wins, so the longer ones stand first.
 _PATTERNS = tuple(
-    (kind, re.compile(r"(?<![\w-])" + pattern + r"(?![\w-])", re.IGNORECASE))
+    (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
     for kind, pattern in (
-        ("range", rf"(?:from\s+|between\s+)?(?P<day>{_DAY})\s*(?:-|–|to|and|through|until)\s*(?P<to>{_DAY})\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"),
-        ("range", rf"(?:from\s+|between\s+)?{_MONTH}\s+(?P<day>{_DAY})\s*(?:-|–|to|and|through|until)\s*(?P<to>{_DAY})(?:,?\s+{_YEAR})?"),
+        (
+            "range",
+            rf"(?:from\s+|between\s+)?(?P<day>{_DAY}){_TO}(?P<to>{_DAY})\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?",
+        ),
+        ("range", rf"(?:from\s+|between\s+)?{_MONTH}\s+(?P<day>{_DAY}){_TO}(?P<to>{_DAY})(?:,?\s+{_YEAR})?"),
         ("date", rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s+(?P<day>{_DAY})(?:,?\s+{_YEAR})?(?!\d)"),
         ("date", rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"),
         ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
         ("today", rf"(?:today|tonight|this\s+(?:morning|afternoon|evening))(?:\s*\({_WEEKDAY}\))?"),
-        ("tomorrow", r"tomorrow"),
-        ("yesterday", r"yesterday"),
+        ("tomorrow", "tomorrow"),
+        ("yesterday", "yesterday"),
         ("weekday", rf"(?P<which>next|last|this(?:\s+coming)?|coming)\s+{_WEEKDAY}{_PART}"),
         ("weekday", rf"{_WEEKDAY}{_PART}"),
-        ("period", r"(?:(?:early|late|later|earlier|mid|by\s+the\s+end\s+of|at\s+the\s+end\s+of|the\s+end\s+of|before\s+the\s+end\s+of)[\s-]+)?"
-            r"(?P<which>next|this\s+coming|this|last|the\s+coming)\s+(?P<unit>weekend|week|month|year)"),
-        ("open", r"(?:in|over|within|during)\s+(?:the\s+)?(?:coming|next|following)(?:\s+(?:few|several|two|three|four|six))?\s+(?P<unit>hour|day|week|month|year)s"),
+        (
+            "period",
+            rf"(?:(?:early|late|later|earlier|mid|{_END_OF})[\s-]+)?"
+            r"(?P<which>next|this\s+coming|this|last|the\s+coming)\s+(?P<unit>weekend|week|month|year)",
+        ),
+        (
+            "open",
+            r"(?:in|over|within|during)\s+(?:the\s+)?(?:coming|next|following)"
+            r"(?:\s+(?:few|several|two|three|four|six))?\s+(?P<unit>hour|day|week|month|year)s",
+        ),
         ("open", r"within\s+(?:hours|(?P<unit>day|week|month|year)s)"),
-        ("ahead", r"(?:in|within)\s+(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})\s+(?P<unit>day|week|month|year)s?"
-            r"(?:['’]s?\s+time)?"),
-        ("month", rf"(?:in|by|until|before|since|during|early|late|mid|early\s+in|late\s+in|(?:by|at|before)?\s*the\s+end\s+of|this|next|last)[\s-]+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?"),
+        ("ahead", rf"(?:in|within)\s+{_COUNT}\s+(?P<unit>day|week|month|year)s?(?:['’]s?\s+time)?"),
+        (
+            "month",
+            rf"(?:in|by|until|before|since|during|early|late|mid|early\s+in|late\s+in|{_END_OF}|this|next|last)[\s-]+"
+            rf"{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
+        ),
         ("month", rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}"),
-        ("year", rf"(?:in|by|until|before|after|since|(?:by|at|before)?\s*the\s+end\s+of|early|late|mid)[\s-]+{_YEAR}"),
+        ("year", rf"(?:in|by|until|before|after|since|early|late|mid|{_END_OF})[\s-]+{_YEAR}"),
     )
-)  # fmt: skip
+)
 _AHEAD = re.compile(r"\b(?:next|coming|upcoming|tomorrow|later\s+this|forthcoming)\b", re.IGNORECASE)
 
 
@@ -229,9 +244,3 @@ def _span(year: int, month: int, precision: Precision) -> tuple[dt.date, dt.date
     if precision == "year":
         return dt.date(year, 1, 1), dt.date(year, 12, 31), "year"
     return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), "month"
-
-
-def soonest(times: Iterator[Time] | list[Time]) -> Time | None:
-    """Of several times the one that tells when something comes: the first that lies ahead."""
-    known = list(times)
-    return next((one for one in known if one.future), None)

@@ -73,7 +73,7 @@ def is_passive(sentence: Sentence, verb: Word) -> bool:
 
 
 def objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
-    """The heads of what the verb acts on: its objects, in the passive its subject, each with what is joined to it."""
+    """The heads of what the verb acts on (in the passive its subject), each with what is joined to it."""
     if is_passive(sentence, verb):
         acted_on = grammatical_subject(sentence, verb)
         if acted_on is not None:
@@ -230,7 +230,7 @@ def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -
         found.add("believed")
     if (above.lemma in words.hoping or above.lower in words.hoping) and below.dep in _CLAUSES:
         found.add("hoped")
-    if infinitive and below.dep == "advcl" or (infinitive and above.lemma in words.meeting):
+    if infinitive and (below.dep == "advcl" or above.lemma in words.meeting):
         found.add("purpose" if above.lemma in words.meeting else "hoped")
     if above.pos in {"VERB", "AUX"} and below.dep in {"xcomp", "ccomp"} and is_negated(sentence, above):
         found.add("negated")

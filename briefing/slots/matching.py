@@ -26,8 +26,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules see of a sentence: `lower` is its text, folded; `future` says that it names a coming
-    time, `undated` that it names one which may lie on either side."""
+    """What the rules see of a sentence.
+
+    `lower` is its text, folded; `future` says that it names a coming time, `undated` that it names one
+    which may lie on either side.
+    """
 
     sentence: Sentence
     lower: str
@@ -152,7 +155,10 @@ class Matcher:
         if doer.lemma in self._deciding or doer.lower in self._deciding:
             return True
         found = context.cast.at(context.sentence, doer)
-        return found is not None and found[1].form != "adjective"
+        if found is not None:
+            return found[1].form != "adjective"
+        # A name that the lists do not know: "Labour", "the Quartet".
+        return doer.pos == "PROPN" and doer.entity in {"", "ORG", "PERSON", "GPE", "NORP"}
 
     def _speech_fits(self, pattern: Pattern, word: Word, sentence: Sentence) -> bool:
         if not (pattern.reported or pattern.own_words):

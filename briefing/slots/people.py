@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from briefing._language import Sentence, Word
 from briefing.slots.rules import Offices
 
-_PARTICLES = {"al", "el", "bin", "bint", "ibn", "de", "da", "do", "dos", "del", "della", "der", "den", "di", "du", "la", "le",
-    "van", "von", "ter", "abu", "ould", "y", "ul", "-"}  # fmt: skip
-_LINKS = {"of", "for", "the", "and", "&", "to", "in", "on", "at", "-", "–", "/", "'s", "’s", "'", "’"}
-_CLOSING = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "vi", "vii", "viii", "xi", "xii", "xiv", "xvi"}
+_PARTICLES = frozenset(
+    "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()
+)
+_LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _APPOSITION = 16  # words
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
@@ -19,7 +19,7 @@ _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 
 @dataclass(frozen=True)
 class Person:
-    """A person named in a sentence: words `first` to `last`; `role` as the text has it, with its span of words."""
+    """A person named in a sentence: words `first` to `last`; `role` as written, with its span of words."""
 
     first: int
     last: int
@@ -133,7 +133,11 @@ class PersonFinder:
     @staticmethod
     def _is_thing(words: tuple[Word, ...], span: tuple[int, int]) -> bool:
         """"the Moon", "a Bitcoin": with an article of its own, a single name is no person."""  # fmt: skip
-        return span[0] == span[1] and span[0] > 0 and words[span[0] - 1].lower in {"the", "a", "an", "this", "these"}
+        return (
+            span[0] == span[1]
+            and span[0] > 0
+            and words[span[0] - 1].lower in {"the", "a", "an", "this", "these"}
+        )
 
     def _is_no_name(self, word: Word) -> bool:
         return (
@@ -229,7 +233,7 @@ class PersonFinder:
         return self._office_within(words, start, end)
 
     def _apposed_before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[int, int] | None:
-        """The office in apposition before a name: "Iran's ambassador to the IAEA", Ali Asghar Soltanieh, said."""
+        """The office in apposition before a name: "Iran's envoy to the IAEA", Ali Asghar Soltanieh, said."""
         if first < 2 or words[first - 1].text != ",":
             return None
         end = first - 2

@@ -21,8 +21,13 @@ from briefing.slots.cast import TITLE, Actor, Mention
 from briefing.slots.lexicon import Lexicon
 from briefing.slots.reading import Reading
 
-_STANDS_FOR = {"commitment", "support", "position", "resolve", "readiness", "determination", "willingness", "stance", "policy",
-    "desire", "view", "opposition", "concern", "government"}  # fmt: skip
+_STANDS_FOR = frozenset(
+    "commitment support position resolve readiness determination willingness stance policy desire view "
+    "opposition concern government".split()
+)
+_RESTATING = frozenset(
+    "reiterate reaffirm affirm restate convey express underscore underline emphasise emphasize stress".split()
+)
 _PAIR = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z][\w.]*)")
 _OPENING = 2  # sentences
 _HERE = re.compile(r"\bhere\b")
@@ -132,21 +137,6 @@ def _by_commitment(reading: Reading) -> None:
             for actor in _named_by(reading, sentence, doer):
                 if actor.side is None and not actor.former and verb.lemma in _RESTATING:
                     actor.side = state[0].side
-
-
-_RESTATING = {
-    "reiterate",
-    "reaffirm",
-    "affirm",
-    "restate",
-    "convey",
-    "express",
-    "underscore",
-    "underline",
-    "emphasise",
-    "emphasize",
-    "stress",
-}
 
 
 def _named_by(reading: Reading, sentence: Sentence, word: Word) -> list[Actor]:

@@ -20,7 +20,7 @@ _OPEN, _CLOSE = "“", "”"
 
 @dataclass(frozen=True)
 class Source:
-    """Who says it; `verb` is the verb of saying in the same sentence, `evidence` the span that names the speaker."""
+    """Who says it; `verb` is the verb of saying in the sentence, `evidence` the span naming the speaker."""
 
     attribution: Attribution = "fact"
     speaker: str | None = None
@@ -126,7 +126,7 @@ class _Attributer:
         index = verb.i if verb else None
         for word in (who, *(c for c in sentence.children(who) if c.dep in {"appos", "conj"})):
             found = self._cast.at(sentence, word)
-            if found and not (found[1].form == "adjective"):
+            if found and found[1].form != "adjective":
                 actor, mention = found
                 return Source("named", actor.name, index, (mention.start, mention.end))
         if who.lower in {"he", "she"} and self._last and self._last.attribution in {"named", "unnamed"}:
@@ -140,7 +140,7 @@ class _Attributer:
         return None
 
     def _office_or_unnamed(self, sentence: Sentence, who: Word, index: int | None) -> Source:
-        """ "the spokesperson" is the one named before; "a senior official" is nobody."""
+        """One with an office: "the spokesperson" is the one named before, "a senior official" is nobody."""
         definite = any(child.lower == "the" for child in sentence.children(who))
         if definite and who.tag in {"NN", "NNP"}:
             for actor in self._cast.actors:

@@ -45,7 +45,8 @@ _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) her
 _JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
 _CALL = re.compile(r"\bcalls?\s+with\b")
 _DATED_BACK = re.compile(
-    r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago|in (?:19|20)\d\d)\b"
+    r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago"
+    r"|in (?:19|20)\d\d)\b"
 )
 _CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
@@ -86,7 +87,9 @@ class WhereReader:
             in_title = any(m.sentence == TITLE and m.start >= journey.end() for m in actor.mentions)
             if actor.kind != "state" or not in_title:
                 continue
-            mention = next((m for m in actor.mentions if m.sentence != TITLE and m.form == "name"), actor.mentions[0])
+            mention = next(
+                (m for m in actor.mentions if m.sentence != TITLE and m.form == "name"), actor.mentions[0]
+            )
             evidence = reading.evidence(mention.start, mention.end, mention.sentence)
             yield Where((evidence,), "journey", actor.name, actor.name, "stated")
 
@@ -180,10 +183,8 @@ class WhereReader:
         for i in range(preposition.i + 1, min(len(words), preposition.i + 8)):
             word = words[i]
             apposed = word.text == "," and words[i - 1].lower in {"capital", "city", "town"}
-            if (
-                (word.is_punctuation and not apposed)
-                or word.pos in {"VERB", "SCONJ", "ADP"}
-                and word.lower != "of"
+            if (word.is_punctuation and not apposed) or (
+                word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of"
             ):
                 return None
             place = self._place_at(reading, sentence, i)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
-from briefing.slots import grammar
 from briefing.slots.cast import TITLE, Actor, Mention
 from briefing.slots.lexicon import Lexicon
 from briefing.slots.reading import Reading
@@ -132,26 +131,17 @@ class WhoReader:
         )
         shown = fullest or best
         evidence = [reading.evidence(shown.start, shown.end, shown.sentence)]
-        if actor.role_mention is not None:
-            for mention in actor.mentions:
-                if (
-                    mention.role_span
-                    and (mention.sentence, mention.first, mention.last) == actor.role_mention
-                ):
-                    sentence = self._sentence(reading, mention)
-                    if sentence is not None:
-                        first, last = mention.role_span
-                        evidence.append(
-                            reading.evidence(
-                                sentence.words[first].start, sentence.words[last].end, mention.sentence
-                            )
-                        )
-        name = actor.name
+        held = actor.role_mention
+        if held is not None and held.role_span is not None:
+            sentence = self._sentence(reading, held)
+            if sentence is not None:
+                first, last = (sentence.words[n] for n in held.role_span)
+                evidence.append(reading.evidence(first.start, last.end, held.sentence))
         return Who(
-            name=name,
+            name=actor.name,
             kind=actor.kind,
             evidence=tuple(dict.fromkeys(evidence)),
-            rule=f"{'named-person' if actor.kind == 'person' else 'acting-' + actor.kind}",
+            rule="named-person" if actor.kind == "person" else f"acting-{actor.kind}",
             role=actor.role,
             side=actor.side,
         )
@@ -244,7 +234,3 @@ def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], 
         sides = tuple(dict.fromkeys(one.side for one in who if one.side))[:2]
     names = tuple(one.name for one in persons) or tuple(one.name for one in who[:2])
     return names, sides
-
-
-__all__ = ["WhoReader", "principal_names"]
-_ = grammar

@@ -1,0 +1,293 @@
+"""Finds everyone in the sentences of an article, and merges what names the same actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing._language import Sentence, Word
+from briefing.slots.cast import TITLE, Actor, Cast, Form, Mention
+from briefing.slots.lexicon import Entry, Found, Lexicon, plain
+from briefing.slots.people import Person, PersonFinder
+from briefing.types import Kind
+
+_KINDS = {"task", "act", "bill", "white", "supreme", "first", "general", "special", "joint"}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A sentence with what was found in it."""
+
+    sentence: Sentence
+    text: str
+    found: tuple[Found, ...]
+    persons: tuple[Person, ...]
+
+
+class Caster:
+    """Builds the cast of an article from its parsed sentences."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._people = PersonFinder(lexicon.rules.offices)
+        self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
+        heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
+        self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
+        self._past = frozenset(lexicon.rules.offices.past)
+        self._abbreviations = lexicon.rules.offices.abbreviations
+        self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
+
+    def cast(self, sentences: Sequence[Sentence], texts: Sequence[str], *, lower_case: bool) -> Cast:
+        """The cast of `sentences`; `texts[n]` is what the offsets of the n-th sentence point into."""
+        read = [self._read(s, t, lower_case=lower_case) for s, t in zip(sentences, texts, strict=True)]
+        cast = Cast()
+        self._add_persons(cast, read, lower_case=lower_case)
+        surnames = _surnames(cast)
+        named = {found.entry.name for one in read for found in one.found if self._is_full(one, found)}
+        for one in read:
+            self._add_entries(cast, one, named)
+            self._add_organisations(cast, one, surnames)
+            _add_bare_surnames(cast, one.sentence, surnames)
+        for actor in cast.actors:
+            actor.mentions.sort(key=lambda mention: (mention.sentence, mention.first))
+        cast.actors.sort(key=lambda actor: (actor.mentions[0].sentence, actor.mentions[0].first))
+        return cast
+
+    def _read(self, sentence: Sentence, text: str, *, lower_case: bool) -> _Read:
+        found = tuple(
+            one
+            for one in self._lexicon.scan(sentence, text, lower_case=lower_case)
+            if not _is_surname(sentence, one)
+        )
+        taken = {i for one in found for i in range(one.first, one.last + 1)}
+        persons = tuple(self._people.find(sentence, text, taken, lower_case=lower_case))
+        return _Read(sentence, text, found, persons)
+
+    def _is_full(self, one: _Read, found: Found) -> bool:
+        return self._written(one, found).lower() not in self._needs_full and found.entry.form == "name"
+
+    @staticmethod
+    def _written(one: _Read, found: Found) -> str:
+        words = one.sentence.words
+        return plain(one.text[words[found.first].start : words[found.last].end])
+
+    def _add_entries(self, cast: Cast, one: _Read, named: set[str]) -> None:
+        words = one.sentence.words
+        offices = {i for p in one.persons if p.role_span for i in range(p.role_span[0], p.role_span[1] + 1)}
+        for found in one.found:
+            entry = found.entry
+            if entry.form == "area":
+                continue
+            last = words[found.last]
+            if self._written(one, found).lower() in self._needs_full and (
+                entry.name not in named or not last.text[:1].isupper() or last.dep in {"compound", "amod"}
+            ):
+                continue
+            form: Form = "office" if found.first in offices else entry.form
+            mention = Mention(
+                one.sentence.number, found.first, found.last, words[found.first].start, last.end, form
+            )
+            name, kind = _actor_of(entry)
+            actor = cast.actor(name, kind, entry.side)
+            cast.add(actor, mention)
+            self._name_as_written(actor, self._written(one, found), entry)
+
+    @staticmethod
+    def _name_as_written(actor: Actor, written: str, entry: Entry) -> None:
+        """An organisation is called as the text calls it where it writes the name out."""
+        words = written.split()
+        if (
+            entry.form == "organisation"
+            and len(words) > 2
+            and written != entry.name
+            and len(words) == len(entry.name.split())
+        ):
+            actor.name = written
+
+    def _add_organisations(self, cast: Cast, one: _Read, surnames: dict[str, Actor]) -> None:
+        taken = {i for f in one.found for i in range(f.first, f.last + 1)}
+        for person in one.persons:
+            taken.update(range(person.first, person.last + 1))
+            if person.role_span:
+                taken.update(range(person.role_span[0], person.role_span[1] + 1))
+        for entity in one.sentence.entities():
+            words = [
+                word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()
+            ]
+            if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
+                continue
+            name = " ".join(one.text[words[0].start : words[-1].end].split())
+            if self._lexicon.city(name) is not None:
+                continue
+            free = [word for word in words if word.i not in taken]
+            if not free or len(free) < len(words) - 1 or not self._is_organisation(name):
+                continue
+            entry = self._lexicon.first_in(name)
+            side = entry.side if entry and entry.form != "area" else self._side_before(one, words[0])
+            if side is None and (one.sentence.number == TITLE or self._is_generic(words)):
+                continue
+            actor = cast.actor(name, "organisation", side or name)
+            cast.add(
+                actor,
+                Mention(
+                    one.sentence.number,
+                    words[0].i,
+                    words[-1].i,
+                    words[0].start,
+                    words[-1].end,
+                    "organisation",
+                ),
+            )
+
+    def _is_organisation(self, name: str) -> bool:
+        known_outlet = plain(name) in self._outlets or plain(f"The {name}") in self._outlets
+        shouted = name.isupper() and len(name) > 6
+        return not known_outlet and not shouted and len(name) > 2 and any(c.isupper() for c in name) \
+            and not name.startswith(("Readout", "http"))  # fmt: skip
+
+    def _is_generic(self, words: Sequence[Word]) -> bool:
+        """"Administration", "Task Force", "House": a kind of body, not a name."""  # fmt: skip
+        return all(word.lower in self._kinds or word.lemma in self._kinds for word in words)
+
+    def _side_before(self, one: _Read, word: Word) -> str | None:
+        """The state whose body it is: "China's Foreign Ministry"."""
+        before = [f for f in one.found if f.last < word.i <= f.last + 2 and f.entry.form != "area"]
+        return before[-1].entry.side if before else None
+
+    def _add_persons(self, cast: Cast, read: Sequence[_Read], *, lower_case: bool) -> None:
+        found = [(one, person) for one in read for person in one.persons]
+        actors: dict[int, Actor] = {}
+        # The fullest name comes first, so that the shorter ones find it.
+        for one, person in sorted(found, key=lambda pair: -(pair[1].last - pair[1].first)):
+            words = one.sentence.words
+            name = _tidy(one.text[words[person.first].start : words[person.last].end])
+            if lower_case and name.islower():
+                name = name.title()
+            if plain(name) in self._outlets or (
+                " " not in name and person.role is None and self._lexicon.city(name) is not None
+            ):
+                continue
+            actors[id(person)] = _same_person(cast, name, one.sentence.number) or cast.actor(
+                name, "person", None
+            )
+        for one, person in found:
+            if id(person) not in actors:
+                continue
+            words = one.sentence.words
+            mention = Mention(
+                one.sentence.number,
+                person.first,
+                person.last,
+                words[person.first].start,
+                words[person.last].end,
+                "person",
+                person.role_span,
+            )
+            self._take_role(actors[id(person)], one, person, mention)
+            cast.add(actors[id(person)], mention)
+
+    def _take_role(self, actor: Actor, one: _Read, person: Person, mention: Mention) -> None:
+        role = person.role
+        after = self._state_after(one, person.last)
+        if role is None:
+            return
+        side = self._side_of_role(role)
+        if after is not None and side is None:
+            side = after[1]
+            role = f"{role} of {after[0]}"
+        role = self._abbreviations.get(role.lower(), role)
+        former = bool(set(role.lower().replace("-", " ").split()) & self._past)
+        known = actor.role
+        fuller = known is not None and len(known.split()) < len(role.split()) and (
+            plain(known).lower() in plain(role).lower() or len(known.split()) == 1
+        )  # fmt: skip
+        if known is None or (fuller and not former):
+            actor.role, actor.role_mention, actor.former = role, mention, former
+        if actor.side is None and not former:
+            actor.side = side
+
+    def _side_of_role(self, role: str) -> str | None:
+        """The state or body that an office speaks for; "ambassador to Vanuatu" does not speak for Vanuatu."""
+        entry = self._lexicon.first_in(role)
+        if entry is None or entry.form == "area":
+            return None
+        for link in (" to ", " for ", " on "):
+            head, linked, _ = plain(role).partition(link)
+            if linked and self._lexicon.first_in(head) is None:
+                return None
+        return entry.side
+
+    @staticmethod
+    def _state_after(one: _Read, last: int) -> tuple[str, str] | None:
+        """The state after a name, as written, and its side: "of Brazil"."""
+        words = one.sentence.words
+        if last + 2 >= len(words) or words[last + 1].lower != "of":
+            return None
+        first = last + 3 if words[last + 2].lower == "the" else last + 2
+        for found in one.found:
+            if found.first == first and found.entry.form in {"name", "organisation"}:
+                written = " ".join(one.text[words[last + 2].start : words[found.last].end].split())
+                return written, found.entry.side
+        return None
+
+
+def _actor_of(entry: Entry) -> tuple[str, Kind]:
+    """Whom an entry names: a capital or palace names its state, the White House itself."""
+    if entry.form in {"name", "adjective"}:
+        return entry.name, "state"
+    if entry.form == "metonym":
+        return (entry.name, "organisation") if entry.name == "White House" else (entry.side, "state")
+    return entry.name, "organisation"
+
+
+def _is_surname(sentence: Sentence, found: Found) -> bool:
+    """"Jordan" in "Michael Jordan", but not "Gabon" in "President of Gabon Ali Bongo"."""  # fmt: skip
+    words = sentence.words
+    if words[found.first].entity != "PERSON" or found.entry.form in {"organisation", "body"}:
+        return False
+    if found.first > 0 and words[found.first - 1].lower in {"of", "the", "in"}:
+        return False
+    inside = [w for w in words[max(0, found.first - 3) : found.last + 4] if w.entity == "PERSON"]
+    return len(inside) > found.last - found.first + 1 and found.entry.form != "adjective"
+
+
+def _surnames(cast: Cast) -> dict[str, Actor]:
+    """The last names by which a person may be named alone, where they are long enough to be sure."""
+    found: dict[str, Actor] = {}
+    for actor in cast.persons():
+        parts = _parts(actor.name)
+        if parts and len(parts[-1]) > 3:
+            found.setdefault(parts[-1], actor)
+    return found
+
+
+def _add_bare_surnames(cast: Cast, sentence: Sentence, surnames: dict[str, Actor]) -> None:
+    """Mentions that the model took for no name or for another kind of name."""
+    for word in sentence.words:
+        actor = surnames.get(word.lower)
+        if actor is not None and word.pos == "PROPN" and cast.at(sentence, word) is None:
+            cast.add(actor, Mention(sentence.number, word.i, word.i, word.start, word.end, "person"))
+
+
+def _same_person(cast: Cast, name: str, sentence: int) -> Actor | None:
+    """The known person whom this name also names; of several with one surname, the first."""
+    parts = _parts(name)
+    if not parts:
+        return None
+    for actor in cast.persons():
+        known = _parts(actor.name)
+        if set(parts) <= set(known):
+            return actor
+        # "Joe Biden" and "Joseph R. Biden, Jr."
+        if len(parts) > 1 and len(known) > 1 and parts[-1] == known[-1] and parts[0][0] == known[0][0]:
+            return actor
+    return None
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split()).rstrip(",;:").strip("*_ ")
+
+
+def _parts(name: str) -> list[str]:
+    folded = plain(name).lower().replace(",", " ").replace(".", " ").replace("-", " ").replace("'s", "")
+    return [part for part in folded.split() if part not in {"jr", "sr"}]

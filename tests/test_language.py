@@ -1,0 +1,63 @@
+"""Reading text: the same sentences everywhere, every word in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing._language import Reader, Sentence
+from briefing.sentences import split_sentences
+
+TEXTS = [
+    "Kenya agreed. Uganda did not.",
+    "A heading\nKenya agreed; \"it was time,\" he said. 'Why?'\n\nU.S. and U.K. envoys left.",
+    "Broken.Next sentence💥 e\u0301 sits here.\u2028New line",
+    "  \n leading space. And more  \n",
+    "",
+    "\n",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_sentences_are_those_of_every_other_stage(reader: Reader, text: str) -> None:
+    (sentences,) = reader.read([text])
+    assert [(one.start, one.end) for one in sentences] == split_sentences(text)
+    assert [one.number for one in sentences] == list(range(len(sentences)))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_stand_where_they_say(reader: Reader, text: str) -> None:
+    (sentences,) = reader.read([text])
+    for sentence in sentences:
+        for n, word in enumerate(sentence.words):
+            assert text[word.start : word.end] == word.text
+            assert word.i == n
+            assert 0 <= word.head < len(sentence.words)
+
+
+def test_texts_come_back_in_order_however_long(reader: Reader) -> None:
+    texts = ["Kenya agreed. " * n for n in (1, 4000, 0, 2)]
+    assert [len(sentences) for sentences in reader.read(texts)] == [1, 4000, 0, 2]
+
+
+def test_a_long_text_keeps_its_offsets(reader: Reader) -> None:
+    text = "The weather stayed dry.\n" * 2000 + "Kenya agreed."
+    (sentences,) = reader.read([text])
+    last = sentences[-1]
+    assert text[last.start : last.end] == "Kenya agreed."
+    assert [word.text for word in last.words] == ["Kenya", "agreed", "."]
+
+
+def test_the_tree_can_be_walked(reader: Reader) -> None:
+    ((sentence,),) = reader.read(["Kenya agreed to reopen the border."])
+    verb = next(word for word in sentence.words if word.lemma == "agree")
+    border = next(word for word in sentence.words if word.text == "border")
+    assert sentence.head(verb) is None
+    assert verb in sentence.ancestors(border)
+    assert sentence.subtree(verb) == sentence.words
+    assert isinstance(sentence, Sentence)
+    assert [[word.text for word in name] for name in sentence.entities()] == [["Kenya"]]
