@@ -41,7 +41,9 @@ def material(article: Article, slots: Slots | None = None) -> Material:
 def meeting(text: str, title: str | None = None) -> Material:
     people = [("Joe Biden", "United States"), ("Giorgia Meloni", "Italy"), ("Xi Jinping", "China")]
     named = tuple(
-        who(text, name, side, "President") for name, side in people if name.split()[-1] in text or name in text
+        who(text, name, side, "President")
+        for name, side in people
+        if name.split()[-1] in text or name in text
     )
     return material(Article("m", text, title, DAY), Slots(who=named))
 
@@ -52,12 +54,15 @@ def test_every_line_names_the_article_it_quotes() -> None:
     slots = Slots(who=(who(text, "Joe Biden", "United States"),), agreed=(agreed,))
     brief = assemble([material(Article("a7", text, "Talks", DAY), slots)], OPTIONS)
     story = brief.stories[0]
-    values = (*story.summary.sentences, *story.slots.who, *story.slots.agreed, *brief.bottom_line)
-    assert values
-    for value in values:
-        for evidence in value.evidence:
-            assert evidence.article == "a7"
-            assert text[evidence.start : evidence.end] == evidence.quote
+    found = [
+        story.summary.sentences[0].evidence,
+        story.slots.who[0].evidence,
+        story.slots.agreed[0].evidence,
+        brief.bottom_line[0].evidence,
+    ]
+    for (evidence,) in found:
+        assert evidence.article == "a7"
+        assert text[evidence.start : evidence.end] == evidence.quote
 
 
 def test_the_bottom_line_prefers_what_was_decided() -> None:
@@ -75,7 +80,9 @@ def test_one_person_under_two_names_is_told_once() -> None:
     second = Article("b", "Biden met Giorgia Meloni.", "Two")
     whole = Slots(who=(who(first.text, "Joseph R. Biden, Jr.", "United States", "President"),))
     whole = replace(whole, who=(replace(whole.who[0], evidence=quote(first.text, "Biden")),))
-    short = Slots(who=(who(second.text, "Biden", "United States"), who(second.text, "Giorgia Meloni", "Italy")))
+    short = Slots(
+        who=(who(second.text, "Biden", "United States"), who(second.text, "Giorgia Meloni", "Italy"))
+    )
     summary = Summary((), "test", "test")
     brief = assemble([Material((first, second), (whole, short), summary)], OPTIONS)
     told = brief.stories[0].slots.who
@@ -116,7 +123,8 @@ def test_the_story_that_decides_more_comes_first() -> None:
     text = "They signed a treaty."
     treaty = Slots(agreed=(Agreed(text, "signed", quote(text, text), "test"),))
     brief = assemble(
-        [material(Article("a", "They talked.", "Talk")), material(Article("b", text, "Treaty"), treaty)], OPTIONS
+        [material(Article("a", "They talked.", "Talk")), material(Article("b", text, "Treaty"), treaty)],
+        OPTIONS,
     )
     assert brief.stories[0].headline == "Treaty"
     assert "signed (+3)" in brief.stories[0].reasons
