@@ -163,7 +163,8 @@ class Caster:
             name = _tidy(one.text[words[person.first].start : words[person.last].end])
             if lower_case and name.islower():
                 name = name.title()
-            if plain(name) in self._outlets or (
+            known = self._lexicon.look_up(name) is not None
+            if known or plain(name) in self._outlets or (
                 " " not in name and person.role is None and self._lexicon.city(name) is not None
             ):
                 continue

