@@ -218,7 +218,7 @@ class Event:
 
     text: str
     kind: Prospect
-    when: When
+    when: When | None
     story: str
     evidence: tuple[Evidence, ...]
     speaker: str | None = None

@@ -212,6 +212,23 @@ def test_the_forward_look_is_in_order_of_date_and_leaves_out_the_past() -> None:
     assert [event.text for event in brief.forward] == ["Two", "One"]
 
 
+def test_a_step_agreed_without_a_date_closes_the_forward_look() -> None:
+    text = "They agreed that the minister will visit. They will go on talking. They meet on 1 December."
+    visit, talk, meet = (f"{sentence.rstrip('.')}." for sentence in text.split(". "))
+    slots = Slots(
+        agreed=(Agreed(visit, "agreed", quote(text, visit), "test"),),
+        outlook=(
+            Outlook(visit, "expected", quote(text, visit), "test"),
+            Outlook(talk, "expected", quote(text, talk), "test"),
+            Outlook(
+                meet, "scheduled", quote(text, meet), "test", When("then", dt.date(2022, 12, 1), None, "day")
+            ),
+        ),
+    )
+    brief = assemble([material(Article("a", text), slots)], OPTIONS)
+    assert [event.text for event in brief.forward] == [meet, visit]
+
+
 def test_an_article_without_title_is_headed_by_its_own_words() -> None:
     text = "The two ministers " + "and their many colleagues " * 10 + "met."
     headline = assemble([material(Article("a", text))], OPTIONS).stories[0].headline

@@ -131,11 +131,35 @@ def _bottom_line(story: Story) -> list[Line]:
 
 
 def _forward(stories: Sequence[Story], today: dt.date) -> list[Event]:
-    """Coming events that a source dates, in order of date, from the day of the brief on."""
-    events = [
-        Event(o.text, o.kind, o.when, story.id, o.evidence, o.speaker, o.attribution)
-        for story in stories
-        for o in story.slots.outlook
-        if o.when and o.when.date and (o.when.end or o.when.date) >= today
-    ]
-    return sorted(events, key=lambda event: (event.when.date or today, event.when.end or today))
+    """Coming events: those that a source dates, from the day of the brief on, then those without a date.
+
+    Without a date only a step that is planned or was agreed counts; the rest is in the stories.
+    """
+    events = []
+    for story in stories:
+        agreed = {value.evidence[0] for value in story.slots.agreed if value.status in _DECIDED}
+        for value in story.slots.outlook:
+            dated = value.when is not None and value.when.date is not None
+            planned = value.kind == "scheduled" or value.evidence[0] in agreed
+            if dated or planned:
+                events.append(
+                    Event(
+                        value.text,
+                        value.kind,
+                        value.when,
+                        story.id,
+                        value.evidence,
+                        value.speaker,
+                        value.attribution,
+                    )
+                )
+    coming = [event for event in events if _last_day(event) >= today]
+    return sorted(coming, key=lambda event: (_last_day(event) == dt.date.max, _first_day(event)))
+
+
+def _first_day(event: Event) -> dt.date:
+    return (event.when.date if event.when else None) or dt.date.max
+
+
+def _last_day(event: Event) -> dt.date:
+    return (event.when.end if event.when else None) or _first_day(event)

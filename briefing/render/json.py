@@ -201,7 +201,7 @@ def _event(event: Event) -> Object:
     return {
         "text": event.text,
         "kind": event.kind,
-        "when": _when(event.when),
+        "when": _when(event.when) if event.when else None,
         "story": event.story,
         "speaker": event.speaker,
         "attribution": event.attribution,
