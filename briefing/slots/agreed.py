@@ -106,8 +106,9 @@ def _parties(
     named = []
     for one in grammar.joined(sentence, doer):
         found = reading.cast.at(sentence, one)
-        if found is not None:
-            named.append(found[0].name)
+        actor = found[0] if found is not None else reading.cast.office_holder(sentence, one)
+        if actor is not None:
+            named.append(actor.name)
     if named:
         return tuple(dict.fromkeys(named))
     several = doer.lemma in _SEVERAL and doer.tag in {"NNS", "NNPS", "PRP", "CD", "DT", "NN"}

@@ -75,6 +75,19 @@ class Cast:
         """Whom this word names."""
         return self._at.get((sentence.number, word.i))
 
+    def office_holder(self, sentence: Sentence, word: Word) -> Actor | None:
+        """The one person whom an office alone means: "the Vice President", "Foreign Secretary"."""
+        phrase = [c.lower for c in sentence.children(word) if c.dep in {"compound", "amod"} and c.i < word.i]
+        office = " ".join([*phrase, word.lower])
+        roles = [(actor, actor.role.lower()) for actor in self.persons() if actor.role]
+        for held in (
+            [actor for actor, role in roles if role == office],
+            [actor for actor, role in roles if role.endswith(f" {office}") or role.startswith(f"{office} ")],
+        ):
+            if held:
+                return held[0] if len(held) == 1 else None
+        return None
+
     def persons(self) -> Iterator[Actor]:
         """The persons among the actors."""
         return (actor for actor in self.actors if actor.kind == "person")

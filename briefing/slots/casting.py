@@ -164,8 +164,10 @@ class Caster:
             if lower_case and name.islower():
                 name = name.title()
             known = self._lexicon.look_up(name) is not None
-            if known or plain(name) in self._outlets or (
-                " " not in name and person.role is None and self._lexicon.city(name) is not None
+            if (
+                known
+                or plain(name) in self._outlets
+                or (" " not in name and person.role is None and self._lexicon.city(name) is not None)
             ):
                 continue
             actors[id(person)] = _same_person(cast, name, one.sentence.number) or cast.actor(

@@ -112,12 +112,12 @@ class Lexicon:
         self._add_cities(cache, by_code)
 
     def _add_cities(self, cache: Any, by_code: dict[str, str]) -> None:
-        capitals = {(code, row["capital"]) for code, row in cache.get_countries().items()}
+        capitals = {(code, plain(row["capital"])) for code, row in cache.get_countries().items()}
         for row in cache.get_cities().values():
             code = row["countrycode"]
             if code not in by_code:
                 continue
-            city = City(row["name"], by_code[code], row["population"], (code, row["name"]) in capitals)
+            city = City(row["name"], by_code[code], row["population"], (code, plain(row["name"])) in capitals)
             names = {row["name"]} | {
                 other for other in row["alternatenames"] if other.isascii() and row["population"] > 300_000
             }

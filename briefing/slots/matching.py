@@ -90,7 +90,7 @@ class Matcher:
                 return
         for word in sentence.words:
             if (
-                (word.lemma in sets["verbs"] and word.pos in {"VERB", "AUX"})
+                (word.lemma in sets["verbs"] and word.pos in {"VERB", "AUX"} and word.dep != "amod")
                 or (word.lemma in sets["nouns"] and word.pos in {"NOUN", "PROPN"})
                 or (word.lower in sets["marks"] and word.dep in {"mark", "advmod"})
             ):

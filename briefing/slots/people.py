@@ -37,6 +37,7 @@ class PersonFinder:
         self._parts = frozenset(offices.parts)
         self._portfolios = frozenset(offices.portfolios)
         self._past = frozenset(offices.past)
+        self._not_names = frozenset(offices.not_names)
 
     def find(self, sentence: Sentence, text: str, taken: set[int], *, lower_case: bool) -> Iterator[Person]:
         """Persons in order.  `taken` are words that name a state or a body and so no person."""
@@ -117,7 +118,12 @@ class PersonFinder:
         ):
             last -= 1
         for i in range(first, last + 1):  # a line break, a dash or a possessive ends a name
-            if words[i].text.isspace() or words[i].lower in {"–", "—", "|", "'s", "’s"}:
+            word = words[i]
+            if (
+                word.text.isspace()
+                or word.lower in self._not_names
+                or word.lower in {"–", "—", "|", "'s", "’s"}
+            ):
                 last = i - 1
                 break
         if first > last or any(i in taken for i in range(first, last + 1)):

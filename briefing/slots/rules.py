@@ -180,6 +180,7 @@ class Offices(_Strict):
     honorifics: Words
     parts: Words
     portfolios: Words
+    not_names: Words
     past: Words
     abbreviations: dict[str, str]
 

@@ -152,9 +152,8 @@ def _named_by(reading: Reading, sentence: Sentence, word: Word) -> list[Actor]:
     found = reading.cast.at(sentence, word)
     if found is not None:
         return [found[0]] if found[0].kind == "person" else []
-    office = [c.lower for c in sentence.children(word) if c.dep in {"compound", "amod"}] + [word.lower]
-    held = [a for a in reading.cast.persons() if a.role and a.role.lower().split()[-len(office) :] == office]
-    return held if len(held) == 1 else []
+    held = reading.cast.office_holder(sentence, word)
+    return [held] if held is not None else []
 
 
 def _by_joining(reading: Reading) -> None:

@@ -142,21 +142,12 @@ class _Attributer:
     def _office_or_unnamed(self, sentence: Sentence, who: Word, index: int | None) -> Source:
         """One with an office: "the spokesperson" is the one named before, "a senior official" is nobody."""
         definite = any(child.lower == "the" for child in sentence.children(who))
-        if definite and who.tag in {"NN", "NNP"}:
-            for actor in self._cast.actors:
-                office = (actor.role or "").lower().split()
-                before = any(mention.sentence <= sentence.number for mention in actor.mentions)
-                if actor.kind == "person" and before and who.lower in office:
-                    last = self._last
-                    if last and last.attribution == "unnamed" and last.speaker is None:
-                        break
-                    mention = actor.mentions[0]
-                    return Source(
-                        "named",
-                        actor.name,
-                        index,
-                        (mention.start, mention.end) if mention.sentence >= 0 else None,
-                    )
+        last = self._last
+        nobody = last is not None and last.attribution == "unnamed" and last.speaker is None
+        holder = self._cast.office_holder(sentence, who) if definite and who.tag in {"NN", "NNP"} else None
+        if holder is not None and not nobody:
+            mention = next((m for m in holder.mentions if m.sentence >= 0), None)
+            return Source("named", holder.name, index, (mention.start, mention.end) if mention else None)
         return Source("unnamed", None, index, (who.start, who.end))
 
 
