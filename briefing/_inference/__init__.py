@@ -73,14 +73,16 @@ def _loading(model: VerifiedModel, threads: int | None) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # advice to developers of the libraries, not to our users
             yield
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError) as error:
-        # transformers reports a broken or foreign checkpoint by any of these.
+    except ModelError:
+        raise
+    except MemoryError as error:
+        raise ModelError(
+            f"{model.spec.name}: does not fit in memory", "Use a smaller model, or dtype: bfloat16."
+        ) from error
+    except Exception as error:
+        # A broken or foreign checkpoint is reported by nearly any exception; tokenizers raises bare ones.
         reason = str(error).strip().splitlines() or [type(error).__name__]
         raise ModelError(
             f"{model.spec.name}: {model.folder} will not load as a model of kind {model.kind}: {reason[0]}",
             "Check `kind` in models.yaml, and that config.json and the tokenizer belong to the weights.",
-        ) from error
-    except MemoryError as error:
-        raise ModelError(
-            f"{model.spec.name}: does not fit in memory", "Use a smaller model, or dtype: bfloat16."
         ) from error

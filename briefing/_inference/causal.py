@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class CausalGenerator(WindowedGenerator):
             tokenizer.pad_token = tokenizer.eos_token
         super().__init__(model, tokenizer, network)
 
-    @property
+    @cached_property
     def _room(self) -> int:
         prompt = int(self._encode([""])["input_ids"].shape[1])
         return max(1, self._reach - prompt - self._longest)

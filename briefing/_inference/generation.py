@@ -10,7 +10,7 @@ import json
 import math
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ class WindowedGenerator(ABC):
         self._reach = min(model.spec.max_tokens or reach, reach)
         # What must never come from a text: the model's control tokens and the prompt's own markers.
         control = {token.content for token in tokenizer.added_tokens_decoder.values()}
-        self._markers = sorted(control | set(_TAG.findall(self._prompt)))
+        self._markers = sorted(filter(None, control | set(_TAG.findall(self._prompt))))
 
     @abstractmethod
     def _encode(self, windows: Sequence[str]) -> Any:
@@ -62,10 +62,13 @@ class WindowedGenerator(ABC):
 
     def generate(self, texts: Sequence[str]) -> list[str]:
         """One summary a text, in order; a text longer than the model's window is read in windows."""
-        pending = {index: self._windows(self._without_markers(text)) for index, text in enumerate(texts)}
+        pending = {
+            index: windows(without(self._markers, text), self._room, self._length)
+            for index, text in enumerate(texts)
+        }
         done = dict.fromkeys(range(len(texts)), "")
         for turn in range(_ROUNDS):
-            queue = [(index, window) for index, windows in pending.items() for window in windows]
+            queue = [(index, window) for index, parts in pending.items() for window in parts]
             written = self._write([window for _, window in queue])
             made: dict[int, list[str]] = {index: [] for index in pending}
             for (index, _), summary in zip(queue, written, strict=True):
@@ -74,35 +77,10 @@ class WindowedGenerator(ABC):
             for index, summaries in made.items():
                 done[index] = "\n".join(filter(None, summaries))
                 if len(summaries) > 1 and turn + 1 < _ROUNDS:
-                    pending[index] = self._windows(done[index])
+                    pending[index] = windows(done[index], self._room, self._length)
             if not pending:
                 break
         return [done[index] for index in range(len(texts))]
-
-    def _windows(self, text: str) -> list[str]:
-        """The text in as few windows as hold it, of whole sentences and about one length."""
-        pieces = [piece for start, end in split_sentences(text) for piece in self._pieces(text[start:end])]
-        total = sum(tokens for _, tokens in pieces)
-        share = total / max(1, math.ceil(total / self._room))
-        windows: list[list[str]] = []
-        filled = 0
-        for piece, tokens in pieces:
-            if not windows or filled >= share or filled + tokens > self._room:
-                windows.append([])
-                filled = 0
-            windows[-1].append(piece)
-            filled += tokens
-        return [" ".join(window) for window in windows]
-
-    def _pieces(self, sentence: str) -> list[tuple[str, int]]:
-        """The sentence with its length in tokens; in halves where it exceeds a window by itself."""
-        tokens = self._length(sentence)
-        if tokens <= self._room or len(sentence) < 2:
-            return [(sentence, tokens)]
-        middle = len(sentence) // 2
-        cut = sentence.find(" ", middle)
-        cut = cut if cut > 0 else middle
-        return [*self._pieces(sentence[:cut].strip()), *self._pieces(sentence[cut:].strip())]
 
     def _length(self, text: str) -> int:
         # One more for the blank between two sentences, which some tokenizers count.
@@ -129,13 +107,48 @@ class WindowedGenerator(ABC):
                 written[index] = text.strip()
         return written
 
-    def _without_markers(self, text: str) -> str:
-        """The text without what would speak to the model instead of being read by it."""
-        for marker in self._markers:
-            # Again and again: taking one out may join the halves of another.
-            while marker and marker in text:
-                text = text.replace(marker, " ")
-        return text
+
+def windows(text: str, room: int, length: Callable[[str], int]) -> list[str]:
+    """The text in as few windows of at most `room` tokens as hold it: whole sentences, about one length.
+
+    Nothing of the text is left out but the white space between sentences.
+    """
+    pieces = [
+        piece for start, end in split_sentences(text) for piece in _pieces(text[start:end], room, length)
+    ]
+    total = sum(tokens for _, tokens in pieces)
+    share = total / max(1, math.ceil(total / room))
+    filled: list[list[str]] = []
+    taken = 0
+    for piece, tokens in pieces:
+        if not filled or taken >= share or taken + tokens > room:
+            filled.append([])
+            taken = 0
+        filled[-1].append(piece)
+        taken += tokens
+    return [" ".join(window) for window in filled]
+
+
+def without(markers: Sequence[str], text: str) -> str:
+    """The text without what would speak to the model instead of being read by it."""
+    before = None
+    while text != before:  # again and again: taking one out may join the halves of another
+        before = text
+        for marker in markers:
+            text = text.replace(marker, "")
+    return text
+
+
+def _pieces(sentence: str, room: int, length: Callable[[str], int]) -> list[tuple[str, int]]:
+    """The sentence with its length in tokens; in halves where it exceeds a window by itself."""
+    tokens = length(sentence)
+    if tokens <= room or len(sentence) < 2:
+        return [(sentence, tokens)]
+    middle = len(sentence) // 2
+    cut = sentence.find(" ", middle)
+    cut = cut if cut > 0 else middle
+    halves = [sentence[:cut].strip(), sentence[cut:].strip()]
+    return [piece for half in halves if half for piece in _pieces(half, room, length)]
 
 
 def summarization_task(folder: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ class Seq2SeqGenerator(WindowedGenerator):
     def __init__(self, model: VerifiedModel, cache_dir: Path) -> None:
         super().__init__(model, *open_checkpoint(model, AutoModelForSeq2SeqLM, cache_dir))
 
-    @property
+    @cached_property
     def _room(self) -> int:
         return max(1, self._reach - len(self._tokenizer(self._prompt.replace("{article}", ""))["input_ids"]))
 

@@ -78,7 +78,11 @@ class Source:
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Words that belong to one name: neighbours, and any two words of one run of capitals, in order."""
+        """Words that belong to one name: neighbours, and any two words of one run of capitals, in order.
+
+        The last word of a name is its head (the "Khan" of "Prime Minister Khan"): a title or a first name
+        that never stands with that head in the source is not part of the name.
+        """
         neighbours = {(plain(first), plain(second)) for first, second in pairwise(_WORD.findall(self.text))}
         for run in _runs(self.text):
             names = [plain(word) for word in run]
@@ -111,17 +115,14 @@ def plain(word: str) -> str:
 def _names(sentence: str, source: Source) -> Iterator[str]:
     for run in _runs(sentence):
         name = " ".join(run)
-        missing = [word for word in run if not _known(word, source)]
-        if missing:
+        if not all(_known(word, source) for word in run):
             yield f"names '{name}', which the source does not"
             continue
-        for first, second in pairwise(run):
-            if (plain(first), plain(second)) in source.pairs:
-                continue
-            if _POSSESSIVE.search(first):  # "Pakistan's Foreign Secretary" is a statement, not one name
-                continue
-            yield f"joins '{first}' and '{second}', which the source does not"
-            break
+        *before, head = run
+        for word in before:
+            if (plain(word), plain(head)) not in source.pairs:
+                yield f"joins '{word}' and '{head}', which the source does not"
+                break
 
 
 def _places(sentence: str, source: Source) -> Iterator[str]:
@@ -160,7 +161,7 @@ def _runs(text: str) -> Iterator[list[str]]:
         joined = not run or re.fullmatch(r"\.?[ \t]+" if len(run[-1]) <= 3 else r"[ \t]+", between)
         opens = not last_end or bool(re.search(r"[.!?\n:][\s\"'“”‘’)]*$", between))
         last_end = match.end()
-        if not joined and run:
+        if run and (not joined or _POSSESSIVE.search(run[-1])):
             yield run
             run, waiting = [], False
         if word[0].isupper() and not (opens and word.casefold() in OPENERS):

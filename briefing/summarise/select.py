@@ -27,6 +27,8 @@ _FADES = 3.0
 """Candidates after which that gain has fallen to a third (1/e)."""
 _REDUNDANCY = 0.75
 """How much nearness to a sentence already taken counts against one."""
+_SAME = 0.78
+"""Cosine from which on a sentence says the same again as one already taken, and is never taken beside it."""
 _POINTS_BACK = 0.1
 """What a sentence loses that opens with "He", "But" ... where the sentence before it is not taken."""
 _ENOUGH = 50
@@ -60,6 +62,7 @@ def select(
     taken: list[int] = []
     length = 0
     while length < enough and (most is None or len(taken) < most):
+        scores[nearest >= _SAME] = -np.inf
         best = _best(candidates, scores - _REDUNDANCY * nearest, taken, limit - length)
         if best is None:
             break
@@ -85,6 +88,8 @@ def _best(
     best: tuple[float, int] | None = None
     for index, candidate in enumerate(candidates):
         if index in taken or (taken and candidate.words > room):
+            continue
+        if scores[index] == -np.inf:
             continue
         score = round(float(scores[index]), _DIGITS)
         if candidate.points_back and candidate.number - 1 not in told:

@@ -2,8 +2,8 @@
 
 A faithful sentence is nearly always a shortened one: most of its words stand in one sentence of the
 article, in the same order.  Of 638 judged sentences (evals/faithfulness.py) that one measure finds half
-of the unfaithful ones while it refuses a tenth of the faithful, far better than any count of shared
-words, because it also sees who did what to whom.
+of the unfaithful ones while it refuses a tenth of the faithful; a count of shared words that refuses as
+many finds a fifth, because it does not see who did what to whom.
 """
 
 from __future__ import annotations
@@ -53,6 +53,18 @@ _ACTS: tuple[tuple[str, ...], ...] = (
     ("veto",),
     ("sanction",),
 )
+# Words that make a statement less than a fact.  Where the article has one just before what was kept, the
+# generated sentence must keep it too, or it states as done what was denied, alleged or only expected.
+_HEDGES = frozenset(
+    "if whether unless could might may should would likely unlikely possible possibly reportedly allegedly "
+    "deny denies denied denying claim claims claimed claiming allege alleges alleged accuse accuses accused "
+    "doubt doubts doubted hope hopes hoped plan plans planned propose proposes proposed proposal suggest "
+    "suggests suggested suggesting urge urges urged urging seek seeks sought want wants wanted ask asks asked "
+    "demand demands demanded threaten threatens threatened threatening consider considers considered "
+    "considering expect expects expected expecting try tries tried trying attempt attempts attempted "
+    "report reports reported believe believes believed rumoured purported supposed".split()
+)
+_JUST_BEFORE = 3
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,8 @@ def support(text: str, sentences: Sequence[Sentence]) -> Support:
     doubts += _acts(words, [word for sentence in evidence for word in _words(sentence.text)])
     if _negated_otherwise(words, _words(nearest.text), pairs):
         doubts.append("differs from the article in a negation")
+    if hedge := _hedge_lost(words, _words(nearest.text), pairs):
+        doubts.append(f"leaves out '{hedge}', and so says more than the article")
     return Support(evidence, tuple(doubts))
 
 
@@ -137,6 +151,16 @@ def _negated_otherwise(words: Sequence[str], source: Sequence[str], pairs: Seque
         _negates(word) and j not in used and (j + 1 in used or j + 2 in used) for j, word in enumerate(source)
     )
     return added or lost
+
+
+def _hedge_lost(words: Sequence[str], source: Sequence[str], pairs: Sequence[tuple[int, int]]) -> str | None:
+    """The hedge that stood just before a word that was kept, and was not kept itself."""
+    used = {j for _, j in pairs}
+    for j, word in enumerate(source):
+        close = any(j + step in used for step in range(1, _JUST_BEFORE + 1))
+        if word in _HEDGES and close and j not in used and word not in words:
+            return word
+    return None
 
 
 def _negates(word: str) -> bool:

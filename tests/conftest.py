@@ -1,0 +1,39 @@
+"""What several tests share: the real models, fetched once, and real readouts."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from briefing._inference import load_encoder
+from briefing.models import fetch, load_models, verify
+from briefing.types import Article, Encoder
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """The folder of the real models: that of the user who runs the tests, so that they are fetched once."""
+    given = os.environ.get("BRIEFING_MODELS_DIR")
+    return Path(given) if given else platformdirs.user_data_path("briefing") / "models"
+
+
+@pytest.fixture(scope="session")
+def minilm(models_dir: Path) -> Encoder:
+    """The default model."""
+    spec = load_models()["minilm"]
+    fetch(spec, models_dir)
+    return load_encoder(verify(spec, models_dir), models_dir / "unpacked", threads=1)
+
+
+@pytest.fixture(scope="session")
+def readouts() -> list[Article]:
+    """37 official readouts of 120 to 260 words (White House, public domain)."""
+    lines = (Path(__file__).parent / "data" / "readouts.jsonl").read_text("utf-8").splitlines()
+    return [
+        Article(id=row["id"], title=row["title"], text=row["text"], source=row["source"])
+        for row in map(json.loads, lines)
+    ]

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from briefing.errors import UsageError
+from briefing.summarise import SummaryOptions, summarise
+from briefing.summarise.candidates import sentences_of
+from briefing.types import Article, Encoder, Summary
+
+
+def made(encoder: Encoder, text: str, **length: int) -> Summary:
+    return next(summarise([Article(id="a", text=text)], encoder, SummaryOptions(**length)))
+
+
+def test_every_sentence_of_a_summary_is_the_articles_own_and_says_where_it_stands(
+    minilm: Encoder, readouts: Sequence[Article]
+) -> None:
+    summaries = list(summarise(readouts, minilm))
+    assert len(summaries) == len(readouts)
+    for article, summary in zip(readouts, summaries, strict=True):
+        assert summary.sentences
+        assert (summary.method, summary.model, summary.warnings) == ("centroid", "minilm", ())
+        places = []
+        for sentence in summary.sentences:
+            (evidence,) = sentence.evidence
+            assert sentence.text == evidence.quote == article.text[evidence.start : evidence.end]
+            assert not sentence.generated
+            places.append(evidence.start)
+        assert places == sorted(places), "not in reading order"
+        assert 10 <= len(summary.text.split()) <= 90
+
+
+def test_a_summary_does_not_depend_on_what_else_is_summarised(
+    minilm: Encoder, readouts: Sequence[Article]
+) -> None:
+    together = list(summarise(readouts[:6], minilm))
+    assert [next(summarise([article], minilm)) for article in readouts[:6]] == together
+
+
+def test_a_summary_is_never_longer_than_was_asked_for(minilm: Encoder, readouts: Sequence[Article]) -> None:
+    for words in (15, 40, 120):
+        for summary in summarise(readouts[:8], minilm, SummaryOptions(words=words)):
+            assert len(summary.text.split()) <= words
+    for sentences in (1, 4):
+        for summary in summarise(readouts[:8], minilm, SummaryOptions(sentences=sentences)):
+            assert 1 <= len(summary.sentences) <= sentences
+
+
+def test_where_no_sentence_fits_the_summary_is_empty_and_says_so(minilm: Encoder) -> None:
+    summary = made(minilm, "The two ministers met in Vienna on Monday to discuss trade.", words=5)
+    assert summary.sentences == ()
+    assert summary.warnings == ("no sentence fits in 5 words",)
+
+
+@pytest.mark.parametrize("length", [{"sentences": 0}, {"words": -1}])
+def test_a_length_that_no_summary_can_have_is_refused_before_the_work(length: dict[str, int]) -> None:
+    with pytest.raises(UsageError, match="at least 1"):
+        SummaryOptions(**length)
+
+
+def test_a_note_of_a_few_words_is_its_own_summary(minilm: Encoder) -> None:
+    assert made(minilm, "Talks adjourned").text == "Talks adjourned"
+    assert made(minilm, " \n").sentences == ()
+
+
+def test_what_repeats_the_first_sentence_gives_way_to_what_adds_to_it(minilm: Encoder) -> None:
+    text = (
+        "The foreign ministers of Chad and Niger met in Niamey on Tuesday to discuss border security. "
+        "In Niamey, the foreign ministers of Niger and Chad met on Tuesday and discussed border security. "
+        "They signed an agreement on joint patrols from March on, and on the return of 4,000 refugees."
+    )
+    summary = made(minilm, text, sentences=2)
+    assert [sentence.text[:13] for sentence in summary.sentences] == ["The foreign m", "They signed a"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Subscribe to our newsletter for the latest news from the region.", "a request to the reader"),
+        ("Read more: What the agreement means for the region and its people.", "a pointer to other pages"),
+        ("Attendees: Governor Roy Cooper, Senator Natalie Murdock, Jenny Black.", "a list of those present"),
+        ("- Governor Roy Cooper, North Carolina Governor, and five others.", "a list item or other markup"),
+        ("Photo: President Macron greets Chancellor Scholz at the Elysee Palace.", "a caption or credit"),
+        ("(Reporting by Jane Doe in Paris; editing by John Roe and others.)", "who wrote it"),
+        ("For the full text of the statement visit www.example.org today.", "an address or a link"),
+        ("Copyright 2024 Example News Limited and its partners.", "the publisher's notice"),
+        ("SOUTH AMERICAN COUNTRIES AGREE ON A NEW TRADING BLOC.", "a heading"),
+        ("South American countries agree on a new trading bloc", "a heading"),
+        ("It did not.", "too short"),
+    ],
+)
+def test_what_is_no_statement_of_the_article_is_kept_out(sentence: str, reason: str) -> None:
+    (found,) = sentences_of(sentence)
+    assert found.kept_out == reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ministers agreed to follow the matter closely in the coming weeks.",
+        "He will see more of the region during his visit next month.",
+        "The photo showed the two leaders shaking hands in Geneva.",
+        '"We are reading the proposal with great care," the spokesman said.',
+        "The Attorney General posted bail for the detained journalists on Friday.",
+        "1,200 troops were withdrawn from the border, the ministry said.",
+    ],
+)
+def test_a_statement_is_not_mistaken_for_boilerplate(sentence: str) -> None:
+    (found,) = sentences_of(sentence)
+    assert found.kept_out is None
