@@ -8,7 +8,7 @@ DEV := $(VENV)/.dev
 EXAMPLE := examples/2022-11-15
 BRIEF := build/brief-2022-11-15
 
-.PHONY: brief test check lint types format bench clean
+.PHONY: brief test lint types format docs clean
 
 brief: $(READY)  ## environment, install, default model, and a brief of the example day
 	@mkdir -p build
@@ -32,6 +32,9 @@ types: $(DEV)
 format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(READY)  ## the reference of commands
+	$(BIN)/python docs/reference.py > docs/cli.md
 
 clean:
 	rm -rf build dist $(VENV)

@@ -56,10 +56,8 @@ def summary_options(command: _F) -> _F:
     model = click.option(
         "--model", help="A name from `briefing models list`, a folder, or a Hugging Face name."
     )
-    sentences = click.option(
-        "--sentences", type=click.IntRange(min=1), help="At most so many, for each article."
-    )
-    words = click.option("--words", type=click.IntRange(min=1), help="At most so many, for each article.")
+    sentences = click.option("--sentences", type=click.IntRange(min=1), help="Longest summary of an article.")
+    words = click.option("--words", type=click.IntRange(min=1), help="Longest summary of an article.")
     return model(sentences(words(command)))
 
 

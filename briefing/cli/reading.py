@@ -64,9 +64,18 @@ class _Period(click.ParamType[Any]):
 
 @click.command()
 @source_options
-@click.option("--date", "date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the brief; else today.")
 @click.option(
-    "--period", type=_Period(), help="Only articles of these days: 2d or 1w up to the date, or FROM..TO."
+    "--date",
+    "date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of the brief; else today.",
+)
+@click.option(
+    "--period",
+    type=_Period(),
+    metavar="PERIOD",
+    help="Only articles of these days: 2d or 1w up to the date, or FROM..TO.",
 )
 @click.option("--title", help="The heading of the brief.")
 @click.option(
@@ -162,7 +171,12 @@ def daily(
 @click.command()
 @source_options
 @click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "jsonl"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
 )
 @click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
@@ -206,7 +220,12 @@ def summarise(
 @click.command()
 @source_options
 @click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "jsonl"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
 )
 @click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")

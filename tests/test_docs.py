@@ -1,0 +1,64 @@
+"""The documents keep their promises: the reference is that of the program, the examples run."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from briefing.cli import cli, run
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "docs" / "reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_is_that_of_the_program() -> None:
+    written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert written == script().reference(), "run: make docs"
+
+
+def test_every_command_shows_an_example_of_itself() -> None:
+    for names, command in script().commands(("briefing",), cli):
+        if not isinstance(command, click.Group):
+            assert f"Example: {' '.join(names)}" in (command.help or ""), names
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def examples() -> list[str]:
+    """The commands of the README that work on what ships."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = [line.split("  #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("briefing ")]
+
+
+@pytest.mark.parametrize("command", examples())
+def test_the_examples_of_the_readme_run(
+    command: str, tmp_path: Path, models_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_PATHS_ARCHIVE", str(tmp_path / "archive.sqlite3"))
+    monkeypatch.setenv("BRIEFING_PATHS_MODELS", str(models_dir))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    # Each example starts from the brief that the one before it has made.
+    assert run(["daily", "examples/2022-11-15", "--date", "2022-11-15", "-o", "brief.md"]) == 0
+    assert run(shlex.split(command)[1:]) == 0
