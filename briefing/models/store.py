@@ -57,16 +57,16 @@ def locate(spec: ModelSpec, models_dir: Path) -> Path:
     return folder
 
 
-def verify(spec: ModelSpec, models_dir: Path) -> VerifiedModel:
+def verify(spec: ModelSpec, models_dir: Path, *, afresh: bool = False) -> VerifiedModel:
     """The model, with the digest of its weights computed and held against the one on record.
 
     A digest is computed once for each file as it stands (path, size, time of change) and remembered in
-    `models_dir`, so that starting is quick.  Where models.yaml records none, what is here is taken as it is.
+    `models_dir`, so that starting is quick; `afresh` computes it again.  Where models.yaml records none, what is here is taken as it is.
 
     Raises ModelError: it is not here, is incomplete, or does not have the digest it should have.
     """
     folder = locate(spec, models_dir)
-    digest = _digest(weight_files(folder), models_dir)
+    digest = _digest(weight_files(folder), models_dir, afresh)
     check_digest(spec, digest, folder)
     return VerifiedModel(spec, spec.kind or _kind(spec, folder), folder, digest)
 
@@ -103,7 +103,7 @@ def digest_of(files: list[Path]) -> str:
     return _combined([(path, _sha256(path)) for path in files])
 
 
-def _digest(files: list[Path], models_dir: Path) -> str:
+def _digest(files: list[Path], models_dir: Path, afresh: bool) -> str:
     ledger = models_dir / _LEDGER
     known: dict[str, str] = {}
     with suppress(OSError, ValueError):  # unreadable or damaged: it is only a memory, and is made again
@@ -113,7 +113,7 @@ def _digest(files: list[Path], models_dir: Path) -> str:
     for path in files:
         stat = path.stat()
         key = f"{path.resolve()} {stat.st_size} {stat.st_mtime_ns}"
-        if key not in known:
+        if afresh or key not in known:
             known[key], fresh = _sha256(path), True
         digests.append((path, known[key]))
     if fresh:

@@ -59,9 +59,10 @@ _HEDGES = frozenset(
     "if whether unless could might may should would likely unlikely possible possibly reportedly allegedly "
     "deny denies denied denying claim claims claimed claiming allege alleges alleged accuse accuses accused "
     "doubt doubts doubted hope hopes hoped plan plans planned propose proposes proposed proposal suggest "
-    "suggests suggested suggesting urge urges urged urging seek seeks sought want wants wanted ask asks asked "
-    "demand demands demanded threaten threatens threatened threatening consider considers considered "
-    "considering expect expects expected expecting try tries tried trying attempt attempts attempted "
+    "suggests suggested suggesting urge urges urged urging seek seeks sought want wants wanted ask asks "
+    "asked "
+    "demand demands demanded threaten threatens threatened threatening consider considers considered expect "
+    "expects expected expecting try tries tried trying attempt attempts attempted "
     "report reports reported believe believes believed rumoured purported supposed".split()
 )
 _JUST_BEFORE = 3
