@@ -61,7 +61,8 @@ def verify(spec: ModelSpec, models_dir: Path, *, afresh: bool = False) -> Verifi
     """The model, with the digest of its weights computed and held against the one on record.
 
     A digest is computed once for each file as it stands (path, size, time of change) and remembered in
-    `models_dir`, so that starting is quick; `afresh` computes it again.  Where models.yaml records none, what is here is taken as it is.
+    `models_dir`, so that starting is quick; `afresh` computes it again.  Where models.yaml records none,
+    what is here is taken as it is.
 
     Raises ModelError: it is not here, is incomplete, or does not have the digest it should have.
     """
