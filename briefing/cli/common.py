@@ -95,9 +95,9 @@ def read_sources(sources: Sequence[str], settings: Settings, allow_private: bool
 
 
 def say_failures(failures: Sequence[Failure]) -> None:
-    """One line a failure: what failed, why, and what to do."""
+    """What failed, why, and on a line of its own what to do."""
     for failure in failures:
-        say(f"failed: {failure.source}: {failure.reason}" + (f"  {failure.remedy}" if failure.remedy else ""))
+        say(f"failed: {failure.source}: {failure.reason}" + (f"\n  {failure.remedy}" if failure.remedy else ""))
 
 
 def status_of(made: int, failures: Sequence[Failure]) -> int:

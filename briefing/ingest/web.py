@@ -180,7 +180,7 @@ class _CheckedBackend(httpcore.NetworkBackend):
         if not allowed:
             raise SourceError(
                 f"{host} is at {addresses[0]}, a private or special address, and is refused",
-                "If it is a server of your own that you trust, allow private addresses.",
+                "If it is a server of your own that you trust, give --allow-private.",
             )
         for last, address in enumerate(allowed, 1):
             try:
