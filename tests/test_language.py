@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from briefing._language import Reader, Sentence
@@ -50,6 +53,15 @@ def test_a_long_text_keeps_its_offsets(reader: Reader) -> None:
     last = sentences[-1]
     assert text[last.start : last.end] == "Kenya agreed."
     assert [word.text for word in last.words] == ["Kenya", "agreed", "."]
+
+
+def test_a_reader_wakes_no_torch_and_leaves_it_importable() -> None:
+    code = (
+        "import sys; from briefing._language import Reader; Reader(); "
+        "print('torch' in sys.modules); import importlib.util; print(importlib.util.find_spec('torch') is not None)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "True"]
 
 
 def test_the_tree_can_be_walked(reader: Reader) -> None:

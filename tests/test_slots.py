@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.slots import Extractor, load_rules
+from briefing.slots.parts import PART_CHARS
 from briefing.types import Agreed, Article, Evidence, Outlook, Slots, Where, Who
 
 READOUTS = [
@@ -93,6 +94,20 @@ def test_a_very_long_text_is_read_to_its_end(extractor: Extractor) -> None:
     statuses = [value.status for value in read(extractor, text).agreed]
     assert len(text) > 150_000
     assert statuses == ["agreed", "refused"]
+
+
+def test_a_text_read_in_parts_keeps_its_offsets(extractor: Extractor) -> None:
+    filler = "Rain fell.\n" * 200
+    text = "Kenya agreed to the plan.\n" + filler * (PART_CHARS // 2200 + 1) + "Uganda rejected the plan."
+    article = Article("x", text, "Kenya agrees")
+    following = Article("y", "Norway agreed to the plan.")
+    first, second = extractor.extract([article, following])
+    assert [(value.status, value.text) for value in first.agreed] == [
+        ("agreed", "Kenya agreed to the plan."),
+        ("refused", "Uganda rejected the plan."),
+    ]
+    assert_quotes(article, first)
+    assert [value.text for value in second.agreed] == ["Norway agreed to the plan."]
 
 
 def test_an_endless_line_is_read(extractor: Extractor) -> None:

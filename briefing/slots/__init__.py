@@ -10,6 +10,7 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     reading.py    an article with all of this, from which each slot is read
     speech.py     who says what a sentence states
     grammar.py    who does what in a clause, and whether it is asserted at all
+    parts.py      texts of any length
     matching.py   statement rules against a sentence
     dates.py      phrases of time against the day of publication
     who.py, where.py, agreed.py, outlook.py     one slot each
@@ -18,6 +19,7 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -27,6 +29,7 @@ from briefing.slots.cast import TITLE
 from briefing.slots.casting import Caster
 from briefing.slots.lexicon import Lexicon
 from briefing.slots.outlook import OutlookReader
+from briefing.slots.parts import merge, parts
 from briefing.slots.reading import Reading, written_small
 from briefing.slots.rules import Rules, load_rules
 from briefing.slots.sides import settle_sides
@@ -62,12 +65,18 @@ class Extractor:
 
     def extract(self, articles: Sequence[Article]) -> Iterator[Slots]:
         """The slots of each article, in order."""
-        parsed = self._reader.read(
-            part for article in articles for part in (article.title or "", article.text)
-        )
+        cut = (part for article in articles for part in parts(article))
+        shown, read = itertools.tee(cut)
+        parsed = self._reader.read(text for _, part in read for text in (part.title or "", part.text))
         for article in articles:
-            title, body = next(parsed), next(parsed)
-            yield self._slots(self._reading(article, title, body))
+            found: list[tuple[int, Slots]] = []
+            length = 0
+            while length < len(article.text) or not found:
+                offset, part = next(shown)
+                title, body = next(parsed), next(parsed)
+                found.append((offset, self._slots(self._reading(part, title, body))))
+                length = offset + len(part.text)
+            yield merge(found)
 
     def _reading(self, article: Article, title: Sequence[Sentence], body: tuple[Sentence, ...]) -> Reading:
         heading = _one_sentence(title)

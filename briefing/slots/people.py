@@ -12,6 +12,7 @@ _PARTICLES = frozenset(
     "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()
 )
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
+_ENDS_NAME = {"–", "—", "|", "'s", "’s"}
 _APPOSITION = 16  # words
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
