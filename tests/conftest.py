@@ -17,7 +17,7 @@ from briefing.types import Article, Encoder
 @pytest.fixture(scope="session")
 def models_dir() -> Path:
     """The folder of the real models: that of the user who runs the tests, so that they are fetched once."""
-    given = os.environ.get("BRIEFING_MODELS_DIR")
+    given = os.environ.get("BRIEFING_PATHS_MODELS")
     return Path(given) if given else platformdirs.user_data_path("briefing") / "models"
 
 

@@ -520,7 +520,7 @@ def test_a_wrong_password_is_said_without_showing_it(start: Start) -> None:
     postmaster, server = start()
     error = failure(changed(server, password="wrong-secret"))
     assert "refuses the login of desk" in error.message
-    assert "BRIEFING_SMTP_PASSWORD" in error.remedy
+    assert "BRIEFING_MAIL_PASSWORD" in error.remedy
     shown: BaseException | None = error
     while shown is not None:
         assert "wrong-secret" not in f"{shown!r}{shown}"
@@ -546,7 +546,7 @@ def test_a_login_that_the_server_demands_is_said(start: Start) -> None:
     postmaster.must_log_in = True
     error = failure(changed(server, username=None, password=None))
     assert "530" in error.message
-    assert "BRIEFING_SMTP_USERNAME" in error.remedy
+    assert "BRIEFING_MAIL_USERNAME" in error.remedy
 
 
 def test_tls_on_a_plain_port_names_the_setting(start: Start) -> None:

@@ -57,8 +57,8 @@ def test_a_long_text_keeps_its_offsets(reader: Reader) -> None:
 
 def test_a_reader_wakes_no_torch_and_leaves_it_importable() -> None:
     code = (
-        "import sys; from briefing._language import Reader; Reader(); "
-        "print('torch' in sys.modules); import importlib.util; print(importlib.util.find_spec('torch') is not None)"
+        "import importlib.util, sys; from briefing._language import Reader; Reader(); "
+        "print('torch' in sys.modules, importlib.util.find_spec('torch') is not None)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "True"]

@@ -111,7 +111,7 @@ def verify_models(names: tuple[str, ...], config: Path | None) -> int:
                     locate(spec, settings.paths.models)
                 except ModelError:
                     continue
-            digest = verify(spec, settings.paths.models).digest
+            digest = verify(spec, settings.paths.models, afresh=True).digest
             note = "" if spec.sha256 else "  (no digest on record)"
             click.echo(f"{spec.name}: sha256 {digest}{note}")
         except ModelError as error:

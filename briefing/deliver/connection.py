@@ -67,9 +67,9 @@ class Server:
         if self.timeout <= 0:
             yield f"mail.timeout: expected seconds above 0, not {self.timeout}"
         if self.username and self.password is None:
-            yield "mail.password: missing for this username (BRIEFING_SMTP_PASSWORD holds it)"
+            yield "mail.password: missing for this username (BRIEFING_MAIL_PASSWORD holds it)"
         if self.password is not None and not self.username:
-            yield "mail.username: missing for this password (BRIEFING_SMTP_USERNAME holds it)"
+            yield "mail.username: missing for this password (BRIEFING_MAIL_USERNAME holds it)"
         if self.username and self.security == "none" and not _is_loopback(self.host):
             yield f'mail.security: "none" would show the password to everyone on the way to {self.host}'
 
@@ -145,7 +145,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
             f"the mail server {server} refuses the login of {username} (code {code})",
             "Try again later."
             if 400 <= code < 500
-            else "Check BRIEFING_SMTP_USERNAME and BRIEFING_SMTP_PASSWORD; some want an app password.",
+            else "Check BRIEFING_MAIL_USERNAME and BRIEFING_MAIL_PASSWORD; some want an app password.",
         )
 
 

@@ -129,8 +129,8 @@ def _transact(
     if code != 250:
         raise DeliveryError(
             f"the mail server {job.server} takes no mail from {job.sender} ({code} {said(reply)})",
-            "Check mail.from, and whether the server wants a login (BRIEFING_SMTP_USERNAME, "
-            "BRIEFING_SMTP_PASSWORD)."
+            "Check mail.sender, and whether the server wants a login (BRIEFING_MAIL_USERNAME, "
+            "BRIEFING_MAIL_PASSWORD)."
             if code >= 500
             else "Try again later.",
         )
