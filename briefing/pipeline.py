@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -25,11 +25,11 @@ import briefing
 from briefing._inference import load_encoder, load_model
 from briefing.archive import Archive
 from briefing.brief import BriefOptions, Material, assemble
-from briefing.cluster import cluster, opening
+from briefing.cluster import cluster, event_vector
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
-from briefing.summarise import SummaryOptions, summarise
+from briefing.summarise import SummaryOptions, embed, summarise
 from briefing.types import Article, Brief, Encoder, Intake, Period, Slots, Summary
 from briefing.workers import Workers
 
@@ -77,7 +77,7 @@ class Pipeline:
     archive: Archive
     progress: Progress = _silent
     processes: int = 2
-    _encoder: Encoder | None = field(default=None, init=False)
+    _encoders: dict[str, Encoder] = field(default_factory=dict, init=False)
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
@@ -95,27 +95,45 @@ class Pipeline:
         keys = [_key("summarise", article, settings) for article in articles]
 
         def compute(some: Sequence[Article]) -> Iterable[Summary]:
-            own = model.spec.name == _VECTOR_MODEL
-            loaded = self._load_encoder(model) if own else load_model(model, self._converted)
-            return summarise(some, loaded, options)
+            if model.kind == "encoder":
+                vectors = self._sentence_vectors(some, model)
+                return summarise(some, self._load_encoder(model), options, vectors)
+            return summarise(some, load_model(model, self._converted), options)
 
         return self._through_cache(_summary_kind(), keys, articles, compute)
 
     def vectors(self, articles: Sequence[Article]) -> npt.NDArray[np.float32]:
-        """A unit vector for the opening of each article: shape (len(articles), width)."""
+        """A unit vector for the event of each article: shape (len(articles), width)."""
         import numpy as np
 
         model = self._verified(_VECTOR_MODEL)
-        openings = [opening(article) for article in articles]
-        keys = [_digest("vector", model.digest, text) for text in openings]
+        titles = [article.title or "" for article in articles]
 
         def compute(some: Sequence[str]) -> Iterable[npt.NDArray[np.float32]]:
-            encoder = self._load_encoder(model)
-            for start in range(0, len(some), _BATCH):
-                yield from encoder.encode(some[start : start + _BATCH])
+            # One at a time, so that the company of other titles changes no bit.
+            return (self._load_encoder(model).encode([title]) for title in some)
 
-        kind = _Kind[Any]("vectors", lambda row: row.tobytes(), lambda row: np.frombuffer(row, np.float32))
-        return np.stack(self._through_cache(kind, keys, openings, compute))
+        keys = [_digest("title", model.digest, title) for title in titles]
+        headed = self._through_cache(_vector_kind("titles"), keys, titles, compute)
+        bodies = self._sentence_vectors(articles, model)
+        return np.stack(
+            [
+                event_vector(title[0] if article.title else np.zeros_like(title[0]), body)
+                for article, title, body in zip(articles, headed, bodies, strict=True)
+            ]
+        )
+
+    def _sentence_vectors(
+        self, articles: Sequence[Article], model: VerifiedModel
+    ) -> list[npt.NDArray[np.float32]]:
+        """For each article what `embed` gives: computed once, for summaries and stories alike."""
+        keys = [_key("summarise", article, "vectors", model.digest) for article in articles]
+
+        def compute(some: Sequence[Article]) -> Iterable[npt.NDArray[np.float32]]:
+            encoder = self._load_encoder(model)
+            return (embed(article, encoder) for article in some)
+
+        return self._through_cache(_vector_kind("sentences"), keys, articles, compute)
 
     def brief(
         self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime
@@ -177,8 +195,9 @@ class Pipeline:
             fresh: dict[str, bytes] = {}
             try:
                 for key, result in zip(missing, compute(list(missing.values())), strict=True):
-                    found[key] = result
                     fresh[key] = kind.dump(result)
+                    # What is used now is what a later run will read, to the last bit.
+                    found[key] = kind.load(fresh[key])
                     done += 1
                     self.progress(kind.name, done, len(missing))
                     if len(fresh) == _BATCH:
@@ -200,9 +219,9 @@ class Pipeline:
         return verify(find_model(name, specs), self.settings.paths.models)
 
     def _load_encoder(self, model: VerifiedModel) -> Encoder:
-        if self._encoder is None:
-            self._encoder = load_encoder(model, self._converted)
-        return self._encoder
+        if model.digest not in self._encoders:
+            self._encoders[model.digest] = load_encoder(model, self._converted)
+        return self._encoders[model.digest]
 
     @property
     def _converted(self) -> Path:
@@ -221,6 +240,19 @@ def _reprints(intake: Intake, inside: Sequence[int]) -> dict[int, int]:
     for n in inside:
         first[n] = of_text.setdefault(intake.duplicates.get(n, n), n)
     return first
+
+
+def _vector_kind(name: str) -> _Kind[npt.NDArray[np.float32]]:
+    import numpy as np
+
+    def dump(vectors: npt.NDArray[np.float32]) -> bytes:
+        return np.int32(vectors.shape[1]).tobytes() + vectors.astype(np.float16).tobytes()
+
+    def load(stored: bytes) -> npt.NDArray[np.float32]:
+        width = int(np.frombuffer(stored[:4], np.int32)[0])
+        return np.frombuffer(stored[4:], np.float16).astype(np.float32).reshape(-1, width)
+
+    return _Kind(name, dump, load)
 
 
 def _slots_kind() -> _Kind[Slots]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 # A batch holds sentences of nearly one length: at most this many tokens of padding ...
-_PADDING = 32
+_PADDING = 128
 # ... and this many tokens in all, so that memory stays bounded whatever the text.
 _BATCH = 4096
 # Sentences tokenised at once; a text of megabytes passes through in such portions.

@@ -24,7 +24,12 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 MADE, NOTHING_MADE, PARTLY_MADE = 0, 1, 3
 
-_LABELS = {"slots": "Reading slots", "vectors": "Comparing articles", "summaries": "Summarising"}
+_LABELS = {
+    "slots": "Reading slots",
+    "titles": "Comparing titles",
+    "sentences": "Weighing sentences",
+    "summaries": "Summarising",
+}
 
 
 def say(message: str) -> None:
@@ -97,7 +102,10 @@ def read_sources(sources: Sequence[str], settings: Settings, allow_private: bool
 def say_failures(failures: Sequence[Failure]) -> None:
     """What failed, why, and on a line of its own what to do."""
     for failure in failures:
-        say(f"failed: {failure.source}: {failure.reason}" + (f"\n  {failure.remedy}" if failure.remedy else ""))
+        say(
+            f"failed: {failure.source}: {failure.reason}"
+            + (f"\n  {failure.remedy}" if failure.remedy else "")
+        )
 
 
 def status_of(made: int, failures: Sequence[Failure]) -> int:

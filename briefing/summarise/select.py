@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.summarise.candidates import Sentence, quotable
-from briefing.types import Encoder
+from briefing.summarise.candidates import Sentence
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -41,18 +40,21 @@ bits of a float vary between processors, and the brief must not."""
 
 
 def select(
-    sentences: Sequence[Sentence], encoder: Encoder, most: int | None = None, words: int | None = None
+    candidates: Sequence[Sentence],
+    vectors: npt.NDArray[np.float32],
+    most: int | None = None,
+    words: int | None = None,
 ) -> list[Sentence]:
     """The sentences to quote, in reading order: at most `most` of them, of at most `words` words in all.
 
-    With neither given, some 50 to 70 words.  With `words`, never more; [] where nothing fits.
+    `vectors` holds a unit vector for each candidate: shape (len(candidates), width).  With neither `most`
+    nor `words`, some 50 to 70 words.  With `words`, never more; [] where nothing fits.
     """
-    candidates = quotable(sentences)
     if words is not None:
-        candidates = [sentence for sentence in candidates if sentence.words <= words]
+        fitting = [n for n, sentence in enumerate(candidates) if sentence.words <= words]
+        candidates, vectors = [candidates[n] for n in fitting], vectors[fitting]
     if not candidates:
         return []
-    vectors = encoder.encode([sentence.text for sentence in candidates])
     scores = _scores(vectors)
     enough, limit = (_ENOUGH, _LIMIT) if words is None else (words, words)
     if words is None and most is not None:
