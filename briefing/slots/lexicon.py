@@ -18,6 +18,7 @@ Form = Literal["name", "adjective", "metonym", "body", "organisation", "region",
 
 _LETTERS = re.compile(r"[^\W_]+")
 _LONGEST = 9  # words of a name
+_OUTWEIGHS = 5  # times the inhabitants of the next city of that name
 # Common words that are also names when written small.
 _NOT_WHEN_LOWER = {
     "us", "is", "who", "au", "it", "chad", "jordan", "georgia", "polish", "diet", "house", "turkey", "jersey",
@@ -96,6 +97,8 @@ class Lexicon:
                 self._put(row["capital"], Entry(row["capital"], "metonym", name))
         for row in cache.get_us_states().values():
             self._regions[row["name"]] = "United States"
+        for state, regions in states.regions.items():
+            self._regions.update((plain(region), state) for region in regions)
         for kind, lists in (("name", states.aliases), ("adjective", states.adjectives)):
             for name, others in lists.items():
                 self.states.add(name)
@@ -140,12 +143,21 @@ class Lexicon:
         return self._entries.get(plain(text).removeprefix("the ").removeprefix("The "))
 
     def city(self, text: str, near: Set[str] = frozenset()) -> City | None:
-        """The city of this name: one in a state of `near`, else the capital, else the largest."""
+        """The city of this name: one in a state of `near`, else the only one that can well be meant.
+
+        None where cities of several states share the name and none outweighs the others: a country that
+        is guessed is a country made up.
+        """
         cities = self._cities.get(plain(text), ()) if text[:1].isupper() else ()
-        return max(cities, key=lambda one: (one.state in near, one.capital, one.population), default=None)
+        nearby = [city for city in cities if city.state in near]
+        best = max(nearby or cities, key=lambda city: city.population, default=None)
+        if best is None or nearby or best.capital:
+            return best
+        rivals = [city.population for city in cities if city.state != best.state]
+        return best if best.population >= _OUTWEIGHS * max(rivals, default=0) else None
 
     def region(self, text: str) -> str | None:
-        """The state that a first-level region (so far those of the United States) belongs to."""
+        """The state that a region, an island or a well-known house of meetings belongs to."""
         return self._regions.get(plain(text))
 
     def first_in(self, text: str) -> Entry | None:

@@ -160,6 +160,7 @@ class States(_Strict):
     renamed: dict[str, str]
     areas: Names
     needs_full_name: Names
+    regions: dict[str, Names]
     metonyms: dict[str, Names]
     bodies: dict[str, Names]
 
