@@ -33,8 +33,11 @@ format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(READY)  ## the reference of commands
+docs: $(READY)  ## the reference of commands and the picture in the README
 	$(BIN)/python docs/reference.py > docs/cli.md
+	$(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o build/picture.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir=build/chromium \
+	  --window-size=860,1180 --screenshot=docs/brief.png build/picture.html
 
 clean:
 	rm -rf build dist $(VENV)

