@@ -23,10 +23,12 @@ from briefing.cli.common import (
     write,
 )
 from briefing.errors import UsageError
-from briefing.types import Intake, Period, Slots, Summary
+from briefing.types import Intake, Period
 
 if TYPE_CHECKING:
-    from briefing.render import Format
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.render import Page
 
 BriefFormat = Literal["markdown", "html", "json"]
 _SUFFIX_FORMATS: dict[str, BriefFormat] = {
@@ -197,7 +199,7 @@ def summarise(
 
     Example: briefing summarise statement.html --sentences 2
     """
-    from briefing.render import dumps, summary_line
+    from briefing.render import Page, summary_line
     from briefing.summarise import SummaryOptions
 
     settings = with_summary_flags(settings_of(config), model, sentences, words)
@@ -205,15 +207,10 @@ def summarise(
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
-            summaries = pipeline.summaries(intake.articles, length)
-        if form == "jsonl":
-            lines = (
-                dumps(summary_line(article, summary, with_text=with_text)) + "\n"
-                for article, summary in zip(intake.articles, summaries, strict=True)
-            )
-            write("".join(lines), output)
-        else:
-            write(_pages(intake, form, summaries=summaries), output)
+            made = pipeline.summaries(intake.articles, length)
+        both = list(zip(intake.articles, made, strict=True))
+        lines = (summary_line(article, one, with_text=with_text) for article, one in both)
+        _write(intake, form, output, lines, [Page(article, summary=one) for article, one in both])
     return status_of(len(intake.articles), intake.failures)
 
 
@@ -242,42 +239,38 @@ def slots(
 
     Example: briefing slots statement.eml
     """
-    from briefing.render import dumps, slots_line
+    from briefing.render import Page, slots_line
 
     settings = settings_of(config)
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
-            found = pipeline.slots(intake.articles)
-        if form == "jsonl":
-            lines = (
-                dumps(slots_line(article, own, with_text=with_text)) + "\n"
-                for article, own in zip(intake.articles, found, strict=True)
-            )
-            write("".join(lines), output)
-        else:
-            write(_pages(intake, form, slots=found), output)
+            made = pipeline.slots(intake.articles)
+        both = list(zip(intake.articles, made, strict=True))
+        lines = (slots_line(article, one, with_text=with_text) for article, one in both)
+        _write(intake, form, output, lines, [Page(article, slots=one) for article, one in both])
     return status_of(len(intake.articles), intake.failures)
 
 
-def _pages(
+def _write(
     intake: Intake,
-    form: Format,
-    *,
-    summaries: list[Summary] | None = None,
-    slots: list[Slots] | None = None,
-) -> str:
-    """A page an article, for people; a reprint is named instead of shown again."""
-    from briefing.render import Page, find_template, render_article
+    form: Literal["text", "markdown", "jsonl"],
+    output: Path | None,
+    lines: Iterable[Mapping[str, Any]],
+    pages: Sequence[Page],
+) -> None:
+    """Writes a line an article for programs, or a page an article for people.
 
+    Programs get every article; people do not get a reprint again, it was named when it was read.
+    """
+    from briefing.render import dumps, find_template, render_article
+
+    if form == "jsonl":
+        write("".join(f"{dumps(line)}\n" for line in lines), output)
+        return
     template = find_template("article", form, None)
-    pages = []
-    for n, article in enumerate(intake.articles):
-        if n in intake.duplicates:
-            continue
-        page = Page(article, summaries[n] if summaries else None, slots[n] if slots else None)
-        pages.append(render_article(page, template).strip("\n"))
-    return "\n\n".join(pages) + "\n"
+    told = [page for n, page in enumerate(pages) if n not in intake.duplicates]
+    write("\n\n".join(render_article(page, template).strip("\n") for page in told) + "\n", output)
 
 
 def _format_of(output: Path | None, template: str | None) -> BriefFormat:
