@@ -18,7 +18,8 @@ def reference() -> str:
     """The reference of all commands as Markdown."""
     parts = ["# Commands\n\nMade from the commands' own help by `make docs`; a test holds it to them.\n"]
     for names, command in commands(("briefing",), cli):
-        context = click.Context(command, info_name=" ".join(names), terminal_width=WIDTH)
+        settings = {**cli.context_settings, "terminal_width": WIDTH}
+        context = click.Context(command, info_name=" ".join(names), **settings)
         parts.append(f"## {' '.join(names)}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 

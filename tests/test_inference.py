@@ -75,7 +75,8 @@ def test_the_same_call_gives_the_same_bytes_and_other_company_changes_only_the_l
     together = minilm.encode(sentences)
     assert together.tobytes() == minilm.encode(sentences).tobytes()
     alone = np.concatenate([minilm.encode([sentence]) for sentence in sentences])
-    np.testing.assert_allclose(together, alone, atol=2e-6)
+    # bfloat16 keeps 8 bits of each number; the angle hardly moves.
+    assert (together * alone).sum(axis=1).min() > 0.9995
 
 
 def test_nothing_and_a_very_long_sentence_are_encoded(minilm: Encoder) -> None:
