@@ -145,8 +145,8 @@ def _pieces(sentence: str, room: int, length: Callable[[str], int]) -> list[tupl
     if tokens <= room or len(sentence) < 2:
         return [(sentence, tokens)]
     middle = len(sentence) // 2
-    cut = sentence.find(" ", middle)
-    cut = cut if cut > 0 else middle
+    spaces = [cut for cut in (sentence.find(" ", middle), sentence.rfind(" ", 0, middle)) if cut > 0]
+    cut = spaces[0] if spaces else middle  # within a word only where the word is a window by itself
     halves = [sentence[:cut].strip(), sentence[cut:].strip()]
     return [piece for half in halves if half for piece in _pieces(half, room, length)]
 
