@@ -29,7 +29,8 @@ class SentenceEncoder:
     """Turns sentences into unit vectors.
 
     One call with the same sentences always gives the same bytes on the same machine.  A sentence in
-    other company may differ in the last bits (some 1e-6, in bfloat16 some 1e-3), because padding changes the order of additions.
+    other company may differ in the last bits (some 1e-6, in bfloat16 some 1e-3), because padding changes
+    the order of additions.
     """
 
     def __init__(self, model: VerifiedModel, cache_dir: Path) -> None:
