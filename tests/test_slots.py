@@ -230,6 +230,32 @@ def test_the_place_of_a_guest_who_arrived_here_is_the_host_s(extractor: Extracto
     assert [(one.country, one.basis) for one in read(extractor, text).where] == [("Kenya", "inferred")]
 
 
+def test_an_office_goes_to_the_name_that_it_stands_before(extractor: Extractor) -> None:
+    slots = read(
+        extractor,
+        "Marta Keller, President Jonas Berg and Prime Minister Ana Costa met in Oslo to discuss fisheries.",
+        "Readout of the Trilateral Meeting of Prime Minister Ana Costa of Portugal and President Berg",
+    )
+    offices = {who.name: who.role for who in slots.who}
+    assert offices["Jonas Berg"] == "President"
+    assert offices["Ana Costa"] in ("Prime Minister", "Prime Minister of Portugal")
+    assert offices.get("Marta Keller") is None
+
+
+def test_a_state_that_says_where_a_place_lies_is_no_actor(extractor: Extractor) -> None:
+    slots = read(
+        extractor, "President Jonas Berg met Prime Minister Ana Costa of Portugal in Bali, Indonesia."
+    )
+    assert "Indonesia" not in {who.name for who in slots.who}
+    assert [(where.place, where.country) for where in slots.where] == [("Bali", "Indonesia")]
+
+
+@pytest.mark.parametrize("city", ["Hamilton", "Valencia"])
+def test_a_city_that_may_lie_in_several_states_gets_none(extractor: Extractor, city: str) -> None:
+    slots = read(extractor, f"The two foreign ministers met in {city} on Tuesday.")
+    assert all(where.country is None for where in slots.where)
+
+
 def test_importing_the_slots_wakes_neither_spacy_nor_torch() -> None:
     code = "import sys, briefing.slots; print(sorted({'spacy', 'torch', 'transformers'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefing.brief.regions import countries
 from briefing.brief.rules import ranking_rules
 from briefing.types import Article, Slots
 
@@ -16,7 +17,9 @@ def score(articles: tuple[Article, ...], slots: Slots) -> tuple[float, tuple[str
     if further:
         points = min(further * rules.independent_source, rules.independent_sources_most)
         parts.append((points, f"{len(articles)} articles"))
-    sides = {who.side for who in slots.who if who.side}
+    # States and known bodies: a ministry's panel is no second side.
+    named = set(countries(slots))
+    sides = {who.side for who in slots.who if who.side in named}
     if len(sides) > 1:
         more = min((len(sides) - 2) * rules.more_sides, rules.more_sides_most)
         parts.append((rules.two_sides + more, f"{len(sides)} sides"))

@@ -45,7 +45,7 @@ def parse_mailboxes(text: str) -> tuple[Mailbox, ...]:
     refuse_control_characters(text)
     try:
         header = SMTP.header_factory("to", text)
-    except (ValueError, LookupError, AttributeError):  # a hidden line break; some nonsense trips the parser
+    except (ValueError, LookupError, AttributeError, TypeError):  # a line break; nonsense trips the parser
         raise ValueError("is not a mail address") from None
     mailboxes = []
     for address in header.addresses:

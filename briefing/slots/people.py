@@ -29,6 +29,13 @@ class Person:
     honorific: bool = False
 
 
+# "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
+_BEFORE_AN_OFFICE = frozenset(
+    """and & the to in on at readout meeting meetings call talks summit visit roundtable session
+    dialogue""".split()
+)
+
+
 class PersonFinder:
     """Finds persons by the model's names and by the offices before them."""
 
@@ -186,10 +193,7 @@ class PersonFinder:
         if not heads:
             return None
         for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
-            if (
-                words[i].lower in {"and", "&", "the", "to", "in", "on", "at", "readout"}
-                or words[i].pos in _NO_OFFICE
-            ):
+            if words[i].lower in _BEFORE_AN_OFFICE or words[i].pos in _NO_OFFICE:
                 start = i + 1
                 break
         while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):
@@ -228,6 +232,8 @@ class PersonFinder:
         start = at + 1
         end = start - 1
         for word in words[start : start + _APPOSITION]:
+            if word.i in named and end >= start and self._is_head(words[end]):
+                return None  # "Johnson, President Biden": the office is that of the next name
             if (
                 word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'}
                 or word.i in named

@@ -281,8 +281,15 @@ class WhereReader:
 
 
 def _states_named(reading: Reading) -> set[str]:
-    """The states that the article names: they say which of several cities of one name is meant."""
-    return {actor.name for actor in reading.cast.actors if actor.kind == "state"}
+    """The states that the article names: they say which of several cities of one name is meant.
+
+    A state that only its capital stands for is not named: that would be the city speaking for itself.
+    """
+    return {
+        actor.name
+        for actor in reading.cast.actors
+        if actor.kind == "state" and any(mention.form != "metonym" for mention in actor.mentions)
+    }
 
 
 def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
