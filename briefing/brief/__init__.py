@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.brief.meetings import meetings
+from briefing.brief.meetings import meetings, names_meeting
 from briefing.brief.merge import merge, name_article
 from briefing.brief.rank import score
 from briefing.brief.regions import home_country, region
@@ -133,15 +133,15 @@ def _bottom_line(story: Story) -> list[Line]:
 def _forward(stories: Sequence[Story], today: dt.date) -> list[Event]:
     """Coming events: those that a source dates, from the day of the brief on, then those without a date.
 
-    Without a date only a step that is planned or was agreed counts; the rest is in the stories.
+    Without a date only a planned step counts, or a meeting that was agreed; the rest is in the stories.
     """
     events = []
     for story in stories:
         agreed = {value.evidence[0] for value in story.slots.agreed if value.status in _DECIDED}
         for value in story.slots.outlook:
             dated = value.when is not None and value.when.date is not None
-            planned = value.kind == "scheduled" or value.evidence[0] in agreed
-            if dated or planned:
+            agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
+            if dated or value.kind == "scheduled" or agreed_meeting:
                 events.append(
                     Event(
                         value.text,

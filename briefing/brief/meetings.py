@@ -25,6 +25,11 @@ def meetings(story: Story) -> list[Meeting]:
     return list(found.values())
 
 
+def names_meeting(text: str) -> bool:
+    """Whether the text speaks of a meeting, a visit or a call."""
+    return _format(text) is not None
+
+
 def _candidates(article: Article) -> Iterator[Evidence]:
     for start, end in split_sentences(article.text)[:_OPENING_SENTENCES]:
         yield Evidence(start, end, article.text[start:end], article=article.id)

@@ -35,8 +35,15 @@ def countries(slots: Slots) -> list[str]:
 
 
 def region(slots: Slots, home: str | None) -> str:
-    """The heading for a story; three other sides from as many regions make it multilateral."""
+    """The heading for a story; three other sides from as many regions make it multilateral.
+
+    Where no home is known, a story is filed under the place where it happens.
+    """
     named = countries(slots)
+    if home is None:
+        places = [r for where in slots.where if where.country and (r := _region(where.country))]
+        if places:
+            return places[0]
     others = [country for country in named if country != home] or named
     regions = list(dict.fromkeys(r for country in others if (r := _region(country))))
     if not regions:
