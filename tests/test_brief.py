@@ -187,10 +187,28 @@ def test_who_met_whom(sentence: str, parties: list[str], status: str) -> None:
         "Biden might meet Meloni.",
         "Biden criticised Meloni.",
         "Biden met advisers.",
+        "Biden-Harris officials met Meloni.",
     ],
 )
 def test_no_meeting_is_made_up(sentence: str) -> None:
     assert assemble([meeting(sentence)], OPTIONS).meetings == ()
+
+
+def test_states_alone_or_people_without_a_side_are_no_meeting() -> None:
+    text = "Chile urged Peru at the meeting. Ann met Bob."
+    states = tuple(Who(name, "state", quote(text, name), "test", None, name) for name in ("Chile", "Peru"))
+    people = (who(text, "Ann", None), who(text, "Bob", None))
+    brief = assemble([material(Article("a", text), Slots(who=(*states, *people)))], OPTIONS)
+    assert brief.meetings == ()
+
+
+def test_the_place_of_a_meeting_is_that_of_its_own_sentence() -> None:
+    text = "Biden met Meloni in Bali. The ministers gathered in Rome."
+    base = meeting(text)
+    for words, place in (("Bali", "Bali"), ("Rome", None)):
+        where = Where(quote(text, words), "test", words, None)
+        (row,) = assemble([replace(base, slots=(replace(base.slots[0], where=(where,)),))], OPTIONS).meetings
+        assert (row.place.place if row.place else None) == place
 
 
 def test_a_call_has_no_place() -> None:

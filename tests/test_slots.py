@@ -256,6 +256,18 @@ def test_a_city_that_may_lie_in_several_states_gets_none(extractor: Extractor, c
     assert all(where.country is None for where in slots.where)
 
 
+def test_a_name_shared_with_a_small_capital_stands_for_no_state(extractor: Extractor) -> None:
+    slots = read(extractor, "Lewis Hamilton won in Brazil. Hamilton said that he was happy with the race.")
+    assert "Bermuda" not in {who.side for who in slots.who} | {where.country for where in slots.where}
+
+
+def test_the_capital_of_a_state_that_is_named_is_meant(extractor: Extractor) -> None:
+    slots = read(
+        extractor, "Costa Rica and the United States met in San Jose, Costa Rica's capital, on Monday."
+    )
+    assert [(where.place, where.country) for where in slots.where] == [("San Jose", "Costa Rica")]
+
+
 def test_importing_the_slots_wakes_neither_spacy_nor_torch() -> None:
     code = "import sys, briefing.slots; print(sorted({'spacy', 'torch', 'transformers'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefing.brief.merge import fold, surname
 from briefing.brief.rules import meeting_rules
 from briefing.sentences import split_sentences
-from briefing.types import Article, Evidence, Meeting, Slots, Story, Who
+from briefing.types import Article, Evidence, Meeting, Slots, Story, Where, Who
 
 # A meeting that an article is about stands in its title or opening.
 _OPENING_SENTENCES = 6
@@ -45,7 +45,7 @@ def _meeting(evidence: Evidence, story: Story, article: Article) -> Meeting | No
     if form is None or re.search(rules.not_held, clause, re.IGNORECASE):
         return None
     parties = _parties(clause, story.slots)
-    if len({party.side or party.name for party in parties}) < 2:
+    if len({party.side for party in parties if party.side}) < 2:
         return None
     planned = re.search(rules.planned, clause, re.IGNORECASE) is not None
     today = re.search(r"\btoday\b", clause, re.IGNORECASE) and not planned
@@ -56,9 +56,19 @@ def _meeting(evidence: Evidence, story: Story, article: Article) -> Meeting | No
         status="planned" if planned else "held",
         story=story.id,
         evidence=(evidence,),
-        place=next(iter(story.slots.where), None) if form != "call" and not planned else None,
+        place=_place(evidence, story.slots) if form != "call" and not planned else None,
         date=article.date if today else None,
     )
+
+
+def _place(evidence: Evidence, slots: Slots) -> Where | None:
+    """The place that the same sentence gives: one from elsewhere may be that of another meeting."""
+    for where in slots.where:
+        first = where.evidence[0]
+        same = first.article == evidence.article and first.field == evidence.field
+        if same and evidence.start <= first.start and first.end <= evidence.end:
+            return where
+    return None
 
 
 def _format(text: str) -> str | None:
@@ -67,15 +77,19 @@ def _format(text: str) -> str | None:
 
 
 def _parties(clause: str, slots: Slots) -> list[Who]:
-    """The people whom the clause names; where they are not of two sides, the states with them."""
+    """The people whom the clause names; where they are not of two sides, the states with them.
+
+    States alone are no parties: "Seoul urged China and Russia at the summit" is no meeting of the three.
+    """
     said = fold(clause)
     people = [who for who in slots.who if who.kind == "person" and _names(said, surname(who.name))]
     sides = {who.side for who in people}
-    if len(sides) > 1:
+    if len(sides) > 1 or not people:
         return people
     states = [who for who in slots.who if who.kind == "state" and _names(said, fold(who.name))]
     return people + [state for state in states if state.side not in sides]
 
 
 def _names(said: str, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", said) is not None
+    # "Biden-Harris Administration" names neither of the two.
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said) is not None

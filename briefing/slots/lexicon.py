@@ -82,6 +82,7 @@ class Lexicon:
         self._add_states(cache)
         self._add_regions(cache)
         self._add_organisations()
+        self._add_capitals(cache)
         self._lower = {key.lower(): entry for key, entry in self._entries.items()}
         self._beginnings = {_beginning(key) for key in self._entries}
 
@@ -93,9 +94,6 @@ class Lexicon:
             by_code[code] = name
             self.states.add(name)
             self._put(name, Entry(name, "name", name))
-            if row["capital"]:
-                # "Beijing denies" stands for China; whether it does is for the grammar to say.
-                self._put(row["capital"], Entry(row["capital"], "metonym", name))
         for kind, lists in (("name", states.aliases), ("adjective", states.adjectives)):
             for name, others in lists.items():
                 self.states.add(name)
@@ -131,6 +129,18 @@ class Lexicon:
                 for key in {plain(name), plain(name).replace("-", " ")}:
                     self._cities.setdefault(key, []).append(city)
 
+    def _add_capitals(self, cache: Any) -> None:
+        """Capitals stand for their states: "Beijing denies"; whether one does is for the grammar to say.
+
+        A capital that larger cities share its name with stands for nothing by itself: "Hamilton" is
+        rarely Bermuda.
+        """
+        for row in cache.get_countries().values():
+            city = self.city(row["capital"]) if row["capital"] else None
+            if city is not None and city.state == self.rules.states.renamed.get(row["name"], row["name"]):
+                key = plain(row["capital"])
+                self._entries.setdefault(key, Entry(row["capital"], "metonym", city.state))
+
     def _add_organisations(self) -> None:
         organisations = self.rules.organisations
         for name, others in organisations.known.items():
@@ -153,11 +163,14 @@ class Lexicon:
         """
         cities = self._cities.get(plain(text), ()) if text[:1].isupper() else ()
         nearby = [city for city in cities if city.state in near]
-        best = max(nearby or cities, key=lambda city: city.population, default=None)
-        if best is None or nearby or best.capital:
-            return best
-        rivals = [city.population for city in cities if city.state != best.state]
-        return best if best.population >= _OUTWEIGHS * max(rivals, default=0) else None
+        capitals = [city for city in nearby if city.capital]
+        pool = capitals or nearby or cities
+        best = max(pool, key=lambda city: city.population, default=None)
+        if best is None:
+            return None
+        rivals = [city.population for city in pool if city.state != best.state]
+        sure = best.capital or best.population >= _OUTWEIGHS * max(rivals, default=0)
+        return best if sure else None
 
     def region(self, text: str) -> str | None:
         """The state that a region, an island or a well-known house of meetings belongs to."""

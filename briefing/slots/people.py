@@ -32,7 +32,7 @@ class Person:
 # "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
 _BEFORE_AN_OFFICE = frozenset(
     """and & the to in on at readout meeting meetings call talks summit visit roundtable session
-    dialogue""".split()
+    dialogue joining""".split()
 )
 
 
