@@ -21,7 +21,8 @@ import briefing.render
 from briefing.cli import run
 from briefing.seal import check_seal
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "2022-11-15"
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "2022-11-15"
 DAY = ["--date", "2022-11-15"]
 
 
@@ -178,11 +179,12 @@ def test_nothing_made_is_status_1(command: str, capsys: pytest.CaptureFixture[st
         ["daily"],
         ["daily", ".", "--date", "yesterday"],
         ["daily", ".", "--period", "soon"],
+        ["daily", ".", "--period", "2022-11-15..2022-11-14"],
         ["daily", ".", "--max-stories", "0"],
         ["daily", ".", "-o", "brief.docx"],
         ["summarise", ".", "--sentences", "0"],
-        ["email", "brief.md"],
-        ["email", "brief.md", "--to", "no address", "--from", "desk@x.org", "--eml", "x.eml"],
+        ["email", str(ROOT / "README.md")],
+        ["email", str(ROOT / "README.md"), "--to", "no address", "--from", "desk@x.org", "--eml", "x.eml"],
         ["nonsense"],
     ],
 )

@@ -48,6 +48,7 @@ def email(
     from briefing.deliver import Envelope, Server, compose, send, write_eml
     from briefing.seal import check_seal
 
+    markdown = _read(report)
     settings = settings_of(config)
     mail = settings.mail
     if not (sender or mail.sender):
@@ -79,7 +80,6 @@ def email(
             password=mail.password,
             ca_file=mail.ca_file,
         )
-    markdown = _read(report)
     if check_seal(markdown) == "changed":
         say(f"note: {report} is no longer what `briefing daily` wrote; somebody has edited it")
     message = compose(markdown, envelope, now=dt.datetime.now().astimezone())

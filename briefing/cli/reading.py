@@ -41,6 +41,18 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 _DURATION = re.compile(r"(\d+)([dw])")
 
 
+class _Day(click.ParamType[dt.date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{str(value)!r} is no day: write it as YYYY-MM-DD, such as 2022-11-15", param, ctx)
+
+
 class _Period(click.ParamType[Any]):
     """2d, 1w, or FROM..TO."""
 
@@ -56,10 +68,11 @@ class _Period(click.ParamType[Any]):
         try:
             if not dots:
                 raise ValueError
-            return (
-                dt.date.fromisoformat(start) if start else None,
-                dt.date.fromisoformat(end) if end else None,
-            )
+            first = dt.date.fromisoformat(start) if start else None
+            last = dt.date.fromisoformat(end) if end else None
+            if first and last and first > last:
+                raise ValueError
+            return first, last
         except ValueError:
             self.fail(f"{text!r} is no period: give 2d, 1w, or 2022-11-14..2022-11-15", param, ctx)
 
@@ -69,7 +82,7 @@ class _Period(click.ParamType[Any]):
 @click.option(
     "--date",
     "date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(),
     metavar="YYYY-MM-DD",
     help="The day of the brief; else today.",
 )
@@ -103,7 +116,7 @@ class _Period(click.ParamType[Any]):
 @config_option
 def daily(
     sources: tuple[str, ...],
-    date: dt.datetime | None,
+    date: dt.date | None,
     period: str | tuple[dt.date | None, dt.date | None] | None,
     title: str | None,
     max_stories: int | None,
@@ -126,7 +139,7 @@ def daily(
     from briefing.summarise import SummaryOptions
 
     settings = with_summary_flags(settings_of(config), model, sentences, words)
-    day = date.date() if date else dt.date.today()  # noqa: DTZ011 - the desk's own day
+    day = date or dt.date.today()  # noqa: DTZ011 - the desk's own day
     options = BriefOptions(
         title=title or settings.brief.title,
         date=day,
