@@ -10,15 +10,14 @@ BRIEF := build/brief-2022-11-15
 
 .PHONY: brief test lint types format docs clean
 
-brief: $(READY)  ## environment, install, default model, and a brief of the example day
+brief: $(READY)  ## environment, install, and a brief of the example day
 	@mkdir -p build
-	$(BIN)/briefing models fetch minilm
 	$(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o $(BRIEF).md -o $(BRIEF).html
 	@echo "The same brief as a page: $(CURDIR)/$(BRIEF).html"
 	@echo "$(CURDIR)/$(BRIEF).md"
 
 test: lint types  ## everything that CI runs
-	$(BIN)/briefing models fetch minilm smollm2
+	$(BIN)/briefing models fetch smollm2
 	$(BIN)/pytest
 
 lint: $(DEV)

@@ -16,7 +16,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from briefing.types import Article
+from briefing.sentences import split_sentences
+from briefing.types import Article, Selector
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SIMILARITY = 0.42
 # The title and the first sentences hold the event; what follows is mostly background, which others share.
 _OPENING_SENTENCES = 3
+_FEWEST_WORDS = 6
 _TITLE_WEIGHT = 2.0
 # Of the names in two titles, the share that both must have to announce one meeting.
 _SAME_NAMES = 0.7
@@ -43,18 +45,19 @@ _COMMON = frozenset(
 )
 
 
-def event_vector(
-    title: npt.NDArray[np.float32], sentences: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """A unit vector for what an article is about.
-
-    `title` has shape (width,), zeros where there is none; `sentences` has shape (n, width), in the
-    article's order.
-    """
+def event_vector(article: Article, encoder: Selector) -> npt.NDArray[np.float32]:
+    """A unit vector for what an article is about: shape (width,), of its title and its opening sentences."""
     import numpy as np
 
-    whole: npt.NDArray[np.float32] = _TITLE_WEIGHT * title + sentences[:_OPENING_SENTENCES].sum(axis=0)
-    return whole / np.float32(np.linalg.norm(whole) or 1.0)
+    spans = split_sentences(article.text)
+    # Headings, bylines and datelines of their own say little of the event.
+    opening = [article.text[a:b] for a, b in spans if len(article.text[a:b].split()) >= _FEWEST_WORDS]
+    texts = opening[:_OPENING_SENTENCES] or [article.text[a:b] for a, b in spans[:_OPENING_SENTENCES]]
+    whole = encoder.encode(texts).sum(axis=0)
+    if article.title:
+        whole = whole + _TITLE_WEIGHT * encoder.encode([article.title])[0]
+    unit: npt.NDArray[np.float32] = whole / np.float32(np.linalg.norm(whole) or 1.0)
+    return unit
 
 
 def cluster(articles: Sequence[Article], vectors: npt.NDArray[np.float32]) -> list[list[int]]:

@@ -22,15 +22,15 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from pydantic import TypeAdapter
 
 import briefing
-from briefing._inference import load_encoder, load_model
+from briefing._inference import load_generator, load_selector
 from briefing.archive import Archive
 from briefing.brief import BriefOptions, Material, assemble
 from briefing.cluster import cluster, event_vector
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
-from briefing.summarise import SummaryOptions, embed, summarise
-from briefing.types import Article, Brief, Encoder, Intake, Period, Slots, Summary
+from briefing.summarise import SummaryOptions, summarise
+from briefing.types import Article, Brief, Intake, Period, Selector, Slots, Summary
 from briefing.workers import Workers
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 # Whatever model summarises, stories are told apart by the vectors of this one.
-_VECTOR_MODEL = "minilm"
+_VECTOR_MODEL = "salience"
 # What a killed run may lose.
 _BATCH = 16
 # Starting the workers takes about as long as reading this many articles.
@@ -77,7 +77,7 @@ class Pipeline:
     archive: Archive
     progress: Progress = _silent
     processes: int = 2
-    _encoders: dict[str, Encoder] = field(default_factory=dict, init=False)
+    _selectors: dict[str, Selector] = field(default_factory=dict, init=False)
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
@@ -95,10 +95,9 @@ class Pipeline:
         keys = [_key("summarise", article, settings) for article in articles]
 
         def compute(some: Sequence[Article]) -> Iterable[Summary]:
-            if model.kind == "encoder":
-                vectors = self._sentence_vectors(some, model)
-                return summarise(some, self._load_encoder(model), options, vectors)
-            return summarise(some, load_model(model, self._converted), options)
+            if model.kind == "selector":
+                return summarise(some, self._selector(model), options)
+            return summarise(some, load_generator(model, self._converted), options)
 
         return self._through_cache(_summary_kind(), keys, articles, compute)
 
@@ -107,33 +106,14 @@ class Pipeline:
         import numpy as np
 
         model = self._verified(_VECTOR_MODEL)
-        titles = [article.title or "" for article in articles]
-
-        def compute(some: Sequence[str]) -> Iterable[npt.NDArray[np.float32]]:
-            # One at a time, so that the company of other titles changes no bit.
-            return (self._load_encoder(model).encode([title]) for title in some)
-
-        keys = [_digest("title", model.digest, title) for title in titles]
-        headed = self._through_cache(_vector_kind("titles"), keys, titles, compute)
-        bodies = self._sentence_vectors(articles, model)
-        return np.stack(
-            [
-                event_vector(title[0] if article.title else np.zeros_like(title[0]), body)
-                for article, title, body in zip(articles, headed, bodies, strict=True)
-            ]
-        )
-
-    def _sentence_vectors(
-        self, articles: Sequence[Article], model: VerifiedModel
-    ) -> list[npt.NDArray[np.float32]]:
-        """For each article what `embed` gives: computed once, for summaries and stories alike."""
-        keys = [_key("summarise", article, "vectors", model.digest) for article in articles]
 
         def compute(some: Sequence[Article]) -> Iterable[npt.NDArray[np.float32]]:
-            encoder = self._load_encoder(model)
-            return (embed(article, encoder) for article in some)
+            # One article at a time, so that the company of others changes no bit.
+            return (event_vector(article, self._selector(model)) for article in some)
 
-        return self._through_cache(_vector_kind("sentences"), keys, articles, compute)
+        keys = [_key("cluster", article, model.digest) for article in articles]
+        vectors = self._through_cache(_vector_kind(), keys, articles, compute)
+        return np.stack(vectors)
 
     def brief(
         self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime
@@ -218,10 +198,10 @@ class Pipeline:
         specs = load_models(self.settings.paths.models_file)
         return verify(find_model(name, specs), self.settings.paths.models)
 
-    def _load_encoder(self, model: VerifiedModel) -> Encoder:
-        if model.digest not in self._encoders:
-            self._encoders[model.digest] = load_encoder(model, self._converted)
-        return self._encoders[model.digest]
+    def _selector(self, model: VerifiedModel) -> Selector:
+        if model.digest not in self._selectors:
+            self._selectors[model.digest] = load_selector(model)
+        return self._selectors[model.digest]
 
     @property
     def _converted(self) -> Path:
@@ -242,17 +222,13 @@ def _reprints(intake: Intake, inside: Sequence[int]) -> dict[int, int]:
     return first
 
 
-def _vector_kind(name: str) -> _Kind[npt.NDArray[np.float32]]:
+def _vector_kind() -> _Kind[npt.NDArray[np.float32]]:
     import numpy as np
 
-    def dump(vectors: npt.NDArray[np.float32]) -> bytes:
-        return np.int32(vectors.shape[1]).tobytes() + vectors.astype(np.float16).tobytes()
-
     def load(stored: bytes) -> npt.NDArray[np.float32]:
-        width = int(np.frombuffer(stored[:4], np.int32)[0])
-        return np.frombuffer(stored[4:], np.float16).astype(np.float32).reshape(-1, width)
+        return np.frombuffer(stored, np.float16).astype(np.float32)
 
-    return _Kind(name, dump, load)
+    return _Kind("vectors", lambda vector: vector.astype(np.float16).tobytes(), load)
 
 
 def _slots_kind() -> _Kind[Slots]:
@@ -281,6 +257,7 @@ def _code_digest(stage: str) -> str:
     package = Path(briefing.__file__).parent
     shared = [package / "sentences.py", package / "_language.py", *(package / "_inference").glob("*.py")]
     own = [path for path in (package / stage).rglob("*") if path.suffix in (".py", ".yaml")]
+    own += [path for path in [package / f"{stage}.py"] if path.is_file()]
     whole = hashlib.sha256()
     for path in sorted([*shared, *own]):
         whole.update(path.read_bytes())

@@ -9,6 +9,7 @@ sentences in one quotation.  So each line is split by itself, with its quotation
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
@@ -17,6 +18,14 @@ _BLANKED = {ord(mark): " " for mark in '"“”„«»*'}
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # What stands between two sentences: marks that close the first, white space, marks that open the next.
 _GAP = re.compile(r"[^\w\s]*")
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each run of letters and digits: what counts as a word when summaries are compared."""
+    return (match.span() for match in _WORD.finditer(text))
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:

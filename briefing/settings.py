@@ -40,7 +40,7 @@ class SummarySettings:
     """How an article is condensed."""
 
     __pydantic_config__ = _STRICT
-    model: str = "minilm"
+    model: str = "salience"
     sentences: Annotated[int, Field(ge=1)] | None = None
     words: Annotated[int, Field(ge=1)] | None = None
 

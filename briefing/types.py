@@ -270,9 +270,24 @@ class Brief:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a selector makes of the opening sentences of an article, as many as it reads.
+
+    `sentences` (n,) is how likely a summary quotes each of them.  `words` (m,) is the rate at which each of
+    their words (as `briefing.sentences.words` counts them) is taken over: minus the logarithm of the
+    probability that it is not.  `pairs` (m,) is the probability that it is taken over together with the next
+    one.
+    """
+
+    sentences: npt.NDArray[np.float32]
+    words: npt.NDArray[np.float32]
+    pairs: npt.NDArray[np.float32]
+
+
 @runtime_checkable
-class Encoder(Protocol):
-    """Turns sentences into vectors."""
+class Selector(Protocol):
+    """Weighs the sentences and words of an article; tells by vectors what a sentence is about."""
 
     @property
     def name(self) -> str:
@@ -284,8 +299,12 @@ class Encoder(Protocol):
         """Hex sha256 of the weights."""
         ...
 
+    def read(self, sentences: Sequence[str]) -> Reading:
+        """What it makes of an article, given as its sentences in order."""
+        ...
+
     def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Unit vectors, one a sentence: shape (len(sentences), width)."""
+        """Unit vectors, one a sentence, each for itself: shape (len(sentences), width)."""
         ...
 
 

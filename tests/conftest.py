@@ -9,9 +9,9 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from briefing._inference import load_encoder
-from briefing.models import fetch, load_models, verify
-from briefing.types import Article, Encoder
+from briefing._inference import load_selector
+from briefing.models import load_models, verify
+from briefing.types import Article, Selector
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +22,9 @@ def models_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def minilm(models_dir: Path) -> Encoder:
-    """The default model."""
-    spec = load_models()["minilm"]
-    fetch(spec, models_dir)
-    return load_encoder(verify(spec, models_dir), models_dir / "unpacked", threads=1)
+def selector(tmp_path_factory: pytest.TempPathFactory) -> Selector:
+    """The default model, which comes with the package."""
+    return load_selector(verify(load_models()["salience"], tmp_path_factory.mktemp("models")), threads=1)
 
 
 @pytest.fixture(scope="session")

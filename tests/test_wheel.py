@@ -34,7 +34,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_the_package_with_its_data_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     tracked = subprocess.run(
-        ["git", "ls-files", "briefing", "templates", "models.yaml"],
+        ["git", "ls-files", "briefing", "templates", "models.yaml", "weights"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -67,4 +67,4 @@ def test_it_finds_its_own_templates_and_models(wheel: Path, tmp_path: Path) -> N
     )
     assert f"{tmp_path}/briefing/_bundled/templates True" in made.stdout
     assert "daily.md.j2" in made.stdout
-    assert "minilm" in made.stdout
+    assert "salience" in made.stdout

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from briefing.errors import ModelError
 from briefing.models import VerifiedModel
-from briefing.types import Encoder, Generator
+from briefing.types import Generator, Selector
 
 
-def load_model(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Encoder | Generator:
+def load_model(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Selector | Generator:
     """The model, ready to run, by its kind.
 
     `cache_dir` keeps the weights of GGUF files unpacked; `threads` bounds what torch takes of the
@@ -25,20 +25,20 @@ def load_model(model: VerifiedModel, cache_dir: Path, threads: int | None = None
 
     Raises ModelError: the files are not a model of this kind, or do not fit in memory.
     """
-    if model.kind == "encoder":
-        return load_encoder(model, cache_dir, threads)
+    if model.kind == "selector":
+        return load_selector(model, threads)
     return load_generator(model, cache_dir, threads)
 
 
-def load_encoder(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Encoder:
-    """A model that turns sentences into vectors.
+def load_selector(model: VerifiedModel, threads: int | None = None) -> Selector:
+    """A model that weighs the sentences and words of an article.
 
     Raises ModelError: the files are not such a model.
     """
     with _loading(model, threads):
-        from briefing._inference.encoder import SentenceEncoder
+        from briefing._inference.selector import NewsSelector
 
-        return SentenceEncoder(model, cache_dir)
+        return NewsSelector(model)
 
 
 def load_generator(model: VerifiedModel, cache_dir: Path, threads: int | None = None) -> Generator:

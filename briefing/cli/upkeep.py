@@ -57,7 +57,7 @@ def list_models(config: Path | None) -> None:
 def show(name: str, config: Path | None) -> None:
     """Show all that is known of a model: a name of the list, a folder, or a Hugging Face name.
 
-    Example: briefing models show minilm
+    Example: briefing models show salience
     """
     from briefing.models import find_model, load_models
 
@@ -78,7 +78,7 @@ def show(name: str, config: Path | None) -> None:
 def fetch(names: tuple[str, ...], config: Path | None) -> None:
     """Fetch models and check their digests.
 
-    Example: briefing models fetch minilm
+    Example: briefing models fetch smollm2
     """
     from briefing.models import fetch as fetch_model
     from briefing.models import find_model, load_models, verify

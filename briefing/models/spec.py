@@ -1,7 +1,7 @@
 """models.yaml, and the user's file laid over it, as frozen `ModelSpec`s.
 
 The classes below are the schema: pydantic checks both files against them, and every mistake is
-reported at once under its full key, such as `models.minilm.sha256: expected 64 hex digits`.
+reported at once under its full key, such as `models.smollm2.sha256: expected 64 hex digits`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from briefing.assets import asset
 from briefing.errors import ModelError, SettingsError
 
-Kind = Literal["encoder", "seq2seq", "causal"]
+Kind = Literal["selector", "seq2seq", "causal"]
 Source = Literal["bundled", "wheel", "hub", "path"]
 
 _KNOWN_KEYS_ONLY = ConfigDict(extra="forbid")

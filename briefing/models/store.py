@@ -156,7 +156,11 @@ def _kind(spec: ModelSpec, folder: Path) -> Kind:
         if config.get("is_encoder_decoder"):
             return "seq2seq"
         architectures = config.get("architectures") or []
-        return "causal" if any(name.endswith("ForCausalLM") for name in architectures) else "encoder"
+        if architectures == ["SalienceNetwork"]:
+            return "selector"
+        if any(name.endswith("ForCausalLM") for name in architectures):
+            return "causal"
+        raise ValueError(f"it says {', '.join(architectures) or 'nothing'}")
     except (OSError, ValueError, AttributeError) as error:
         raise ModelError(
             f"{spec.name}: {folder} has no config.json that says what kind of model it is ({error})",

@@ -1,6 +1,6 @@
 """Article → Summary: a list of sentences, each with the evidence for it.
 
-    select      an encoder chooses sentences of the article; they are quoted as they stand
+    select      a selector weighs what the article says; the best sentences are quoted as they stand
     ground      a generator writes sentences; each is tied to the article, checked against it, and
                 replaced by the best supporting sentence of the article where the check fails
 
@@ -11,17 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from briefing.errors import UsageError
 from briefing.summarise.candidates import Sentence, quotable, sentences_of
 from briefing.summarise.ground import ground
 from briefing.summarise.select import select
-from briefing.types import Article, Encoder, Evidence, Generator, Summary, SummarySentence
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+from briefing.types import Article, Evidence, Generator, Selector, Summary, SummarySentence
 
 # Articles that a generator is given at once: enough to fill its batches with texts of like length, and few
 # enough that the first summaries come soon and an interrupted run loses little.
@@ -46,34 +41,19 @@ class SummaryOptions:
                 raise UsageError(f"a summary of {value} {name} is none", f"Ask for at least 1 of {name}.")
 
 
-def embed(article: Article, encoder: Encoder) -> npt.NDArray[np.float32]:
-    """A vector for each sentence that may be quoted, in order: shape (sentences, width), rounded to 16 bits.
-
-    Always computed for a whole article at once, so that the company of other articles changes no bit.
-    """
-    import numpy as np
-
-    vectors = encoder.encode([sentence.text for sentence in quotable(sentences_of(article.text))])
-    return vectors.astype(np.float16).astype(np.float32)
-
-
 def summarise(
     articles: Sequence[Article],
-    model: Encoder | Generator,
+    model: Selector | Generator,
     options: SummaryOptions | None = None,
-    vectors: Sequence[npt.NDArray[np.float32]] | None = None,
 ) -> Iterator[Summary]:
     """One summary an article, in order, each as soon as it is made.
-
-    `vectors`, if another stage has asked for them before, are what `embed` gave for each article.
 
     Raises ModelError: the model fails in the middle of its work.
     """
     options = options or SummaryOptions()
-    if isinstance(model, Encoder):
-        for n, article in enumerate(articles):
-            own = vectors[n] if vectors is not None else embed(article, model)
-            yield _selected(article, own, model.name, options)
+    if isinstance(model, Selector):
+        for article in articles:
+            yield _selected(article, model, options)
     else:
         for start in range(0, len(articles), _TOGETHER):
             some = articles[start : start + _TOGETHER]
@@ -82,13 +62,12 @@ def summarise(
                 yield _grounded(article, text, model, options)
 
 
-def _selected(
-    article: Article, vectors: npt.NDArray[np.float32], model: str, options: SummaryOptions
-) -> Summary:
-    sentences = quotable(sentences_of(article.text))
-    chosen = select(sentences, vectors, options.sentences, options.words)
+def _selected(article: Article, selector: Selector, options: SummaryOptions) -> Summary:
+    sentences = sentences_of(article.text)
+    reading = selector.read([sentence.text for sentence in sentences])
+    chosen = select(sentences, quotable(sentences), reading, options.sentences, options.words)
     quoted = [_quoted(sentence) for sentence in chosen]
-    return Summary(tuple(quoted), "centroid", model, _too_tight(quoted, bool(sentences), options))
+    return Summary(tuple(quoted), "selected", selector.name, _too_tight(quoted, bool(sentences), options))
 
 
 def _grounded(article: Article, written: str, generator: Generator, options: SummaryOptions) -> Summary:

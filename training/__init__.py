@@ -1,0 +1,1 @@
+"""Makes the default model: articles with reference summaries → weights/salience."""
