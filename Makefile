@@ -8,7 +8,7 @@ DEV := $(VENV)/.dev
 EXAMPLE := examples/2022-11-15
 BRIEF := build/brief-2022-11-15
 
-.PHONY: brief test lint types format docs clean
+.PHONY: brief test lint types format docs train clean
 
 brief: $(READY)  ## environment, install, and a brief of the example day
 	@mkdir -p build
@@ -37,6 +37,9 @@ docs: $(READY)  ## the reference of commands and the picture in the README
 	$(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o build/picture.html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir=build/chromium \
 	  --window-size=860,1180 --screenshot=docs/brief.png build/picture.html
+
+train: $(DEV)  ## the default model anew, from ARTICLES=file.jsonl[.xz] with a text and a summary a line
+	$(BIN)/python -m training $(ARTICLES) --work build/training
 
 clean:
 	rm -rf build dist $(VENV)

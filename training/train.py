@@ -139,8 +139,13 @@ def start_network(encoder: Path) -> SalienceNetwork:
     return network.train()
 
 
-def train(arrays: Path, encoder: Path, output: Path, articles: int | None = None) -> Path:
+def train(
+    arrays: Path, encoder: Path, output: Path, articles: int | None = None, held_out: int = HELD_OUT
+) -> Path:
     """Trains on one pass over the articles (the first `articles` of it); returns the checkpoint.
+
+    `arrays` is what training.prepare wrote, `encoder` the folder of the BERT to start from.  The last
+    `held_out` articles are left out.
 
     The state is kept every few hundred steps in `output`, and a call that finds one goes on from there.  The
     curve is written beside it.
@@ -148,7 +153,7 @@ def train(arrays: Path, encoder: Path, output: Path, articles: int | None = None
     torch.manual_seed(SEED)
     output.mkdir(parents=True, exist_ok=True)
     data = Articles(arrays)
-    plan = list(batches(len(data) - HELD_OUT))[: None if articles is None else articles // BATCH]
+    plan = list(batches(len(data) - held_out))[: None if articles is None else articles // BATCH]
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = start_network(encoder).to(device)
     optimizer = _optimizer(network)
