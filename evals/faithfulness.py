@@ -8,9 +8,10 @@ apart into tokens ("$ 3, 500", "well - known") are put together first, as the ch
 
 The documents fall into two halves by their digest.  `all`, `first` and `second` are figures of the check as
 it ships, whose weights were fitted on the first half; `overlap` is a threshold on the share of words that
-the likest sentence has, set on one half and measured on the other; `random` refuses as many, whichever.
+the likest sentence has, set on one half and measured on the other; `random` is a coin.
 Balanced accuracy is the mean of the shares judged rightly of each kind, in percent; its interval holds 95 of
-100 samples of the documents.  --fit fits the weights of briefing/summarise/fidelity.py anew on each half.
+100 samples of the documents.  `area` compares the score with the overlap half by half, without thresholds.
+--fit fits the weights of briefing/summarise/fidelity.py anew on each half.
 """
 
 from __future__ import annotations
@@ -87,6 +88,10 @@ def main() -> None:
         "second": _figures(halves[1], refused),
         "overlap": [_figures(halves[1 - half], _below(_overlap_threshold(halves[half]))) for half in (0, 1)],
         "random": {"balanced_accuracy": 50.0},
+        "area": {
+            "score": [_area([one.fidelity.score for one in half], half) for half in halves],
+            "overlap": [_area([one.overlap for one in half], half) for half in halves],
+        },
     }
     if args.fit:
         figures["fitted"] = [_fitted(halves[half], halves[1 - half]) for half in (0, 1)]
@@ -138,6 +143,13 @@ def _figures(
 
 def _balanced(refused: npt.NDArray[np.bool_], faithful: npt.NDArray[np.bool_]) -> float:
     return round(50 * float(refused[~faithful].mean() + (~refused[faithful]).mean()), 1)
+
+
+def _area(scores: Sequence[float], judged: Sequence[Judged]) -> float:
+    """How often a faithful sentence scores above an unfaithful one, in percent: free of any threshold."""
+    faithful = np.array([one.faithful for one in judged])
+    true, false = np.array(scores)[faithful][:, None], np.array(scores)[~faithful][None, :]
+    return round(100 * float((true > false).mean() + (true == false).mean() / 2), 1)
 
 
 def _interval(

@@ -64,12 +64,17 @@ class Setting(NamedTuple):
 
 @dataclass(frozen=True)
 class Deed:
-    """A verb with all that hangs on it; `open` where it is asked, planned or possible, and not done."""
+    """A verb with all that hangs on it.
+
+    `content` is the verb of what was said, urged or begun ("urged them to *join*"); `open` says that the
+    deed is asked, planned or possible, and not done.
+    """
 
     verb: str
     doers: tuple[Party, ...]
     others: tuple[Party, ...]
     settings: tuple[Setting, ...]
+    content: str | None
     denied: bool
     open: bool
 
@@ -83,6 +88,9 @@ def deeds(sentence: Sentence) -> Iterator[Deed]:
                 tuple(party(sentence, word) for word in _doers(sentence, verb)),
                 tuple(party(sentence, word) for word in _others(sentence, verb)),
                 tuple(_settings(sentence, verb)),
+                content=next(
+                    (one.lemma for one in sentence.children(verb) if one.dep in {"ccomp", "xcomp"}), None
+                ),
                 denied=any(child.lower in _NEGATIONS for child in sentence.children(verb)),
                 open=_open(sentence, verb),
             )

@@ -23,6 +23,8 @@ from briefing.summarise.numbers import numbers
 _MUTUAL = frozenset("meet talk agree speak discuss confer negotiate".split())
 # Verbs that say next to nothing alone: they are compared only where the article has the object as well.
 _EMPTY = frozenset("be have do make take get give go come".split())
+# Verbs of which an article has so many that two with different contents prove nothing.
+_SAYS_ANYTHING = _EMPTY | frozenset("say tell add want need".split())
 _OFFICES = frozenset(
     "president premier minister chancellor secretary ambassador envoy spokesman spokeswoman spokesperson "
     "governor king queen prince princess emir sultan senator congressman commissioner director chairman "
@@ -128,6 +130,9 @@ class Account:
             yield f"differs from the article in whether to deny '{deed.verb}'"
         if not deed.open and all(one.open for one in equals):
             yield f"states '{deed.verb}' as a fact, which the article does not"
+        contents = {one.content for one in equals}
+        if deed.content and deed.verb not in _SAYS_ANYTHING and not {deed.content, None} & contents:
+            yield f"says '{deed.verb} ... {deed.content}', which the article does not"
         for question, words, said in deed.settings:
             known = [setting for one in equals for setting in one.settings if setting.question == question]
             if known and not any(words & setting.words for setting in known):
