@@ -38,7 +38,7 @@ class Party:
     """One that does or is done to: the head of the phrase, its words, the names among them.
 
     `named` where the head is a name itself; `new` where the phrase brings in one not told of before
-    ("one envoy").  `anyone` where it is a pronoun or points at nothing that the sentence says.
+    ("one envoy").  `anyone` where it is a pronoun.
     """
 
     head: str

@@ -26,7 +26,8 @@ _BORNE_OUT = 1.99
 _BREAKS = 9.9
 _STRANGE = 2.8
 _FEW = 4
-"""Words added to those of a sentence before its breaks are divided by them: one break in four is chance."""
+"""Added to the words of a sentence before its breaks are divided by them, so that one break does not sink a
+sentence of five words."""
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _ROLES = {
