@@ -94,13 +94,29 @@ class SummarySentence:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """What the check made of a generated text: of its `sentences`, so many were `replaced` or `dropped`.
+
+    A replaced one gave way to a sentence of the article, a dropped one to nothing; the rest passed.
+    """
+
+    sentences: int
+    replaced: int
+    dropped: int
+
+
+@dataclass(frozen=True)
 class Summary:
-    """Sentences in reading order, the method and model that made them, and what to be wary of."""
+    """Sentences in reading order, the method and model that made them, and what to be wary of.
+
+    `checked` is None where nothing was generated.
+    """
 
     sentences: tuple[SummarySentence, ...]
     method: str
     model: str
     warnings: tuple[str, ...] = ()
+    checked: Checked | None = None
 
     @property
     def text(self) -> str:

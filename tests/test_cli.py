@@ -129,6 +129,7 @@ def test_a_summary_line_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -
     assert run(["summarise", str(EXAMPLE / "call-with-poland.txt"), "--format", "jsonl", "--with-text"]) == 0
     (line,) = lines(capsys.readouterr().out)
     assert line["summary"] == " ".join(sentence["text"] for sentence in line["sentences"])
+    assert line["checked"] is None, "nothing was generated"
     for one in evidence_in(line["sentences"]):
         assert line["article"]["text"][one["start"] : one["end"]] == one["quote"]
 

@@ -7,9 +7,10 @@ import pytest
 
 from briefing._inference import load_generator
 from briefing.models import Generation, fetch, load_models, verify
+from briefing.render.json import summary_line
 from briefing.summarise import SummaryOptions, summarise
 from briefing.summarise.check import Source, unsupported
-from briefing.types import Article, Summary
+from briefing.types import Article, Checked, Summary
 
 FIRST = (
     "US envoy Zalmay Khalilzad met Foreign Minister Qureshi in Islamabad on Thursday "
@@ -78,9 +79,11 @@ def test_what_the_article_does_not_say_is_replaced_by_what_it_does(
 ) -> None:
     summary = summarised(written)
     assert [(sentence.text, sentence.generated) for sentence in summary.sentences] == [(instead, False)]
-    (warning,) = summary.warnings
+    share, warning = summary.warnings
+    assert share.startswith("of 1 generated sentences 1 did not pass the check")
     assert reason in warning
     assert "replaced" in warning
+    assert summary.checked == Checked(sentences=1, replaced=1, dropped=0)
 
 
 def test_no_sentence_stands_in_twice() -> None:
@@ -88,7 +91,33 @@ def test_no_sentence_stands_in_twice() -> None:
     summary = summarised(" ".join(invented.format(place) for place in ("Tokyo", "Paris", "Vienna", "Rome")))
     texts = [sentence.text for sentence in summary.sentences]
     assert len(texts) == len(set(texts))
-    assert len(summary.warnings) == 4
+    assert summary.checked == Checked(sentences=4, replaced=len(texts), dropped=4 - len(texts))
+    assert len(summary.warnings) == 1 + 4
+
+
+def test_the_share_that_did_not_pass_counts_what_was_written_whatever_is_kept() -> None:
+    written = f"{FIRST} The ministry said 300 delegates are expected at the next round. Peace has come."
+    summary = summarised(written, options=SummaryOptions(sentences=1))
+    assert [sentence.text for sentence in summary.sentences] == [FIRST]
+    assert summary.checked == Checked(sentences=3, replaced=1, dropped=1)
+    assert "of 3 generated sentences 2 did not pass the check: 1 replaced, 1 left out" in summary.warnings
+
+
+def test_the_json_of_a_summary_says_which_share_was_replaced_or_dropped() -> None:
+    line = summary_line(ARTICLE, summarised("The ministry said 300 delegates are expected. Buy tickets now!"))
+    assert line["checked"] == {"sentences": 2, "replaced": 1, "dropped": 1}
+
+
+def test_what_passes_is_counted_and_not_warned_of() -> None:
+    summary = summarised("US envoy Zalmay Khalilzad met Foreign Minister Qureshi in Islamabad.")
+    assert summary.checked == Checked(sentences=1, replaced=0, dropped=0)
+
+
+def test_a_sentence_written_twice_is_checked_and_printed_once() -> None:
+    short = "US envoy Zalmay Khalilzad met Foreign Minister Qureshi in Islamabad."
+    summary = summarised(f"{short} {short}")
+    assert [sentence.text for sentence in summary.sentences] == [short]
+    assert summary.checked == Checked(sentences=1, replaced=0, dropped=0)
 
 
 def test_markup_preamble_and_an_unfinished_end_are_not_printed() -> None:

@@ -11,6 +11,7 @@ from briefing.types import (
     Agreed,
     Article,
     Brief,
+    Checked,
     Event,
     Evidence,
     Failure,
@@ -61,6 +62,7 @@ def summary_line(value: Article, summary: Summary, *, with_text: bool = False) -
         "method": summary.method,
         "model": summary.model,
         "sentences": _sentences(summary),
+        "checked": _checked(summary.checked),
         "warnings": list(summary.warnings),
     }
 
@@ -124,6 +126,7 @@ def _story(story: Story, *, told: bool, with_text: bool) -> Object:
             "sentences": _sentences(story.summary),
             "method": story.summary.method,
             "model": story.summary.model,
+            "checked": _checked(story.summary.checked),
             "warnings": list(story.summary.warnings),
         },
         "slots": _slots(story.slots),
@@ -141,6 +144,14 @@ def _sentences(summary: Summary) -> list[Object]:
         }
         for sentence in summary.sentences
     ]
+
+
+def _checked(checked: Checked | None) -> Object | None:
+    return (
+        {"sentences": checked.sentences, "replaced": checked.replaced, "dropped": checked.dropped}
+        if checked
+        else None
+    )
 
 
 def _slots(slots: Slots) -> Object:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing._language import Reader
 from briefing.errors import UsageError
 from briefing.summarise.candidates import Sentence, quotable, sentences_of
 from briefing.summarise.ground import ground
@@ -55,11 +56,12 @@ def summarise(
         for article in articles:
             yield _selected(article, model, options)
     else:
+        reader = Reader()
         for start in range(0, len(articles), _TOGETHER):
             some = articles[start : start + _TOGETHER]
             written = model.generate([article.text for article in some])
             for article, text in zip(some, written, strict=True):
-                yield _grounded(article, text, model, options)
+                yield _grounded(article, text, model, reader, options)
 
 
 def _selected(article: Article, selector: Selector, options: SummaryOptions) -> Summary:
@@ -70,9 +72,12 @@ def _selected(article: Article, selector: Selector, options: SummaryOptions) -> 
     return Summary(tuple(quoted), "selected", selector.name, _too_tight(quoted, bool(sentences), options))
 
 
-def _grounded(article: Article, written: str, generator: Generator, options: SummaryOptions) -> Summary:
+def _grounded(
+    article: Article, written: str, generator: Generator, reader: Reader, options: SummaryOptions
+) -> Summary:
     sentences = sentences_of(article.text)
-    made, warnings = ground(written, article, sentences)
+    grounded = ground(written, article, sentences, reader)
+    made, warnings = list(grounded.sentences), list(grounded.warnings)
     if not made:
         made = [_quoted(sentence) for sentence in quotable(sentences)[:_OPENING]]
         warnings.append("the model wrote nothing that the article bears out: the summary is its opening")
@@ -85,7 +90,7 @@ def _grounded(article: Article, written: str, generator: Generator, options: Sum
         kept.append(sentence)
         room = None if room is None else room - length
     warnings.extend(_too_tight(kept, bool(made), options))
-    return Summary(tuple(kept), "generated", generator.name, tuple(warnings))
+    return Summary(tuple(kept), "generated", generator.name, tuple(warnings), grounded.checked)
 
 
 def _quoted(sentence: Sentence) -> SummarySentence:

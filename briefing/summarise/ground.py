@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from briefing._language import Reader
 from briefing.sentences import split_sentences
 from briefing.summarise.candidates import Sentence
-from briefing.summarise.check import Source, unsupported
-from briefing.summarise.support import content_words, support
-from briefing.types import Article, Evidence, SummarySentence
+from briefing.summarise.judge import Judge
+from briefing.summarise.support import content_words
+from briefing.types import Article, Checked, Evidence, SummarySentence
 
 _FINISHED = re.compile(r"[.!?…][\s\"'”’»)\]]*$")
 _PREAMBLE = re.compile(r"^(?:here|this is|sure|summary|the (?:article|summary))\b[^.]*:$", re.IGNORECASE)
@@ -19,35 +21,61 @@ _MARKUP = re.compile(
 )
 
 
-def ground(
-    written: str, article: Article, sentences: Sequence[Sentence]
-) -> tuple[list[SummarySentence], list[str]]:
-    """What may be printed of a generated text, and a warning for each sentence that may not.
+@dataclass(frozen=True)
+class Grounded:
+    """What may be printed of a generated text, the count of what was checked, and the warnings."""
+
+    sentences: tuple[SummarySentence, ...]
+    checked: Checked
+    warnings: tuple[str, ...]
+
+
+def ground(written: str, article: Article, sentences: Sequence[Sentence], reader: Reader) -> Grounded:
+    """What may be printed of a generated text.
 
     A sentence that the article does not bear out is replaced by the article's sentence that is nearest to
-    it, and left out where that one is in the summary already.
+    it, and left out where that one is in the summary already.  A warning says so for each, after one that
+    says how many they are.
     """
-    source = Source(f"{article.title or ''}\n{article.text}")
+    texts = list(dict.fromkeys(_sentences(written)))
+    own = {sentence.text: sentence for sentence in reversed(sentences)}
+    invented = [text for text in texts if text not in own]
+    judged = (
+        dict(zip(invented, Judge(article, sentences, reader).judge(invented), strict=True))
+        if invented
+        else {}
+    )
     made: list[SummarySentence] = []
-    warnings: list[str] = []
+    reasons: list[str] = []
     quoted: set[int] = set()
-    for text in _sentences(written):
-        if any(text == sentence.text for sentence in made):
-            continue
-        same = next((sentence for sentence in sentences if sentence.text == text), None)
+    replaced = 0
+    for text in texts:
+        same = own.get(text)
         if same is None:
-            found = support(text, sentences)
-            doubts = [*_broken_off(text), *unsupported(text, source), *found.doubts]
+            doubts = [*_broken_off(text), *judged[text].doubts]
             if not doubts:
-                made.append(SummarySentence(text, tuple(map(_evidence, found.sentences)), generated=True))
+                made.append(
+                    SummarySentence(text, tuple(map(_evidence, judged[text].sentences)), generated=True)
+                )
                 continue
             same = _stand_in(text, sentences, quoted)
+            replaced += same is not None
             what = "replaced by one of the article" if same else "left out"
-            warnings.append(f"a generated sentence was {what}, because it {'; it '.join(doubts)}")
+            reasons.append(f"a generated sentence was {what}, because it {'; it '.join(doubts)}")
         if same and same.number not in quoted:
             quoted.add(same.number)
             made.append(SummarySentence(same.text, (_evidence(same),)))
-    return made, warnings
+    checked = Checked(len(texts), replaced, len(reasons) - replaced)
+    return Grounded(tuple(made), checked, (*_share(checked), *reasons))
+
+
+def _share(checked: Checked) -> Iterator[str]:
+    refused = checked.replaced + checked.dropped
+    if refused:
+        yield (
+            f"of {checked.sentences} generated sentences {refused} did not pass the check: "
+            f"{checked.replaced} replaced, {checked.dropped} left out"
+        )
 
 
 def _sentences(written: str) -> list[str]:
