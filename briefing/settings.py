@@ -43,6 +43,7 @@ class SummarySettings:
     model: str = "minilm"
     sentences: Annotated[int, Field(ge=1)] | None = None
     words: Annotated[int, Field(ge=1)] | None = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
     select      an encoder chooses sentences of the article; they are quoted as they stand
     ground      a generator writes sentences; each is tied to the article, checked against it, and
                 replaced by the best supporting sentence of the article where the check fails
+    condense    what is quoted is tightened where that is safe, and says whom and when it means
 
 Whichever model made it, nothing in a summary is unsupported.
 """
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import UsageError
 from briefing.summarise.candidates import Sentence, quotable, sentences_of
+from briefing.summarise.condense import Condenser
 from briefing.summarise.ground import ground
 from briefing.summarise.select import select
 from briefing.types import Article, Encoder, Evidence, Generator, Summary, SummarySentence
@@ -22,6 +24,8 @@ from briefing.types import Article, Encoder, Evidence, Generator, Summary, Summa
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+__all__ = ["Condenser", "SummaryOptions", "embed", "summarise"]
 
 # Articles that a generator is given at once: enough to fill its batches with texts of like length, and few
 # enough that the first summaries come soon and an interrupted run loses little.
@@ -34,11 +38,14 @@ _OPENING = 2
 class SummaryOptions:
     """How long a summary may be; None leaves it to the method (some 50 to 70 words).
 
+    `verbatim` is for the one who wires the stage: what is quoted is not condensed afterwards.
+
     Raises UsageError: a length that no summary can have.
     """
 
     sentences: int | None = None
     words: int | None = None
+    verbatim: bool = False
 
     def __post_init__(self) -> None:
         for name, value in (("sentences", self.sentences), ("words", self.words)):
@@ -63,7 +70,7 @@ def summarise(
     options: SummaryOptions | None = None,
     vectors: Sequence[npt.NDArray[np.float32]] | None = None,
 ) -> Iterator[Summary]:
-    """One summary an article, in order, each as soon as it is made.
+    """One summary an article, in order, each as soon as it is made; what is quoted is whole (see Condenser).
 
     `vectors`, if another stage has asked for them before, are what `embed` gave for each article.
 
