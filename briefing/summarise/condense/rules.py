@@ -29,7 +29,7 @@ class _Strict(BaseModel):
 
 
 class Protected(_Strict):
-    """What no cut may hold: words, and in `speaking` and `acting` beginnings of words."""
+    """What no cut may hold: words, and with a star at the end all words that begin so."""
 
     negations: Words
     modals: Words
@@ -44,21 +44,16 @@ class Protected(_Strict):
     @property
     def words(self) -> frozenset[str]:
         """The whole words, of every group."""
-        groups = (
-            self.negations,
-            self.modals,
-            self.conditions,
-            self.hedges,
-            self.comparisons,
-            self.numbers,
-            self.times,
-        )
-        return frozenset(word for group in groups for word in group)
+        return frozenset(word for word in self._all if not word.endswith("*"))
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """The beginnings of words."""
-        return (*self.speaking, *self.acting)
+        """The beginnings of words, of every group."""
+        return tuple(word.rstrip("*") for word in self._all if word.endswith("*"))
+
+    @property
+    def _all(self) -> list[str]:
+        return [word for name in type(self).model_fields for word in getattr(self, name)]
 
 
 class _Rule(_Strict):
