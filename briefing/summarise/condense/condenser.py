@@ -24,6 +24,9 @@ from briefing.types import Article, Evidence, Summary, SummarySentence
 
 # In so many sentences at the top of an article its dateline may stand: a title or a byline may come first.
 _DATELINE_WITHIN = 4
+# Characters of what is parsed at most: longer "sentences" are tables and lists, and the parser's memory
+# grows with them.
+_LONGEST = 2_000
 # Articles whose sentences are parsed in one batch.
 _TOGETHER = 16
 _WORD = re.compile(r"[^\W\d_]+")
@@ -47,6 +50,11 @@ class _Draft:
     before: Sequence[tuple[int, int]] = ()
     parsed: Parsed | None = None
     parsed_before: list[Parsed] = field(default_factory=list)
+
+    @property
+    def body(self) -> tuple[int, int]:
+        """The sentence without a dateline that goes: with it, the parser takes the verb for another's."""
+        return (self.place.start if self.place else self.start), self.end
 
     @property
     def needs_parse(self) -> bool:
@@ -76,6 +84,15 @@ class _Setting:
     def sentences(self) -> list[tuple[int, int]]:
         """Where all sentences of the article stand."""
         return split_sentences(self.text)
+
+    def before(self, start: int) -> list[tuple[int, int]]:
+        """Where the nearest sentences before an offset stand, back to one that is too long to read."""
+        found: list[tuple[int, int]] = []
+        for span in reversed([span for span in self.sentences if span[0] < start][-REACH:]):
+            if span[1] - span[0] > _LONGEST:
+                break
+            found.insert(0, span)
+        return found
 
     @cached_property
     def place(self) -> tuple[int, int] | None:
@@ -134,6 +151,8 @@ class Condenser:
         if printed[n].generated:
             return None
         text, evidence = setting.text, printed[n].evidence[0]
+        if evidence.end - evidence.start > _LONGEST:
+            return None
         dateline = self._datelines.at(text, evidence.start, evidence.end) if self._datelines else None
         start = dateline.end if dateline and not dateline.dated else evidence.start
         draft = _Draft(evidence.start, evidence.end, dateline)
@@ -150,17 +169,17 @@ class Condenser:
         told = n > 0 and not text[printed[n - 1].evidence[0].end : evidence.start].strip()
         if not told and not setting.small and opens_with_pronoun(text, at):
             draft.pronoun = at
-            draft.before = [span for span in setting.sentences if span[0] < evidence.start][-REACH:]
+            draft.before = setting.before(evidence.start)
         return draft
 
     def _parse(self, drafts: Sequence[tuple[str, _Draft]]) -> None:
         """Reads the grammar where it decides; names cost half of the time, and only pronouns need them."""
         plain = [(text, one) for text, one in drafts if one.needs_parse and one.pronoun is None]
-        spans = [(text, (one.start, one.end)) for text, one in plain]
+        spans = [(text, one.body) for text, one in plain]
         for (_, draft), parsed in zip(plain, self._reader.read_spans(spans, names=False), strict=True):
             draft.parsed = parsed
         named = [(text, one) for text, one in drafts if one.pronoun is not None]
-        spans = [(text, span) for text, one in named for span in (*one.before, (one.start, one.end))]
+        spans = [(text, span) for text, one in named for span in (*one.before, one.body)]
         read = iter(self._reader.read_spans(spans))
         for _, draft in named:
             draft.parsed_before = [next(read) for _ in draft.before]
