@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing._language import Reader
@@ -112,15 +112,14 @@ def test_the_check_notices_what_a_careless_rule_would_do(source: str, text: str)
     assert list(losses(article, sentence))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(word=st.sampled_from(sorted(word for word in RULES.protected.words if word.isalpha())))
 def test_no_clause_goes_that_holds_a_protected_word(condenser: Condenser, word: str) -> None:
     text = f"The two ministers opened the bridge, which {word} crosses the river near the border."
     assert condensed(condenser, text).text == text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(aside=st.sampled_from(["which crosses the river", "of course", "in a statement"]))
+@pytest.mark.parametrize("aside", ["which crosses the river", "of course", "in a statement"])
 def test_nothing_within_quotation_marks_is_touched(condenser: Condenser, aside: str) -> None:
     text = f"“The bridge, {aside}, was also opened today,” the mayor said."
     assert condensed(condenser, text).text == text
@@ -181,6 +180,7 @@ def test_a_pronoun_gets_the_one_name_it_can_mean(condenser: Condenser, text: str
         "Anna Berg met Maria Silva in Lisbon. She thanked the hosts.",
         "Anna Berg met the Portuguese ambassador in Lisbon. She thanked the hosts.",
         "Mr. Thomas Berg opened the talks. She thanked the hosts.",
+        "Kim Berg opened the talks with his own words. She thanked the hosts.",
         "Anna Berg opened the talks. The hosts were grateful. She thanked them.",
         "The talks with Anna Berg were opened. She thanked the hosts.",
         "The missiles are new, the chiefs said. They landed in the sea.",

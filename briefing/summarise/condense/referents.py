@@ -21,7 +21,10 @@ _PRONOUNS = {"he": "singular", "she": "singular", "they": "plural"}
 _TRIGGER = re.compile(r"(?:he|she|they)\b", re.IGNORECASE)
 _MALE = frozenset({"mr", "sir", "king", "prince", "spokesman", "chairman"})
 _FEMALE = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "spokeswoman", "chairwoman"})
+_HIS = frozenset({"he", "his", "him", "himself"})
+_HER = frozenset({"she", "her", "hers", "herself"})
 _LONGEST_GROUP, _LONGEST_TITLE = 9, 4
+_BREAKS = frozenset({"(", "–", "—", "-", '"', "“"})
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 
 
@@ -74,8 +77,9 @@ class Referents:
             return None
         if self._others(sentence, whole, plural=False) or not self._is_person(sentence, name, whole):
             return None
-        words = {word.lower.rstrip(".") for word in whole}
-        if words & (_FEMALE if pronoun == "he" else _MALE):
+        titles = {word.lower.rstrip(".") for word in whole}
+        pronouns = {word.lower for word in sentence.words}
+        if titles & (_FEMALE if pronoun == "he" else _MALE) or pronouns & (_HER if pronoun == "he" else _HIS):
             return None
         while name and name[-1].lower in {"'s", "’s", "'", "’"}:
             name = name[:-1]
@@ -93,16 +97,13 @@ class Referents:
         if head is None or head.pos not in {"NOUN", "PROPN"}:
             return None
         whole = list(sentence.subtree(head))
-        joined = any(word.dep == "conj" and word.head == head.i for word in whole)
-        if not (
-            joined and all(self._is_name(word) for word in whole if word.dep == "conj" or word is head)
-        ) and (head.lower not in self._plural):
+        joined = [word for word in whole if word.dep == "conj"]
+        named = bool(joined) and all(self._is_name(word) for word in (head, *joined))
+        if not named and head.lower not in self._plural:
             return None
         if whole[-1].i - whole[0].i + 1 != len(whole) or len(whole) > _LONGEST_GROUP:
             return None
-        if any(
-            word.dep in {"relcl", "appos", "acl"} or word.text in {"(", "–", "—", '"', "“"} for word in whole
-        ):
+        if any(word.dep in {"relcl", "appos", "acl"} or word.text in _BREAKS for word in whole):
             return None
         if self._others(sentence, whole, plural=True):
             return None
@@ -114,24 +115,25 @@ class Referents:
     def _others(self, sentence: Sentence, whole: Sequence[Word], *, plural: bool) -> bool:
         """Whether the sentence has another whom the pronoun could mean."""
         own = {word.i for word in whole}
-        for word in sentence.words:
-            if word.i in own:
-                continue
-            if plural:
-                if word.tag == "NNS" and word.dep in {"nsubj", "nsubjpass"}:
-                    return True
-                if word.lower in self._plural or (
-                    word.tag in {"NNPS"} or (word.dep == "conj" and word.entity)
-                ):
-                    return True
-            elif (
-                word.entity == "PERSON"
-                or word.lemma in self._singular
-                or (word.pos == "PROPN" and word.dep in {"nsubj", "nsubjpass", "dobj", "dative", "conj"})
-                or (word.entity == "ORG" and not word.text.isupper() and word.dep in {"pobj", "agent"})
-            ):
-                return True
-        return False
+        could_be = self._could_be_they if plural else self._could_be_he
+        return any(could_be(word) for word in sentence.words if word.i not in own)
+
+    def _could_be_he(self, word: Word) -> bool:
+        return (
+            word.entity == "PERSON"
+            or word.lemma in self._singular
+            # Names that the model takes for none, or for those of bodies.
+            or (word.pos == "PROPN" and word.dep in {"nsubj", "nsubjpass", "dobj", "dative", "conj"})
+            or (word.entity == "ORG" and not word.text.isupper() and word.dep in {"pobj", "agent"})
+        )
+
+    def _could_be_they(self, word: Word) -> bool:
+        return (
+            word.lower in self._plural
+            or word.tag == "NNPS"
+            or (word.tag == "NNS" and word.dep in {"nsubj", "nsubjpass"})
+            or (word.dep == "conj" and bool(word.entity))
+        )
 
 
 def _with_title(sentence: Sentence, name: Word) -> Word:
