@@ -132,6 +132,18 @@ class Reader:
                 )
                 pending = []
 
+    def read_spans(
+        self, places: Iterable[tuple[str, tuple[int, int]]], *, names: bool = True
+    ) -> list[Sentence]:
+        """One sentence for each (text, span), in order, read as the one sentence text[start:end].
+
+        For a few sentences of many texts, in one batch.  Without `names` no word has an `entity`, in half
+        the time.  A span must hold more than white space.
+        """
+        pieces = (_Piece(text[start:end], start, ((start, end),), last=True) for text, (start, end) in places)
+        with self._nlp.select_pipes(disable=[] if names else ["ner"]):
+            return [sentences[0] for sentences, _ in self._read_pieces(pieces)]
+
     def _read_pieces(self, pieces: Iterator[_Piece]) -> Iterator[tuple[list[Sentence], bool]]:
         while batch := list(islice(pieces, _BATCH_PIECES)):
             # Without the zone, every new word of every article would stay in memory for ever.

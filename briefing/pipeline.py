@@ -15,7 +15,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -23,13 +23,14 @@ from pydantic import TypeAdapter
 
 import briefing
 from briefing._inference import load_generator, load_selector
+from briefing._language import Reader
 from briefing.archive import Archive
 from briefing.brief import BriefOptions, Material, assemble
 from briefing.cluster import cluster, event_vector
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
-from briefing.summarise import SummaryOptions, summarise
+from briefing.summarise import Condenser, SummaryOptions, summarise
 from briefing.types import Article, Brief, Intake, Period, Selector, Slots, Summary
 from briefing.workers import Workers
 
@@ -96,8 +97,10 @@ class Pipeline:
 
         def compute(some: Sequence[Article]) -> Iterable[Summary]:
             if model.kind == "selector":
-                return summarise(some, self._selector(model), options)
-            return summarise(some, load_generator(model, self._converted), options)
+                made = summarise(some, self._selector(model), options)
+            else:
+                made = summarise(some, load_generator(model, self._converted), options, self._reader)
+            return made if options.verbatim else self._condenser.condense(some, made, options.words)
 
         return self._through_cache(_summary_kind(), keys, articles, compute)
 
@@ -189,10 +192,18 @@ class Pipeline:
 
     def _extract(self, rules: Rules, articles: Sequence[Article]) -> Iterable[Slots]:
         if len(articles) < _WORTH_WORKERS or self.processes < 2:
-            yield from Extractor(rules).extract(articles)
+            yield from Extractor(rules, self._reader).extract(articles)
             return
         with Workers(rules, self.processes) as workers:
             yield from workers.extract(articles, _BATCH)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader()
+
+    @cached_property
+    def _condenser(self) -> Condenser:
+        return Condenser(self._reader)
 
     def _verified(self, name: str) -> VerifiedModel:
         specs = load_models(self.settings.paths.models_file)

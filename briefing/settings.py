@@ -43,6 +43,7 @@ class SummarySettings:
     model: str = "salience"
     sentences: Annotated[int, Field(ge=1)] | None = None
     words: Annotated[int, Field(ge=1)] | None = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import re
 import shlex
@@ -11,7 +12,10 @@ from types import ModuleType
 import click
 import pytest
 
+from briefing._language import Reader
 from briefing.cli import cli, run
+from briefing.summarise import Condenser
+from briefing.types import Article, Evidence, Summary, SummarySentence
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -74,3 +78,25 @@ def test_the_examples_of_the_readme_run(
     # Each example starts from the brief that the one before it has made.
     assert run(["daily", "examples/2022-11-15", "--date", "2022-11-15", "-o", "brief.md"]) == 0
     assert run(shlex.split(command)[1:]) == 0
+
+
+def condensing_examples() -> list[tuple[str, str, str]]:
+    """(what stands before, the sentence, what is printed) of each example in docs/summaries.md."""
+    text = (ROOT / "docs" / "summaries.md").read_text(encoding="utf-8")
+    found = []
+    for block in re.findall(r"```diff\n(.*?)```", text, re.DOTALL):
+        lines = {line[0]: line[1:].strip() for line in block.splitlines()}
+        found.append((lines.get(" ", ""), lines["-"], lines["+"]))
+    return found
+
+
+def test_the_examples_of_condensing_are_what_it_does() -> None:
+    condenser = Condenser(Reader())
+    assert len(condensing_examples()) > 1
+    for before, sentence, printed in condensing_examples():
+        text = f"{before}\n{sentence}"
+        start = text.rindex(sentence)
+        quoted = SummarySentence(sentence, (Evidence(start, len(text), sentence),))
+        article = Article("a", text, date=dt.date(2022, 11, 15))
+        (made,) = condenser.condense([article], [Summary((quoted,), "centroid", "minilm")])
+        assert made.text == printed

@@ -57,13 +57,16 @@ def source_options(command: _F) -> _F:
 
 
 def summary_options(command: _F) -> _F:
-    """The model and the length of summaries."""
+    """The model of summaries, their length, and whether they are tightened."""
     model = click.option(
         "--model", help="A name from `briefing models list`, a folder, or a Hugging Face name."
     )
     sentences = click.option("--sentences", type=click.IntRange(min=1), help="Longest summary of an article.")
     words = click.option("--words", type=click.IntRange(min=1), help="Longest summary of an article.")
-    return model(sentences(words(command)))
+    verbatim = click.option(
+        "--verbatim", is_flag=True, help="Print sentences as they stand, tightened nowhere."
+    )
+    return model(sentences(words(verbatim(command))))
 
 
 def settings_of(config: Path | None) -> Settings:
@@ -72,10 +75,10 @@ def settings_of(config: Path | None) -> Settings:
 
 
 def with_summary_flags(
-    settings: Settings, model: str | None, sentences: int | None, words: int | None
+    settings: Settings, model: str | None, sentences: int | None, words: int | None, verbatim: bool
 ) -> Settings:
     """The settings with the flags of `summary_options` laid over them."""
-    flags = {"model": model, "sentences": sentences, "words": words}
+    flags = {"model": model, "sentences": sentences, "words": words, "verbatim": verbatim or None}
     given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
     return replace(settings, summary=replace(settings.summary, **given))
 

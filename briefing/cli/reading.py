@@ -128,6 +128,7 @@ def daily(
     model: str | None,
     sentences: int | None,
     words: int | None,
+    verbatim: bool,
     config: Path | None,
 ) -> int:
     """Make a daily brief of all SOURCES.
@@ -138,7 +139,7 @@ def daily(
     from briefing.render import brief_object, dumps, find_template, kind_of, render_brief
     from briefing.summarise import SummaryOptions
 
-    settings = with_summary_flags(settings_of(config), model, sentences, words)
+    settings = with_summary_flags(settings_of(config), model, sentences, words, verbatim)
     day = date or dt.date.today()  # noqa: DTZ011 - the desk's own day
     options = BriefOptions(
         title=title or settings.brief.title,
@@ -160,7 +161,7 @@ def daily(
                     f"Leave --format out, or name a template for {chosen}.",
                 )
         targets.append((output, chosen, page))
-    length = SummaryOptions(settings.summary.sentences, settings.summary.words)
+    length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
 
     intake = read_sources(sources, settings, allow_private)
     if not intake.articles:
@@ -206,6 +207,7 @@ def summarise(
     model: str | None,
     sentences: int | None,
     words: int | None,
+    verbatim: bool,
     config: Path | None,
 ) -> int:
     """Summarise each article of SOURCES (also: summarize).
@@ -215,8 +217,8 @@ def summarise(
     from briefing.render import Page, summary_line
     from briefing.summarise import SummaryOptions
 
-    settings = with_summary_flags(settings_of(config), model, sentences, words)
-    length = SummaryOptions(settings.summary.sentences, settings.summary.words)
+    settings = with_summary_flags(settings_of(config), model, sentences, words, verbatim)
+    length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:

@@ -42,10 +42,10 @@ __all__ = ["Extractor", "Rules", "load_rules"]
 
 
 class Extractor:
-    """Reads the slots of articles.  Loads the language model when built: build one for each process."""
+    """Reads the slots of articles, with the language model given or one loaded here: one for each process."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._reader = Reader()
+    def __init__(self, rules: Rules, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader()
         self._take(rules, Lexicon(rules))
 
     def with_rules(self, rules: Rules) -> Extractor:

@@ -3,6 +3,7 @@
     select      a selector weighs what the article says; the best sentences are quoted as they stand
     ground      a generator writes sentences; each is tied to the article, checked against it, and
                 replaced by the best supporting sentence of the article where the check fails
+    condense    what is quoted is tightened where that is safe, and says whom and when it means
 
 Whichever model made it, nothing in a summary is unsupported.
 """
@@ -15,9 +16,12 @@ from dataclasses import dataclass
 from briefing._language import Reader
 from briefing.errors import UsageError
 from briefing.summarise.candidates import Sentence, quotable, sentences_of
+from briefing.summarise.condense import Condenser
 from briefing.summarise.ground import ground
 from briefing.summarise.select import select
 from briefing.types import Article, Evidence, Generator, Selector, Summary, SummarySentence
+
+__all__ = ["Condenser", "SummaryOptions", "summarise"]
 
 # Articles that a generator is given at once: enough to fill its batches with texts of like length, and few
 # enough that the first summaries come soon and an interrupted run loses little.
@@ -30,11 +34,14 @@ _OPENING = 2
 class SummaryOptions:
     """How long a summary may be; None leaves it to the method (some 50 to 70 words).
 
+    `verbatim` is for the one who wires the stage: what is quoted is not condensed afterwards.
+
     Raises UsageError: a length that no summary can have.
     """
 
     sentences: int | None = None
     words: int | None = None
+    verbatim: bool = False
 
     def __post_init__(self) -> None:
         for name, value in (("sentences", self.sentences), ("words", self.words)):
@@ -46,8 +53,11 @@ def summarise(
     articles: Sequence[Article],
     model: Selector | Generator,
     options: SummaryOptions | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[Summary]:
-    """One summary an article, in order, each as soon as it is made.
+    """One summary an article, in order, each as soon as it is made; what is quoted is whole (see Condenser).
+
+    `reader` parses what a generator writes; one is made where none is given.
 
     Raises ModelError: the model fails in the middle of its work.
     """
@@ -56,7 +66,7 @@ def summarise(
         for article in articles:
             yield _selected(article, model, options)
     else:
-        reader = Reader()
+        reader = reader or Reader()
         for start in range(0, len(articles), _TOGETHER):
             some = articles[start : start + _TOGETHER]
             written = model.generate([article.text for article in some])

@@ -1,0 +1,161 @@
+"""Puts the name for "He", "She" or "They" at the start of a sentence, where it is plain who is meant.
+
+Plain it is where the sentence before has one person, or one group, as its subject, and names no other
+whom the pronoun could mean.  A sentence that opens with the same pronoun, and names nobody, is passed over
+on the way back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing._language import Sentence, Word
+from briefing.summarise.condense.cuts import Edit
+from briefing.summarise.condense.rules import People
+
+REACH = 3
+"""Sentences before the pronoun's own in which the one it means may stand."""
+
+_PRONOUNS = {"he": "singular", "she": "singular", "they": "plural"}
+_TRIGGER = re.compile(r"(?:he|she|they)\b", re.IGNORECASE)
+_MALE = frozenset({"mr", "sir", "king", "prince", "spokesman", "chairman"})
+_FEMALE = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "spokeswoman", "chairwoman"})
+_HIS = frozenset({"he", "his", "him", "himself"})
+_HER = frozenset({"she", "her", "hers", "herself"})
+_LONGEST_GROUP, _LONGEST_TITLE = 9, 4
+_BREAKS = frozenset({"(", "–", "—", "-", '"', "“"})
+_NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP"})
+
+
+def opens_with_pronoun(text: str, start: int) -> bool:
+    """Whether a pronoun stands at `start` for which a name could be put."""
+    return _TRIGGER.match(text, start) is not None
+
+
+class Referents:
+    """Finds whom a pronoun means."""
+
+    def __init__(self, people: People) -> None:
+        self._singular = frozenset(people.singular)
+        self._plural = frozenset(people.plural)
+        self._titles = frozenset(people.titles)
+        self._deeds = frozenset(people.deeds)
+
+    def named(self, text: str, at: int, parsed: Sentence, before: Sequence[Sentence]) -> Edit | None:
+        """The edit that puts a name for the pronoun at `at`; `before` is the nearest sentence last."""
+        pronoun = next((word for word in parsed.words if word.start == at), None)
+        if pronoun is None or pronoun.dep not in {"nsubj", "nsubjpass"} or pronoun.lower not in _PRONOUNS:
+            return None
+        plural = _PRONOUNS[pronoun.lower] == "plural"
+        verb = parsed.head(pronoun)
+        if plural and (verb is None or verb.lemma not in self._deeds):
+            return None  # missiles land, prices rise: only what people do speaks for people
+        for sentence in reversed(before):
+            if _passed_over(sentence, pronoun.lower) and not self._others(sentence, (), plural=plural):
+                continue
+            span = self._group(sentence) if plural else self._person(sentence, pronoun.lower)
+            if span is None:
+                return None
+            name = text[span[0] : span[1]]
+            return Edit(pronoun.start, pronoun.end, f"[{name[0].upper()}{name[1:]}]", "referent", span)
+        return None
+
+    def _person(self, sentence: Sentence, pronoun: str) -> tuple[int, int] | None:
+        """Where the one person stands whom the sentence is about."""
+        head = _subject(sentence)
+        if head is None:
+            return None
+        names = [run for run in sentence.entities() if run[0].entity == "PERSON"]
+        name = next((run for run in names if head in run), None)
+        if name is None or any(not word.text[:1].isupper() for word in name if word.text[:1].isalpha()):
+            return None
+        whole = sentence.subtree(head)
+        if any(word.dep == "conj" for word in whole if word.head == head.i):
+            return None
+        if any(run[-1].lower != name[-1].lower for run in names):
+            return None
+        if self._others(sentence, whole, plural=False) or not self._is_person(sentence, name, whole):
+            return None
+        titles = {word.lower.rstrip(".") for word in whole}
+        pronouns = {word.lower for word in sentence.words}
+        if titles & (_FEMALE if pronoun == "he" else _MALE) or pronouns & (_HER if pronoun == "he" else _HIS):
+            return None
+        while name and name[-1].lower in {"'s", "’s", "'", "’"}:
+            name = name[:-1]
+        return (_with_title(sentence, name[0]).start, name[-1].end) if name else None
+
+    def _is_person(self, sentence: Sentence, name: Sequence[Word], whole: Sequence[Word]) -> bool:
+        """Whether more than the model's word speaks for a person: two names, a title, or an office."""
+        if len(name) > 1:
+            return True
+        return any(word.lower.rstrip(".") in self._titles or word.lemma in self._singular for word in whole)
+
+    def _group(self, sentence: Sentence) -> tuple[int, int] | None:
+        """Where the one group stands that the sentence is about."""
+        head = _subject(sentence)
+        if head is None or head.pos not in {"NOUN", "PROPN"}:
+            return None
+        whole = list(sentence.subtree(head))
+        joined = [word for word in whole if word.dep == "conj"]
+        named = bool(joined) and all(self._is_name(word) for word in (head, *joined))
+        if not named and head.lower not in self._plural:
+            return None
+        if whole[-1].i - whole[0].i + 1 != len(whole) or len(whole) > _LONGEST_GROUP:
+            return None
+        if any(word.dep in {"relcl", "appos", "acl"} or word.text in _BREAKS for word in whole):
+            return None
+        if self._others(sentence, whole, plural=True):
+            return None
+        return whole[0].start, whole[-1].end
+
+    def _is_name(self, word: Word) -> bool:
+        return word.entity in _NAMES and word.text[:1].isupper()
+
+    def _others(self, sentence: Sentence, whole: Sequence[Word], *, plural: bool) -> bool:
+        """Whether the sentence has another whom the pronoun could mean."""
+        own = {word.i for word in whole}
+        could_be = self._could_be_they if plural else self._could_be_he
+        return any(could_be(word) for word in sentence.words if word.i not in own)
+
+    def _could_be_he(self, word: Word) -> bool:
+        return (
+            word.entity == "PERSON"
+            or word.lemma in self._singular
+            # Names that the model takes for none, or for those of bodies.
+            or (word.pos == "PROPN" and word.dep in {"nsubj", "nsubjpass", "dobj", "dative", "conj"})
+            or (word.entity == "ORG" and not word.text.isupper() and word.dep in {"pobj", "agent"})
+        )
+
+    def _could_be_they(self, word: Word) -> bool:
+        return (
+            word.lower in self._plural
+            or word.tag == "NNPS"
+            or (word.tag == "NNS" and word.dep in {"nsubj", "nsubjpass"})
+            or (word.dep == "conj" and bool(word.entity))
+        )
+
+
+def _with_title(sentence: Sentence, name: Word) -> Word:
+    """The first word of the office or form of address that stands right before a name, or of the name."""
+    first = name
+    while first.i > 0 and name.i - first.i < _LONGEST_TITLE:
+        before = sentence.words[first.i - 1]
+        if not before.text[:1].isupper() or before.dep not in {"compound", "amod", "nmod"}:
+            break
+        first = before
+    return first
+
+
+def _subject(sentence: Sentence) -> Word | None:
+    """The subject of the main verb."""
+    root = next((word for word in sentence.words if sentence.head(word) is None), None)
+    if root is None:
+        return None
+    found = [word for word in sentence.children(root) if word.dep in {"nsubj", "nsubjpass"}]
+    return found[0] if len(found) == 1 else None
+
+
+def _passed_over(sentence: Sentence, pronoun: str) -> bool:
+    """Whether the sentence goes on about the one before: it opens with the same pronoun."""
+    return bool(sentence.words) and sentence.words[0].lower == pronoun

@@ -1,0 +1,184 @@
+"""The rules of condensing, read from rules.yaml beside this module and checked when they are loaded."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from briefing.errors import SettingsError
+
+_FILE = Path(__file__).with_name("rules.yaml")
+
+
+def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [word for word in words if word != word.lower().strip() or not word]
+    if wrong:
+        raise ValueError(f"expected lower-case words without space around them, got {wrong}")
+    return words
+
+
+Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Protected(_Strict):
+    """What no cut may hold: words, and with a star at the end all words that begin so."""
+
+    negations: Words
+    modals: Words
+    conditions: Words
+    hedges: Words
+    comparisons: Words
+    numbers: Words
+    times: Words
+    speaking: Words
+    acting: Words
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The whole words, of every group."""
+        return frozenset(word for word in self._all if not word.endswith("*"))
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The beginnings of words, of every group."""
+        return tuple(word.rstrip("*") for word in self._all if word.endswith("*"))
+
+    @property
+    def _all(self) -> list[str]:
+        return [word for name in type(self).model_fields for word in getattr(self, name)]
+
+
+class _Rule(_Strict):
+    """A name, pairs of before and after, and sentences that the rule must leave alone."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    changes: tuple[tuple[str, str], ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = Field(min_length=1)
+
+
+class DatelineRule(_Rule):
+    """Place and agency before a text."""
+
+    form: Literal["dateline"]
+    places: Words
+    agencies: Words
+
+
+class OpeningRule(_Rule):
+    """A phrase at the start of a sentence; without a comma, only before one of the words of `before`."""
+
+    form: Literal["opening"]
+    phrases: Words
+    comma: bool = True
+    before: Words = ()
+
+
+class AsideRule(_Rule):
+    """A phrase between two commas."""
+
+    form: Literal["aside"]
+    phrases: Words
+
+
+class FillerRule(_Rule):
+    """A phrase that says nothing before one of the words of `before`."""
+
+    form: Literal["filler"]
+    phrases: Words
+    before: Words
+
+
+class AdverbRule(_Rule):
+    """A word said of the main verb, in a sentence with none of `unless`."""
+
+    form: Literal["adverb"]
+    words: Words
+    unless: Words = ()
+
+
+class OccasionRule(_Rule):
+    """On which occasion something was said: openers, any modifiers, a noun."""
+
+    form: Literal["occasion"]
+    openers: Words
+    modifiers: Words
+    nouns: Words
+
+
+class EnclosedRule(_Rule):
+    """What stands between two marks, pairs such as "()", in at least so many words."""
+
+    form: Literal["enclosed"]
+    pairs: tuple[Annotated[str, Field(min_length=2, max_length=4)], ...]
+    fewest: Annotated[int, Field(ge=1)] = 1
+
+
+class ClauseRule(_Rule):
+    """From a comma and an opener to the end of what hangs on the word by one of the dependencies."""
+
+    form: Literal["clause"]
+    openers: Words
+    hangs_by: tuple[str, ...]
+    with_subject: bool = False
+
+
+CutRule = Annotated[
+    DatelineRule
+    | OpeningRule
+    | AsideRule
+    | FillerRule
+    | AdverbRule
+    | OccasionRule
+    | EnclosedRule
+    | ClauseRule,
+    Field(discriminator="form"),
+]
+
+
+class People(_Strict):
+    """Nouns for people, whom a pronoun may mean, and verbs for what only people do."""
+
+    singular: Words
+    plural: Words
+    titles: Words
+    deeds: Words
+
+
+class Rules(_Strict):
+    """rules.yaml."""
+
+    protected: Protected
+    cuts: tuple[CutRule, ...]
+    people: People
+    saying: Words
+
+
+@cache
+def load_rules() -> Rules:
+    """The rules that ship.
+
+    Raises SettingsError with every mistake in the file, one a line.
+    """
+    return check_rules(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+
+
+def check_rules(content: object) -> Rules:
+    """Checks what a rule file holds.  Raises SettingsError with every mistake, one a line."""
+    try:
+        return Rules.model_validate(content)
+    except ValidationError as error:
+        mistakes = [
+            f"  {_FILE.name}: {'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
+            for one in error.errors()
+        ]
+        raise SettingsError(
+            "the rules of condensing cannot be used:\n" + "\n".join(mistakes), "Mend these lines."
+        ) from None
