@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals.documents import Document
@@ -29,7 +29,7 @@ def test_openers_of_sentences_and_bracketed_dates_are_let_through() -> None:
 
 
 def test_a_bracket_vouches_for_no_name() -> None:
-    assert unsupported("She [Boris] met Li Wei.", TEXT) == ["She", "Boris"][1:]
+    assert unsupported("[Boris Falk] They met Li Wei.", TEXT) == ["Boris", "Falk"]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,7 @@ def test_faults_are_counted_a_hundred_summaries() -> None:
     assert (made["unsupported"], made["untraced"], made["missing"]) == (33.3, 33.3, 1)
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=20), st.floats(-50, 50))
 def test_a_difference_that_is_the_same_everywhere_is_certain(theirs: list[float], gap: float) -> None:
     found = paired_bootstrap([value + gap for value in theirs], theirs)

@@ -58,7 +58,8 @@ def load(scratch: Path) -> Summariser:
         ready_model("minilm", scratch).folder, local_files_only=True
     )
     torch.manual_seed(_SEED)
-    network: Any = BartForConditionalGeneration(BartConfig(**SHAPE)).eval()
+    network: Any = BartForConditionalGeneration(BartConfig(**SHAPE))
+    network.eval()
     settings = GenerationConfig(  # type: ignore[no-untyped-call]
         min_new_tokens=TOKENS,
         max_new_tokens=TOKENS,

@@ -9,6 +9,8 @@ import numpy as np
 
 _RESAMPLES = 10_000
 _SEED = 20
+# Numbers drawn at once, so that memory stays small whatever the number of documents.
+_TOGETHER = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ def paired_bootstrap(ours: Sequence[float], theirs: Sequence[float]) -> Differen
     differences = np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64)
     draws = np.random.default_rng(_SEED)
     size = len(differences)
-    means = [differences[draws.integers(size, size=size)].mean() for _ in range(_RESAMPLES)]
-    low, high = np.quantile(means, (0.025, 0.975))
+    portion = max(1, _TOGETHER // size)
+    means = [
+        differences[draws.integers(size, size=(min(portion, _RESAMPLES - done), size))].mean(axis=1)
+        for done in range(0, _RESAMPLES, portion)
+    ]
+    low, high = np.quantile(np.concatenate(means), (0.025, 0.975))
     return Difference(float(differences.mean()), float(low), float(high))
