@@ -35,9 +35,9 @@ in brackets.
   and times are worth little.
 - **ROUGE-1 / 2 / Lsum:** F, stemmed, in percent, on {sets}. The ratio is that of ROUGE-1, on the documents
   that both summarised.
-- **Articles a second:** {rounds} rounds, the methods in turn within each, every method in a process of its
-  own in the same process group. Median and range over the rounds; the ratio is the median of those within
-  a round. Reading files is not counted, nor is loading.
+- **Articles a second:** measured {rounds} times, the methods in turn, every method in a process of its own
+  in the same process group. Median and range of these rounds; the ratio is the median of those
+  within a round. Reading files is not counted, nor is loading.
 - **Load:** from the start of the process to the first summary, imports included.
 - **Memory:** the largest resident memory of the process and all that it starts; shared pages count for each.
 - Slow methods run on fewer articles, long and short ones in the proportion of all.

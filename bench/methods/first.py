@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.methods import SENTENCES, Summariser
 from briefing.types import Article
-from evals.scoring.summaries import pieces
+from evals.scoring.pieces import pieces
 
 
 def load(scratch: Path) -> Summariser:

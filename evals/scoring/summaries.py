@@ -19,11 +19,10 @@ from typing import Any
 from rouge_score import rouge_scorer
 
 from evals.documents import Document
+from evals.scoring.pieces import pieces
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:]*\d|\d")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
-# A sentence ends with its mark, or with the mark that closes a quotation or bracket after it; so does a line.
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"'”’)])\s+|\n+")
 _POSSESSIVE = re.compile(r"('s|')$")
 _DATES = re.compile(
     r"\d+|january|february|march|april|may|june|july|august|september|october|november|december"
@@ -141,11 +140,6 @@ def traced(sentence: Mapping[str, Any], text: str) -> bool:
     said = _WORD.findall(_BRACKETS.sub(" ", sentence.get("text") or ""))
     # Each search goes on where the last one ended, so the order counts.
     return all(_plain(word) in quoted for word in said)
-
-
-def pieces(text: str) -> list[str]:
-    """The sentences of a text by a plain rule, the same for every summary and reference."""
-    return [piece.strip() for piece in _SENTENCE_END.split(text) if piece.strip()]
 
 
 def per_document(scores: Iterable[SummaryScore]) -> dict[str, list[float]]:
