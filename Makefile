@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
 EXAMPLE := examples/2022-11-15
 BRIEF := build/brief-2022-11-15
 
-.PHONY: brief test lint types format docs train clean
+.PHONY: brief test eval bench lint types format docs train clean
 
 brief: $(READY)  ## environment, install, and a brief of the example day
 	@mkdir -p build
@@ -19,6 +20,15 @@ brief: $(READY)  ## environment, install, and a brief of the example day
 test: lint types  ## everything that CI runs
 	$(BIN)/briefing models fetch smollm2
 	$(BIN)/pytest
+	$(BIN)/python -m evals gate
+
+# DATA=folder adds what cannot be shipped (docs/evaluation.md).
+eval: $(DEV)  ## refuses a drop of what summaries, slots and stories score
+	$(BIN)/python -m evals gate $(if $(DATA),--data $(DATA))
+
+bench: $(BENCH)  ## the default summariser beside others: docs/benchmark.md and its picture
+	$(BIN)/briefing models fetch smollm2
+	$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -54,4 +64,9 @@ $(READY): pyproject.toml constraints.txt
 
 $(DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+# Only `make bench` needs what we compare with.
+$(BENCH): $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	@touch $@

@@ -72,7 +72,7 @@ def select(
     if not free:
         return [one for one in candidates if one.words <= room][:1]
     scorer = _Scorer(sentences, free, reading)
-    # A length that was asked for is used: what a longer summary may expect to share is what it is held against.
+    # A length that was asked for is used: the summary that the choice is held against is as long.
     wanted = _LENGTH if words is None else max(words * 2 // 3, 1)
     limit = most or _MOST
     best = beam = [scorer.nothing]

@@ -1,0 +1,124 @@
+"""The command line: python -m evals COMMAND.  Each prints its figures as one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evals import gate, product
+from evals.documents import read_documents, read_rows
+
+_DATA = click.Path(exists=True, dir_okay=False, path_type=Path)
+_COMPARED = ("rouge1", "rouge2", "rougeLsum")
+_DIGITS = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Measure what briefing makes.  How, and what it does not say: docs/evaluation.md.
+
+    Files are JSON Lines, plain or compressed (.jsonl.xz).
+    """
+
+
+@cli.command()
+@click.argument("docs", type=_DATA)
+@click.argument("flags", nargs=-1, type=click.UNPROCESSED, metavar="[-- FLAGS OF briefing summarise]")
+@click.option("--lead", "first", default=3, show_default=True, help="Sentences of the baseline.")
+@click.option("--model", help="What `briefing summarise --model` takes; else the default.")
+@click.option("--limit", type=click.IntRange(min=1), help="Only so many documents, the first ones.")
+def summaries(docs: Path, flags: tuple[str, ...], first: int, model: str | None, limit: int | None) -> None:
+    """Score summaries of DOCS, each with `summary` or `summaries`, beside the first sentences."""
+    from evals.scoring.paired import paired_bootstrap
+    from evals.scoring.summaries import Scorer, figures, lead, per_document
+
+    documents = [document for document in read_documents(docs, limit) if document.references]
+    if not documents:
+        raise click.UsageError(f"no document of {docs} has a reference summary")
+    given = [*(["--model", model] if model else []), *flags]
+    made = {row["article"]["id"]: row for row in product.summaries(documents, given)}
+    scorer = Scorer()
+    ours, baseline = [], []
+    for document in documents:
+        row = made.get(document.id, {})
+        ours.append(scorer.score(document, row.get("summary") or "", row.get("sentences") or []))
+        baseline.append(scorer.score(document, lead(document, first)))
+    mine, theirs = per_document(ours), per_document(baseline)
+    gain = {
+        name: {part: round(value, _DIGITS) for part, value in asdict(difference).items()}
+        for name in _COMPARED
+        for difference in [paired_bootstrap(mine[name], theirs[name])]
+    }
+    _print(figures(ours) | {"lead": {"sentences": first} | figures(baseline), "gain": gain})
+
+
+@cli.command()
+@click.argument("docs", type=_DATA)
+@click.argument("annotations", type=_DATA)
+def slots(docs: Path, annotations: Path) -> None:
+    """Score the slots of DOCS against ANNOTATIONS, a line a document."""
+    from evals.scoring.slots import figures
+
+    documents = read_documents(docs)
+    made = {row["article"]["id"]: row for row in product.slots(documents)}
+    _print(figures(documents, read_rows(annotations), made))
+
+
+@cli.command()
+@click.argument("docs", type=_DATA)
+def clusters(docs: Path) -> None:
+    """Score how a brief of DOCS, each with its `event`, tells stories apart."""
+    from evals.scoring.clusters import figures
+
+    documents = read_documents(docs)
+    _print(figures({document.id: document.event for document in documents}, product.stories(documents)))
+
+
+@cli.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="JUDGED")
+def faithfulness(arguments: tuple[str, ...]) -> None:
+    """Score the check on generated sentences against people's judgement."""
+    from evals import faithfulness as command
+
+    sys.argv = ["python -m evals faithfulness", *arguments]
+    command.main()
+
+
+@cli.command("gate")
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with the data that cannot be shipped.",
+)
+@click.option(
+    "--floors",
+    type=_DATA,
+    default=gate.FLOORS,
+    show_default="evals/floors.yaml",
+    help="Another file of floors.",
+)
+def gate_(data: Path | None, floors: Path) -> None:
+    """Refuse a drop below the recorded floors: status 1, and each figure that dropped."""
+    folders = [gate.SHIPPED, *([data] if data else [])]
+    refused = False
+    for verdict in gate.hold(gate.load_checks(floors), folders):
+        click.echo(verdict)
+        refused |= verdict.outcome == "REFUSED"
+    sys.exit(1 if refused else 0)
+
+
+def _print(figures: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(figures, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    try:
+        cli(prog_name="python -m evals")
+    except product.ProductError as error:
+        sys.exit(f"evals: {error}")

@@ -1,0 +1,1 @@
+"""Pure functions from what was made and what people wrote down to figures."""

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from typing import Any
+
+from evals.documents import Document
+from evals.scoring import clusters, slots
+from evals.scoring.names import half_the_words, same_actor, same_name, same_place
+
+TEXT = (
+    "President Ana Ruiz met Kaz Oda in Lima. They agreed to open a port. Ruiz urged calm. Talks go on in May."
+)
+SENTENCES = ((0, 39), (40, 67), (68, 84), (85, 104))
+DOCUMENT = Document(id="a", text=TEXT, title=None, article={}, sentences=SENTENCES)
+GOLD = {
+    "id": "a",
+    "who": [
+        {"name": "Ana Ruiz", "aliases": ["Ruiz"], "kind": "person", "role": "President", "side": "Peru"},
+        {"name": "Kaz Oda", "kind": "person", "core": False},
+    ],
+    "where": [{"place": "Lima", "country": "Peru"}],
+    "agreed": [{"sentence": 1, "status": "agreed"}],
+    "outlook": [{"sentence": 3, "kind": "scheduled"}],
+    "not_agreed_traps": [{"sentence": 2, "why": "urged"}],
+}
+
+
+def value(number: int, **fields: Any) -> dict[str, Any]:
+    start, end = SENTENCES[number]
+    return {"evidence": [{"start": start, "end": end, "quote": TEXT[start:end]}], **fields}
+
+
+def perfect() -> dict[str, Any]:
+    return {
+        "who": [value(0, name="Ana Ruiz", role="President", side="Peru")],
+        "where": [value(0, place="Lima", country="Peru")],
+        "agreed": [value(1, status="agreed")],
+        "outlook": [value(3, kind="scheduled")],
+    }
+
+
+def scored(row: dict[str, Any]) -> dict[str, Any]:
+    return slots.figures([DOCUMENT], [GOLD], {"a": row})
+
+
+def test_all_that_is_annotated_as_core_is_a_full_score() -> None:
+    made = scored(perfect())
+    assert made["mean_f1"] == 1.0
+    assert [made[name] for name in ("side", "role", "city", "status", "kind")] == [1.0] * 5
+    assert (made["traps"], made["invalid"], made["missing"]) == (0.0, 0, 0)
+
+
+def test_a_trap_costs_precision_and_is_counted() -> None:
+    row = perfect()
+    row["agreed"].append(value(2, status="agreed"))
+    made = scored(row)
+    assert made["agreed"]["precision"] == 0.5
+    assert made["traps"] == 1.0
+
+
+def test_an_actor_named_twice_is_right_once() -> None:
+    row = perfect()
+    row["who"].append(value(2, name="Ruiz"))
+    assert scored(row)["who"]["precision"] == 0.5
+
+
+def test_a_value_without_true_evidence_is_invalid_and_counts_for_nothing() -> None:
+    row = perfect()
+    row["outlook"] = [value(3, kind="scheduled") | {"evidence": [{"start": 0, "end": 5, "quote": "Talks"}]}]
+    made = scored(row)
+    assert made["invalid"] == 1
+    assert made["outlook"]["recall"] == 0.0
+
+
+def test_a_document_without_output_is_missing_and_missed() -> None:
+    made = slots.figures([DOCUMENT], [GOLD], {})
+    assert made["missing"] == 1
+    assert made["mean_f1"] == 0.0
+
+
+def test_names_are_compared_as_a_reader_would() -> None:
+    assert same_name("the U.S.", "United States of America")
+    assert same_name("Türkiye’s", "Turkiye")
+    assert not same_name("North Korea", "South Korea")
+    assert not same_name(None, "")
+    ruiz = {"name": "Ana Ruiz", "kind": "person"}
+    assert same_actor({"name": "President Ruiz"}, ruiz)
+    assert not same_actor({"name": "Luis Ruiz"}, ruiz)
+    assert same_place({"place": "Cusco", "country": "Peru"}, {"place": "Lima", "country": "Peru"})
+    assert half_the_words("Prime Minister", "Prime Minister of Peru")
+    assert not half_the_words(None, "Envoy")
+
+
+def story(*ids: str) -> dict[str, Any]:
+    return {"articles": [{"id": one} for one in ids[:1]], "duplicates": [{"id": one} for one in ids[1:]]}
+
+
+def test_stories_that_are_the_events_are_a_full_score() -> None:
+    events = {"1": "x", "2": "x", "3": "y"}
+    assert clusters.figures(events, [story("1", "2"), story("3")])["f1"] == 1.0
+
+
+def test_an_article_in_no_story_stands_alone_and_is_missing() -> None:
+    made = clusters.figures({"1": "x", "2": "x"}, [story("1")])
+    assert made["missing"] == 1
+    assert (made["precision"], made["recall"]) == (1.0, 0.5)
