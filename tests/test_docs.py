@@ -98,5 +98,5 @@ def test_the_examples_of_condensing_are_what_it_does() -> None:
         start = text.rindex(sentence)
         quoted = SummarySentence(sentence, (Evidence(start, len(text), sentence),))
         article = Article("a", text, date=dt.date(2022, 11, 15))
-        (made,) = condenser.condense([article], [Summary((quoted,), "centroid", "minilm")])
+        (made,) = condenser.condense([article], [Summary((quoted,), "selected", "salience")])
         assert made.text == printed

@@ -40,8 +40,8 @@ def quoted(text: str, numbers: Sequence[int] | None = None) -> Summary:
     chosen = [spans[number] for number in (numbers if numbers is not None else range(len(spans)))]
     return Summary(
         tuple(SummarySentence(text[a:b], (Evidence(a, b, text[a:b]),)) for a, b in chosen),
-        "centroid",
-        "minilm",
+        "selected",
+        "salience",
     )
 
 

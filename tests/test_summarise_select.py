@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from briefing.summarise.candidates import sentences_of
 from briefing.types import Article, Selector, Summary
 
 
-def made(selector: Selector, text: str, **length: int) -> Summary:
+def made(selector: Selector, text: str, **length: Any) -> Summary:
     return next(summarise([Article(id="a", text=text)], selector, SummaryOptions(**length)))
 
 
@@ -57,7 +58,7 @@ def test_where_no_sentence_fits_the_summary_is_empty_and_says_so(selector: Selec
 
 
 @pytest.mark.parametrize("length", [{"sentences": 0}, {"words": -1}])
-def test_a_length_that_no_summary_can_have_is_refused_before_the_work(length: dict[str, int]) -> None:
+def test_a_length_that_no_summary_can_have_is_refused_before_the_work(length: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="at least 1"):
         SummaryOptions(**length)
 

@@ -9,14 +9,14 @@ import numpy as np
 
 from bench.methods import SENTENCES, Summariser
 from bench.methods.common import ready_model
-from briefing._inference import load_encoder
+from briefing._inference import load_selector
 from briefing.sentences import split_sentences
 from briefing.types import Article
 
 
 def load(scratch: Path) -> Summariser:
-    """The encoder, fetched where it is not here yet."""
-    encoder = load_encoder(ready_model("minilm", scratch), scratch)
+    """The sentence vectors of our own model, which are MiniLM's."""
+    encoder = load_selector(ready_model("salience", scratch))
 
     def summarise(articles: Sequence[Article]) -> list[str]:
         return [_nearest(article.text) for article in articles]

@@ -55,7 +55,7 @@ def load(scratch: Path) -> Summariser:
     they are makes no difference to the time.
     """
     tokenizer: Any = AutoTokenizer.from_pretrained(
-        ready_model("minilm", scratch).folder, local_files_only=True
+        ready_model("salience", scratch).folder, local_files_only=True
     )
     torch.manual_seed(_SEED)
     network: Any = BartForConditionalGeneration(BartConfig(**SHAPE))
