@@ -80,14 +80,28 @@ def clusters(docs: Path) -> None:
     _print(figures({document.id: document.event for document in documents}, product.stories(documents)))
 
 
-@cli.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="JUDGED")
+# What follows reads its own arguments.
+_PASSED_ON: dict[str, Any] = {"add_help_option": False, "context_settings": {"ignore_unknown_options": True}}
+
+
+@cli.command(**_PASSED_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def faithfulness(arguments: tuple[str, ...]) -> None:
     """Score the check on generated sentences against people's judgement."""
     from evals import faithfulness as command
 
     sys.argv = ["python -m evals faithfulness", *arguments]
     command.main()
+
+
+@cli.command(**_PASSED_ON)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def condensing(arguments: tuple[str, ...]) -> None:
+    """Look for what condensing the sentences of articles lost; status 1 where it lost anything."""
+    from evals import condensing as command
+
+    sys.argv = ["python -m evals condensing", *arguments]
+    sys.exit(command.main())
 
 
 @cli.command("gate")

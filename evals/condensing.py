@@ -1,6 +1,6 @@
 """Condenses every sentence of a file of articles and checks that nothing of weight was lost on the way.
 
-    python -m evals.condensing ARTICLES.jsonl[.xz] [--limit N] [--show 20] [--seed 1]
+    python -m evals condensing ARTICLES.jsonl[.xz] [--limit N] [--show 20] [--seed 1]
 
 Prints the number of sentences changed by each rule, how much shorter they are, what the check found, and a
 sample of pairs.  The check has word lists of its own and knows nothing of the rules, so that it can catch

@@ -1,6 +1,6 @@
 """How well the check on generated sentences tells the faithful from the unfaithful, beside two baselines.
 
-    python -m evals.faithfulness JUDGED.jsonl[.xz] [--fit]
+    python -m evals faithfulness JUDGED.jsonl[.xz] [--fit]
 
 JUDGED has a line a document: {"text", "title"?, "labels": {"sentences": [{"sentence", "consistent"}]}}.
 Sentences that stand in the text word for word are not counted: they need no check.  Texts that were taken

@@ -15,14 +15,14 @@ from evals import gate
 from evals.__main__ import cli
 from evals.documents import digest_of, read_documents
 
-JUDGED = {
-    "text": "Anna Berg met Li Wei in Oslo on Monday. They agreed to open three ports.",
-    "labels": {
-        "sentences": [
-            {"sentence": "Anna Berg met Li Wei in Oslo.", "consistent": True},
-            {"sentence": "Boris Falk met Li Wei in Paris.", "consistent": False},
-        ]
-    },
+TEXT = "President Ana Ruiz met Prime Minister Kaz Oda in Lima on Monday. They agreed to open three ports."
+DOCUMENT = {"id": "a", "text": TEXT, "sentences": [[0, 65], [66, 99]]}
+ANNOTATION = {
+    "id": "a",
+    "who": [{"name": "Ana Ruiz", "kind": "person"}, {"name": "Kaz Oda", "kind": "person"}],
+    "where": [{"place": "Lima", "country": "Peru"}],
+    "agreed": [{"sentence": 1, "status": "agreed"}],
+    "outlook": [],
 }
 
 
@@ -87,20 +87,24 @@ def test_a_misspelt_key_in_the_floors_is_refused(tmp_path: Path) -> None:
         gate.load_checks(floors)
 
 
-@pytest.mark.parametrize(("floor", "status", "word"), [(0, 0, "holds"), (3, 1, "REFUSED")])
+@pytest.mark.parametrize(("floor", "status", "word"), [(0, 0, "holds"), (2, 1, "REFUSED")])
 def test_the_command_measures_and_refuses(floor: int, status: int, word: str, tmp_path: Path) -> None:
-    judged = tmp_path / "judged.jsonl"
-    judged.write_text(json.dumps(JUDGED) + "\n", "utf-8")
-    floors = tmp_path / "floors.yaml"
-    floors.write_text(
-        "- name: check\n  run: [faithfulness, judged.jsonl]\n  recorded: 2026-11-25\n"
-        f"  data: {{judged.jsonl: {digest_of(judged)}}}\n  at_least: {{unfaithful: {floor}}}\n",
-        "utf-8",
+    docs, annotations, floors = (
+        tmp_path / name for name in ("docs.jsonl", "annotations.jsonl", "floors.yaml")
     )
+    docs.write_text(json.dumps(DOCUMENT), "utf-8")
+    annotations.write_text(json.dumps(ANNOTATION), "utf-8")
+    one = {
+        "name": "ports",
+        "run": ["slots", docs.name, annotations.name],
+        "recorded": "2026-11-25",
+        "data": {file.name: digest_of(file) for file in (docs, annotations)},
+        "at_least": {"agreed.f1": floor},
+    }
+    floors.write_text(json.dumps([one]), "utf-8")  # JSON is YAML
     made = CliRunner().invoke(cli, ["gate", "--floors", str(floors), "--data", str(tmp_path)])
     assert made.exit_code == status
-    assert made.output.startswith(word)
-    assert f"unfaithful 1, floor {floor}" in made.output
+    assert made.output == f"{word:8} ports: agreed.f1 1, floor {floor}\n"
 
 
 def test_documents_are_read_plain_and_compressed(tmp_path: Path) -> None:
