@@ -6,7 +6,9 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     lexicon.py    states, bodies and places by name
     people.py     persons and their offices in a sentence
     cast.py       everyone named in the article; casting.py finds and merges them
-    sides.py      for whom a person speaks
+    offices.py    offices without a name, and what kind of office one is
+    sides.py      for whom a person speaks; issuer.py the same for an official readout
+    dateline.py   the place that the text opens with
     reading.py    an article with all of this, from which each slot is read
     speech.py     who says what a sentence states
     grammar.py    who does what in a clause, and whether it is asserted at all
@@ -27,7 +29,9 @@ from briefing._language import Reader, Sentence, Word
 from briefing.slots.agreed import AgreedReader
 from briefing.slots.cast import TITLE
 from briefing.slots.casting import Caster
+from briefing.slots.dateline import find_dateline
 from briefing.slots.lexicon import Lexicon
+from briefing.slots.offices import OfficeReader
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.parts import merge, parts
 from briefing.slots.reading import Reading, written_small
@@ -57,8 +61,9 @@ class Extractor:
     def _take(self, rules: Rules, lexicon: Lexicon) -> None:
         self._rules = rules
         self._lexicon = lexicon
-        self._caster = Caster(lexicon)
-        self._who = WhoReader(rules, lexicon)
+        self._offices = OfficeReader(rules.offices, lexicon)
+        self._caster = Caster(lexicon, self._offices)
+        self._who = WhoReader(rules, self._offices)
         self._where = WhereReader(rules, lexicon)
         self._agreed = AgreedReader(rules)
         self._outlook = OutlookReader(rules)
@@ -96,10 +101,11 @@ class Extractor:
             tuple(sources),
             cast,
             lower_case,
+            find_dateline(article.text, self._lexicon, cast.states_named),
         )
 
     def _slots(self, reading: Reading) -> Slots:
-        hosts = settle_sides(reading, self._lexicon)
+        hosts = settle_sides(reading, self._lexicon, self._offices)
         who = self._who.read(reading)
         principals, sides = principal_names(reading, who)
         return Slots(

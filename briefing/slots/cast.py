@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from briefing._language import Sentence, Word
@@ -53,6 +54,8 @@ class Cast:
 
     def __init__(self) -> None:
         self.actors: list[Actor] = []
+        # Offices named without a name ("the Chinese ambassador"), by the number of the sentence.
+        self.offices: dict[int, tuple[str, ...]] = {}
         self._by_name: dict[str, Actor] = {}
         self._at: dict[tuple[int, int], tuple[Actor, Mention]] = {}
 
@@ -87,6 +90,19 @@ class Cast:
             if held:
                 return held[0] if len(held) == 1 else None
         return None
+
+    @cached_property
+    def states_named(self) -> frozenset[str]:
+        """The states that the article names: they say which of several cities of one name is meant.
+
+        A state that only its capital stands for is not named: that would be the city speaking for itself.
+        Ask when the cast is whole.
+        """
+        return frozenset(
+            actor.name
+            for actor in self.actors
+            if actor.kind == "state" and any(mention.form != "metonym" for mention in actor.mentions)
+        )
 
     def persons(self) -> Iterator[Actor]:
         """The persons among the actors."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Cast, Form, Mention
 from briefing.slots.lexicon import Entry, Found, Lexicon, plain
+from briefing.slots.offices import OfficeReader
 from briefing.slots.people import Person, PersonFinder
 from briefing.types import Kind
 
@@ -27,13 +28,13 @@ class _Read:
 class Caster:
     """Builds the cast of an article from its parsed sentences."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, offices: OfficeReader) -> None:
         self._lexicon = lexicon
-        self._people = PersonFinder(lexicon.rules.offices)
+        self._people = PersonFinder(lexicon.rules.offices, lexicon.rules.organisations.heads)
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
         heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
-        self._past = frozenset(lexicon.rules.offices.past)
+        self._offices = offices
         self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
 
@@ -45,6 +46,9 @@ class Caster:
         surnames = _surnames(cast)
         named = {found.entry.name for one in read for found in one.found if self._is_full(one, found)}
         for one in read:
+            cast.offices[one.sentence.number] = tuple(
+                self._people.offices(one.sentence, one.text, one.persons)
+            )
             self._add_entries(cast, one, named)
             self._add_organisations(cast, one, surnames)
             _add_bare_surnames(cast, one.sentence, surnames)
@@ -102,6 +106,8 @@ class Caster:
             and written != entry.name
             and len(words) == len(entry.name.split())
         ):
+            if actor.side == actor.name:
+                actor.side = written
             actor.name = written
 
     def _add_organisations(self, cast: Cast, one: _Read, surnames: dict[str, Actor]) -> None:
@@ -124,6 +130,8 @@ class Caster:
                 continue
             entry = self._lexicon.first_in(name)
             side = entry.side if entry and entry.form != "area" else self._side_before(one, words[0])
+            if entry is not None and entry.form == "region":
+                side = self._offices.side(name) or side
             if side is None and (one.sentence.number == TITLE or self._is_generic(words)):
                 continue
             actor = cast.actor(name, "organisation", side or name)
@@ -194,12 +202,12 @@ class Caster:
         after = self._state_after(one, person.last)
         if role is None:
             return
-        side = self._side_of_role(role)
+        side = self._offices.side(role)
         if after is not None and side is None:
             side = after[1]
             role = f"{role} of {after[0]}"
         role = self._abbreviations.get(role.lower(), role)
-        former = bool(set(role.lower().replace("-", " ").split()) & self._past)
+        former = self._offices.is_former(role)
         known = actor.role
         fuller = known is not None and len(known.split()) < len(role.split()) and (
             plain(known).lower() in plain(role).lower() or len(known.split()) == 1
@@ -208,17 +216,6 @@ class Caster:
             actor.role, actor.role_mention, actor.former = role, mention, former
         if actor.side is None and not former:
             actor.side = side
-
-    def _side_of_role(self, role: str) -> str | None:
-        """The state or body that an office speaks for; "ambassador to Vanuatu" does not speak for Vanuatu."""
-        entry = self._lexicon.first_in(role)
-        if entry is None or entry.form == "area":
-            return None
-        for link in (" to ", " for ", " on "):
-            head, linked, _ = plain(role).partition(link)
-            if linked and self._lexicon.first_in(head) is None:
-                return None
-        return entry.side
 
     @staticmethod
     def _state_after(one: _Read, last: int) -> tuple[str, str] | None:

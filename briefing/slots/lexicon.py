@@ -94,6 +94,9 @@ class Lexicon:
             by_code[code] = name
             self.states.add(name)
             self._put(name, Entry(name, "name", name))
+            for style in states.styles:  # "the Republic of the Philippines"
+                for formal in (f"{style} of {name}", f"{style} of the {name}"):
+                    self._entries.setdefault(plain(formal), Entry(name, "name", name))
         for kind, lists in (("name", states.aliases), ("adjective", states.adjectives)):
             for name, others in lists.items():
                 self.states.add(name)
@@ -154,6 +157,10 @@ class Lexicon:
     def look_up(self, text: str) -> Entry | None:
         """The entry of exactly this name."""
         return self._entries.get(plain(text).removeprefix("the ").removeprefix("The "))
+
+    def is_state(self, name: str) -> bool:
+        """Whether this is the normal name of a state."""
+        return name in self.states
 
     def city(self, text: str, near: Set[str] = frozenset()) -> City | None:
         """The city of this name: one in a state of `near`, else the only one that can well be meant.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
@@ -13,6 +13,7 @@ _PARTICLES = frozenset(
 )
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _ENDS_NAME = {"–", "—", "|", "'s", "’s"}
+_HYPHENS = {"-", "‐", "‑"}  # noqa: RUF001  (hyphens as they are set in print)
 _APPOSITION = 16  # words
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
@@ -36,10 +37,29 @@ _BEFORE_AN_OFFICE = frozenset(
 )
 
 
+def _whole(words: tuple[Word, ...], first: int, last: int, taken: set[int]) -> tuple[int, int]:
+    """The name with the parts that the model cut off: "Moon Jae-in", "Abdel-Fattah el-Sissi"."""  # fmt: skip
+    while last + 2 < len(words) and last + 2 not in taken:
+        hyphen, part = words[last + 1], words[last + 2]
+        joined = hyphen.start == words[last].end and part.start == hyphen.end
+        if not (joined and hyphen.text in _HYPHENS and part.text[:1].isalpha()):
+            break
+        last += 2
+    while last + 3 < len(words) and last + 3 not in taken and words[last + 1].lower in _PARTICLES:
+        hyphen, part = words[last + 2], words[last + 3]
+        joined = hyphen.start == words[last + 1].end and part.start == hyphen.end
+        if not (joined and hyphen.text in _HYPHENS and part.text[:1].isupper()):
+            break
+        last += 3
+    return first, last
+
+
 class PersonFinder:
     """Finds persons by the model's names and by the offices before them."""
 
-    def __init__(self, offices: Offices) -> None:
+    def __init__(self, offices: Offices, bodies: Iterable[str]) -> None:
+        self._bodies = frozenset(bodies)
+        self._personal = frozenset(offices.heads) - {"head", "chair", "principal"} | frozenset(offices.past)
         self._heads = frozenset(offices.heads)
         self._honorifics = frozenset(offices.honorifics)
         self._parts = frozenset(offices.parts)
@@ -60,6 +80,23 @@ class PersonFinder:
                 written = " ".join(text[words[role[0]].start : words[role[1]].end].split())
             yield Person(first, last, written, role, honorific)
 
+    def offices(self, sentence: Sentence, text: str, persons: Sequence[Person]) -> Iterator[str]:
+        """The offices that stand without a name, with the state before or after them."""
+        words = sentence.words
+        held = {i for one in persons if one.role_span for i in range(one.role_span[0], one.role_span[1] + 1)}
+        named = {i for one in persons for i in range(one.first, one.last + 1)} | held
+        for word in words:
+            if word.i in named or not self._is_head(word) or word.pos not in {"NOUN", "PROPN"}:
+                continue
+            span = self._office_ending_at(words, word.i, named)
+            if span is None:
+                continue
+            last = word.i
+            while last + 2 < len(words) and words[last + 1].lower in {"of", "the"} | self._parts:
+                last += 1
+            last = last + 1 if last > word.i else last
+            yield " ".join(text[words[span[0]].start : words[last].end].split())
+
     def is_office(self, word: Word) -> bool:
         """Whether the word names an office: "minister", "Secretary-General"."""
         return self._is_head(word)
@@ -72,13 +109,15 @@ class PersonFinder:
         words = sentence.words
         used: set[int] = set()
         for entity in sentence.entities():
-            if entity[0].entity != "PERSON":
+            if entity[0].entity != "PERSON" and not self._is_apposed(words, entity):
+                continue
+            if entity[0].lower == "the":  # "the Lib Dems"
                 continue
             first, last = entity[0].i, entity[-1].i
             span = self._trim(words, first, last, taken)
             if span and self._is_thing(words, span):
                 continue
-            if span and (lower_case or words[span[0]].text[:1].isupper()):
+            if span and (lower_case or words[span[0]].text[:1].isupper()) and not used & set(range(*span)):
                 used.update(range(span[0], span[1] + 1))
                 yield span
         for word in words[:-1]:
@@ -130,7 +169,7 @@ class PersonFinder:
             if (
                 word.text.isspace()
                 or word.lower in self._not_names
-                or word.lower in {"–", "—", "|", "'s", "’s"}
+                or word.lower in _ENDS_NAME
             ):
                 last = i - 1
                 break
@@ -142,7 +181,16 @@ class PersonFinder:
             return None
         if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
             return None
-        return self._with_suffix(words, first, last)
+        return self._with_suffix(words, *_whole(words, first, last, taken))
+
+    def _is_apposed(self, words: tuple[Word, ...], entity: tuple[Word, ...]) -> bool:
+        """Whether an office in apposition says that a name which the model took for a body is a person's."""
+        if entity[0].entity != "ORG" or not 2 <= len(entity) <= 3:
+            return False
+        if any(not word.text[:1].isupper() or word.text.isupper() or word.lower in self._bodies for word in entity):
+            return False
+        office = self._after(words, entity[-1].i, set())
+        return office is not None and words[office[0]].lower in {"former", "ex", *self._personal}
 
     @staticmethod
     def _is_thing(words: tuple[Word, ...], span: tuple[int, int]) -> bool:
@@ -212,7 +260,7 @@ class PersonFinder:
             return False
         if word.lower in _LINKS:
             return True
-        if word.entity in {"DATE", "TIME"}:
+        if word.entity in {"DATE", "TIME"} and not self._is_head(word):  # "Vanuatu PM" is no time
             return False
         if word.pos in {"VERB", "AUX", "PRON", "SCONJ"} and not word.text[:1].isupper():
             return False

@@ -157,6 +157,7 @@ class States(_Strict):
 
     adjectives: dict[str, Names]
     aliases: dict[str, Names]
+    styles: Names
     renamed: dict[str, str]
     areas: Names
     needs_full_name: Names
@@ -184,6 +185,13 @@ class Offices(_Strict):
     not_names: Words
     past: Words
     abbreviations: dict[str, str]
+    of_one_state: dict[str, Words]
+    unknown_in: dict[str, Words]
+    of_a_region: Words
+    legislators: Words
+    parliaments: dict[str, str]
+    portfolio: dict[str, Words]
+    heads_of_state: Words
 
 
 class Speech(_Strict):

@@ -35,12 +35,6 @@ _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too 
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
-_DATELINE = re.compile(
-    r"^\W*(?P<place>[A-Z][\w'’.]+(?:[ -][A-Z][\w'’.]+){0,3})"
-    r"(?:,\s*[A-Z][\w.,/ ]{1,30}?)?\s*"
-    r"(?:\((?P<agency>[^)]{2,40})\)\s*[-–—]*|[-–—]{1,2}\s|:\s)\s*(?=\S)"
-)
-_DATELINE_IN = 1500  # characters
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
 _JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
 _CALL = re.compile(r"\bcalls?\s+with\b")
@@ -103,19 +97,11 @@ class WhereReader:
         return any(find_words(near, phrase) is not None for phrase in self._remote)
 
     def _dateline(self, reading: Reading) -> Where | None:
-        for line in re.finditer(r"^.*$", reading.text[:_DATELINE_IN], re.MULTILINE):
-            match = _DATELINE.match(line.group())
-            if match is None:
-                continue
-            written = match["place"]
-            name = written.title() if written.isupper() else written
-            city = self._lexicon.city(name, _states_named(reading))
-            if city is None or not (written.isupper() or match["agency"]):
-                continue
-            start = line.start() + match.start("place")
-            evidence = reading.evidence(start, start + len(written))
-            return Where((evidence,), "dateline", name, city.state, "dateline")
-        return None
+        found = reading.dateline
+        if found is None:
+            return None
+        evidence = reading.evidence(found.start, found.end)
+        return Where((evidence,), "dateline", found.place, found.state, "dateline")
 
     def _stated(self, reading: Reading) -> Where | None:
         best: tuple[float, Where] | None = None
@@ -202,7 +188,7 @@ class WhereReader:
                 continue
             name = " ".join(text[start:end].split())
             shown = name.title() if reading.lower_case and _is_place_name(words, first) else name
-            found = self._known(sentence, text, shown, first, last, _states_named(reading))
+            found = self._known(sentence, text, shown, first, last, reading.cast.states_named)
             if found is not None:
                 return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
         return None
@@ -278,18 +264,6 @@ class WhereReader:
         entry = self._lexicon.look_up(name)
         above = sentence.head(word)
         return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
-
-
-def _states_named(reading: Reading) -> set[str]:
-    """The states that the article names: they say which of several cities of one name is meant.
-
-    A state that only its capital stands for is not named: that would be the city speaking for itself.
-    """
-    return {
-        actor.name
-        for actor in reading.cast.actors
-        if actor.kind == "state" and any(mention.form != "metonym" for mention in actor.mentions)
-    }
 
 
 def _is_place_name(words: tuple[Word, ...], first: int) -> bool:

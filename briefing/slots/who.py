@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Mention
-from briefing.slots.lexicon import Lexicon
+from briefing.slots.offices import OfficeReader
 from briefing.slots.reading import Reading
 from briefing.slots.rules import Rules
 from briefing.types import Evidence, Who
@@ -38,8 +38,8 @@ class _Score:
 class WhoReader:
     """Reads the who slot."""
 
-    def __init__(self, rules: Rules, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, rules: Rules, offices: OfficeReader) -> None:
+        self._offices = offices
         self._meeting_verbs = frozenset(rules.events.meeting_verbs)
         self._meeting_nouns = frozenset(rules.events.meeting_nouns)
         self._saying = frozenset(rules.speech.verbs)
@@ -181,7 +181,8 @@ class WhoReader:
             evidence = reading.evidence(at.start(), at.end())
         else:
             evidence = Evidence(start, end, reading.title[start:end], "title")
-        return Who(evidence.quote, "organisation", (evidence,), "partner-group")
+        side = self._offices.side(phrase) or self._offices.parliament(phrase)
+        return Who(evidence.quote, "organisation", (evidence,), "partner-group", side=side)
 
 
 _WITH_GROUP = re.compile(
