@@ -74,6 +74,11 @@ class Cast:
         for i in range(mention.first, mention.last + 1):
             self._at.setdefault((mention.sentence, i), (actor, mention))
 
+    def point(self, mention: Mention, actor: Actor) -> None:
+        """Has the words of a mention name another actor."""
+        for i in range(mention.first, mention.last + 1):
+            self._at[(mention.sentence, i)] = (actor, mention)
+
     def at(self, sentence: Sentence, word: Word) -> tuple[Actor, Mention] | None:
         """Whom this word names."""
         return self._at.get((sentence.number, word.i))

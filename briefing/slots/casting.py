@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Cast, Form, Mention
@@ -30,7 +30,11 @@ class Caster:
 
     def __init__(self, lexicon: Lexicon, offices: OfficeReader) -> None:
         self._lexicon = lexicon
-        self._people = PersonFinder(lexicon.rules.offices, lexicon.rules.organisations.heads)
+        self._people = PersonFinder(
+            lexicon.rules.offices,
+            lexicon.rules.organisations.heads,
+            lexicon.rules.organisations.outlets,
+        )
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
         heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
@@ -52,6 +56,7 @@ class Caster:
             self._add_entries(cast, one, named)
             self._add_organisations(cast, one, surnames)
             _add_bare_surnames(cast, one.sentence, surnames)
+        _see_persons(cast)
         for actor in cast.actors:
             actor.mentions.sort(key=lambda mention: (mention.sentence, mention.first))
         cast.actors.sort(key=lambda actor: (actor.mentions[0].sentence, actor.mentions[0].first))
@@ -229,6 +234,21 @@ class Caster:
                 written = " ".join(one.text[words[last + 2].start : words[found.last].end].split())
                 return written, found.entry.side
         return None
+
+
+def _see_persons(cast: Cast) -> None:
+    """Sees persons in names that the model took for bodies: "Mitsuyo Kawamura", later "Kawamura" alone."""
+    bodies = {one.name: one for one in cast.actors if one.kind == "organisation" and one.side == one.name}
+    for name, actor in bodies.items():
+        words = name.split()
+        alone = bodies.get(words[-1]) if len(words) == 2 else None
+        if alone is None or not all(word[:1].isupper() and word[1:].islower() for word in words):
+            continue
+        actor.kind, actor.side = "person", None
+        actor.mentions = [replace(one, form="person") for one in (*actor.mentions, *alone.mentions)]
+        cast.actors.remove(alone)
+        for mention in actor.mentions:
+            cast.point(mention, actor)
 
 
 def _actor_of(entry: Entry) -> tuple[str, Kind]:

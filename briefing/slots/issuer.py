@@ -14,7 +14,10 @@ from briefing.slots.reading import Reading
 _STANDS_FOR = frozenset("commitment support position resolve readiness determination willingness".split())
 _PAIR = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z][\w.]*)")
 _OPENING = 2  # sentences
-_WITH = re.compile(r"\b(?:with|and)\b", re.IGNORECASE)
+# Between the two sides of a title: "Meeting of X and Y with Z", "Call of X and Z".
+_WITH = re.compile(r".*?\bwith\b|.*?\band\b(?!.*\bwith\b)", re.IGNORECASE)
+# Who bears such an office in a readout without a second state is of the issuer's own administration.
+_OWN_OFFICES = re.compile(r"\b(?:secretary|director|advis[eo]r|administrator|coordinator|counsel(?:l)?or)\b", re.IGNORECASE)
 _WITH_STATE = {"name", "adjective", "organisation", "body"}
 
 
@@ -29,7 +32,7 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
     issuer = _issuer(reading, lexicon, partner)
     if partner is None and issuer is not None:
         partner = _other_of_pair(reading, lexicon, issuer)
-    split = _WITH.search(reading.title)
+    split = _WITH.match(reading.title)
     parliament = next((a.name for a in reading.cast.actors if a.name == "Congress"), None)
     for actor in reading.cast.persons():
         role = actor.role
@@ -43,11 +46,13 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
             continue
         title = [m for m in actor.mentions if m.sentence == TITLE]
         if title and split is not None:
-            partners = title[0].start > split.start()
+            partners = title[0].start >= split.end()
         else:
             partners = _is_received(reading, actor)
         if issuer is not None and offices.is_unknown_in(role, issuer):
             partners = True
+        if partner is None and _OWN_OFFICES.search(role):
+            partners = False
         shared = None if title else _joined_side(reading, actor, offices)
         actor.side = shared or (partner if partners else issuer)
 
@@ -86,7 +91,7 @@ def _joined_side(reading: Reading, actor: Actor, offices: OfficeReader) -> str |
 
 def _title_partner(reading: Reading, lexicon: Lexicon) -> str | None:
     """The state after "with" in the title."""
-    split = _WITH.search(reading.title)
+    split = _WITH.match(reading.title)
     entry: Entry | None = lexicon.first_in(reading.title[split.end() :]) if split else None
     return entry.side if entry is not None and entry.form in _WITH_STATE else None
 

@@ -95,7 +95,7 @@ class Lexicon:
             self.states.add(name)
             self._put(name, Entry(name, "name", name))
             for style in states.styles:  # "the Republic of the Philippines"
-                for formal in (f"{style} of {name}", f"{style} of the {name}"):
+                for formal in (f"{style} of {name}", f"{style} of the {name}", f"{style} of The {name}"):
                     self._entries.setdefault(plain(formal), Entry(name, "name", name))
         for kind, lists in (("name", states.aliases), ("adjective", states.adjectives)):
             for name, others in lists.items():

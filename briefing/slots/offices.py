@@ -8,6 +8,7 @@ from briefing.slots.lexicon import Lexicon, plain
 from briefing.slots.rules import Offices
 
 # "the ambassador to Vanuatu" does not speak for Vanuatu, nor "the envoy for Syria" for Syria.
+_CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [A-Z][\w’'&.-]*))*")
 _LINKS = (" to ", " for ", " on ", " in ")
 
 
@@ -16,6 +17,7 @@ class OfficeReader:
 
     def __init__(self, offices: Offices, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._bodies = frozenset(offices.of_a_body)
         self._heads = frozenset(offices.heads)
         self._past = frozenset(offices.past)
         self._abbreviations = offices.abbreviations
@@ -35,12 +37,21 @@ class OfficeReader:
         if entry is not None and entry.form == "region":
             return entry.name if self.is_regional(role) else self._alone(role)
         if entry is None or entry.form == "area":
-            return self._alone(role)
+            return self._alone(role) or self._organisation(role)
         for link in _LINKS:
             head, linked, _ = plain(role).partition(link)
             if linked and self._lexicon.first_in(head) is None:
                 return None
         return entry.side
+
+    def _organisation(self, role: str) -> str | None:
+        """The party, company or society of an office: "Green Party leader", "chairman of Example Holdings"."""
+        runs = [run.split() for run in _CAPITALS.findall(role)]
+        for run in runs:
+            heads = [n for n, word in enumerate(run) if word.lower() in self._bodies]
+            if heads and heads[-1] > 0 and heads[-1] + 1 >= len(run) - 1:
+                return " ".join(run[: heads[-1] + 1])
+        return None
 
     def _alone(self, role: str) -> str | None:
         """The state of an office that only one state has; "Secretary of State for Wales" is another."""

@@ -54,10 +54,14 @@ def _whole(words: tuple[Word, ...], first: int, last: int, taken: set[int]) -> t
     return first, last
 
 
+# "His Majesty King X": how a holder is addressed, and no part of the office.
+_STYLES = frozenset("majesty highness royal excellency serene his her photo image associated press".split())
+
+
 class PersonFinder:
     """Finds persons by the model's names and by the offices before them."""
 
-    def __init__(self, offices: Offices, bodies: Iterable[str]) -> None:
+    def __init__(self, offices: Offices, bodies: Iterable[str], outlets: Iterable[str]) -> None:
         self._bodies = frozenset(bodies)
         self._personal = frozenset(offices.heads) - {"head", "chair", "principal"} | frozenset(offices.past)
         self._heads = frozenset(offices.heads)
@@ -66,6 +70,7 @@ class PersonFinder:
         self._portfolios = frozenset(offices.portfolios)
         self._past = frozenset(offices.past)
         self._not_names = frozenset(offices.not_names)
+        self._before_office = _STYLES | {name.lower() for name in outlets}
 
     def find(self, sentence: Sentence, text: str, taken: set[int], *, lower_case: bool) -> Iterator[Person]:
         """Persons in order.  `taken` are words that name a state or a body and so no person."""
@@ -76,6 +81,10 @@ class PersonFinder:
             role, honorific = self._before(words, first, named)
             role = role or self._after(words, last, named) or self._apposed_before(words, first, named)
             written = None
+            while role is not None and role[1] > role[0] and self._hangs(words[role[1]]):
+                role = role[0], role[1] - 1
+            while role is not None and role[1] > role[0] and words[role[0]].lower in self._before_office:
+                role = role[0] + 1, role[1]
             if role is not None:
                 written = " ".join(text[words[role[0]].start : words[role[1]].end].split())
             yield Person(first, last, written, role, honorific)
@@ -100,6 +109,11 @@ class PersonFinder:
     def is_office(self, word: Word) -> bool:
         """Whether the word names an office: "minister", "Secretary-General"."""
         return self._is_head(word)
+
+    @staticmethod
+    def _hangs(word: Word) -> bool:
+        """Whether a word cannot end an office: "police chief of", "leader as well as"."""
+        return word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"} or word.lower in {"well", "as", "'s", "’s"}
 
     def _is_head(self, word: Word) -> bool:
         lower = word.lower.rstrip(".")
@@ -166,8 +180,10 @@ class PersonFinder:
             last -= 1
         for i in range(first, last + 1):  # a line break, a dash or a possessive ends a name
             word = words[i]
+            apart = i > first and word.text in _HYPHENS and word.start > words[i - 1].end
             if (
                 word.text.isspace()
+                or apart
                 or word.lower in self._not_names
                 or word.lower in _ENDS_NAME
             ):

@@ -188,6 +188,7 @@ class Offices(_Strict):
     of_one_state: dict[str, Words]
     unknown_in: dict[str, Words]
     of_a_region: Words
+    of_a_body: Words
     legislators: Words
     parliaments: dict[str, str]
     portfolio: dict[str, Words]

@@ -41,10 +41,10 @@ _MOSTLY = 2.0  # times the mentions of the next state
 
 def settle_sides(reading: Reading, lexicon: Lexicon, offices: OfficeReader) -> tuple[str, ...]:
     """Gives the persons of the cast their sides; returns the states of the hosts, if any are known."""
-    _by_office_elsewhere(reading, lexicon, offices)
     if reading.is_readout:
         settle_readout(reading, lexicon, offices)
         return ()
+    _by_office_elsewhere(reading, lexicon, offices)
     _by_commitment(reading)
     _by_policy(reading)
     _by_joining(reading, offices)
@@ -64,8 +64,8 @@ def _by_office_elsewhere(reading: Reading, lexicon: Lexicon, offices: OfficeRead
     if not unsettled:
         return
     named: dict[str, set[str]] = {}
-    for sentence, text in _sentences(reading):
-        for office in reading.cast.offices.get(sentence.number, ()):
+    for spoken in reading.cast.offices.values():
+        for office in spoken:
             side = offices.side(office)
             if side is not None and lexicon.is_state(side):
                 named.setdefault(offices.core(office), set()).add(side)
@@ -77,13 +77,6 @@ def _by_office_elsewhere(reading: Reading, lexicon: Lexicon, offices: OfficeRead
         free = sides - taken
         if len(free) == 1 and sum(one.side is None for one in rivals) == 1:
             actor.side = next(iter(free))
-
-
-def _sentences(reading: Reading) -> Iterator[tuple[Sentence, str]]:
-    if reading.title_sentence is not None:
-        yield reading.title_sentence, reading.title
-    for sentence in reading.sentences:
-        yield sentence, reading.text
 
 
 def _by_commitment(reading: Reading) -> None:
