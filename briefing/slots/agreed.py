@@ -36,18 +36,18 @@ class AgreedReader:
         found = [
             self._value(reading, sentence, match, source, principals, sides)
             for sentence, source in zip(reading.sentences, reading.sources, strict=True)
-            if (match := self._settle(reading, sentence)) is not None
+            if (match := self._settle(reading, sentence, source)) is not None
         ]
         if not found and reading.title_sentence is not None:
-            match = self._settle(reading, reading.title_sentence)
+            match = self._settle(reading, reading.title_sentence, FACT)
             if match is not None:
                 found.append(self._value(reading, reading.title_sentence, match, FACT, principals, sides))
         return found
 
-    def _settle(self, reading: Reading, sentence: Sentence) -> Match | None:
+    def _settle(self, reading: Reading, sentence: Sentence, source: Source) -> Match | None:
         """Of the rules that find a sentence, the one with the strongest status; of equals the first."""
         lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
-        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast)))
+        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, source)))
         return min(matches, key=lambda one: self._order.index(_status(one)), default=None)
 
     def _value(

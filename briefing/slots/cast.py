@@ -68,6 +68,10 @@ class Cast:
             self.actors.append(actor)
         return actor
 
+    def find(self, name: str) -> Actor | None:
+        """The actor of this name, if the article names one."""
+        return next((actor for actor in self.actors if actor.name == name), None)
+
     def add(self, actor: Actor, mention: Mention) -> None:
         """Notes a mention; of two that share a word the first keeps it."""
         actor.mentions.append(mention)

@@ -16,6 +16,8 @@ _CONDITIONS = {"if", "unless", "until", "whether"}
 _FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 _POSSIBLE = {"can", "could", "may", "might", "ca"}
 _OBLIGED = {"must", "should", "ought"}
+_FORWARD = _FUTURE | _POSSIBLE | _OBLIGED | {"would", "'d", "’d"}
+_PLANNED = {"schedule", "plan", "due", "set", "expect", "slate", "invite"}
 _YEAR = re.compile(r"\b(?:in|of|since)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b")
 
 
@@ -62,6 +64,28 @@ def grammatical_subject(sentence: Sentence, verb: Word) -> Word | None:
             return None
         seen = sentence.head(seen)
     return None
+
+
+def looks_forward(sentence: Sentence, offset: int) -> bool:
+    """Whether a phrase of time that stands at this offset lies ahead, going by the verb above it."""
+    word = next((one for one in sentence.words if one.end > offset), sentence.words[-1])
+    for above in (word, *sentence.ancestors(word)):
+        if above.pos not in {"VERB", "AUX"}:
+            continue
+        helpers = {one.lower for one in auxiliaries(sentence, above)}
+        if helpers & _FORWARD or above.lemma in _PLANNED or above.lower in _PLANNED:
+            return True
+        if helpers & {"was", "were", "had", "has", "have", "did"} or above.tag == "VBD":
+            return False
+        if above.tag in {"VBZ", "VBP"} or helpers & {"is", "are", "to"}:
+            return True
+    return not any(one.tag in {"VBD", "VBN"} for one in sentence.words)
+
+
+def is_unreal(sentence: Sentence, verb: Word) -> bool:
+    """Whether it tells what might have been: "would have fallen", "could have sunk"."""
+    helpers = {one.lower for one in auxiliaries(sentence, verb)}
+    return bool(helpers & {"have", "'ve", "’ve"}) and bool(helpers & (_POSSIBLE | {"would", "should", "'d", "’d"}))
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
@@ -170,6 +194,8 @@ def moods(sentence: Sentence, verb: Word, words: MoodWords, saying: frozenset[st
         found.add("relative")
     if sentence.words[-1].text == "?" or any(word.text == "?" for word in sentence.words[-3:]):
         found.add("asked")
+    if is_unreal(sentence, verb):
+        found.add("unreal")
     return frozenset(found)
 
 
@@ -203,16 +229,24 @@ def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Moo
             mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"} for mark in sentence.children(below)
         ):
             found.add("conditional")
-        if below.dep == "relcl" or (below.dep == "acl" and below.tag == "VBN"):
+        if (below.dep == "relcl" and not _adds(sentence, below)) or (below.dep == "acl" and below.tag == "VBN"):
             found.add("relative")
         above = sentence.head(below)
         if above is None:
             return found
         if below.dep in _CLAUSES | {"acl", "prep", "relcl"}:
             found |= _mood_from(sentence, above, below, words)
-        if below.dep == "conj" and is_negated(sentence, above) and not subject_of_its_own(sentence, below):
-            found |= set()
         below = above
+
+
+def _adds(sentence: Sentence, verb: Word) -> bool:
+    """Whether a relative clause tells something new: "…, which they both agreed"; "the plan they agreed" does not."""
+    own = subject_of_its_own(sentence, verb)
+    marks = [one for one in sentence.subtree(verb) if one.lower == "which" and one.i < verb.i]
+    if own is None or not marks or own.lower == "which" or marks[0].i == 0:
+        return False
+    before = sentence.words[marks[0].i - 1]
+    return before.text == "," or (before.pos == "ADP" and before.i > 0 and sentence.words[before.i - 1].text == ",")
 
 
 def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -> set[Mood]:

@@ -9,10 +9,11 @@ from briefing._language import Sentence, Word
 from briefing.slots import grammar
 from briefing.slots.cast import Cast
 from briefing.slots.rules import AgreedRule, Mood, OutlookRule, Pattern, Rules
+from briefing.slots.speech import FACT, Source
 
 Rule = AgreedRule | OutlookRule
 
-_FIRST = {"i", "we"}
+_OWN = {"i", "we", "he", "she", "it", "they", "who", "that", "which"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Context:
     sentence: Sentence
     lower: str
     cast: Cast
+    source: Source = FACT
     future: bool = False
     undated: bool = False
 
@@ -68,7 +70,7 @@ class Matcher:
                 if "negated" not in moods:
                     continue
                 moods -= {"negated"}
-            if rule.moods == "any" or moods <= set(rule.moods):
+            if (rule.moods == "any" or moods <= set(rule.moods)) and not moods & set(rule.not_moods):
                 return Match(rule, word, moods)
         return None
 
@@ -109,10 +111,12 @@ class Matcher:
         return (
             (not pattern.tags or word.tag in pattern.tags)
             and word.lemma not in pattern.sets["not_verbs"]
+            and (not pattern.only_verbs or word.lemma in pattern.sets["only_verbs"])
             and self._time_fits(pattern, word, context)
             and self._clause_fits(pattern, word, context.sentence)
             and self._subject_fits(pattern, word, context)
             and self._speech_fits(pattern, word, context.sentence)
+            and not (pattern.by_itself and self._is_forecast(word, context))
         )
 
     @staticmethod
@@ -159,6 +163,25 @@ class Matcher:
             return found[1].form != "adjective"
         # A name that the lists do not know: "Labour", "the Quartet".
         return doer.pos == "PROPN" and doer.entity in {"", "ORG", "PERSON", "GPE", "NORP"}
+
+    @staticmethod
+    def _is_forecast(word: Word, context: Context) -> bool:
+        """Whether the sentence is what one says that another will do: no pledge, whoever says it."""
+        source = context.source
+        if source.attribution in {"fact", "document"}:
+            return False
+        doer = grammar.subject(context.sentence, word)
+        found = context.cast.at(context.sentence, doer) if doer is not None else None
+        if doer is None or (found is None and doer.lower in _OWN):
+            return source.outsider
+        if found is None or found[1].form == "adjective":
+            return source.outsider
+        speaker = context.cast.find(source.speaker) if source.speaker else None
+        if speaker is None or found[0] is speaker:
+            return source.outsider and speaker is None
+        if speaker.side is None:
+            return source.outsider
+        return found[0].side != speaker.side
 
     def _speech_fits(self, pattern: Pattern, word: Word, sentence: Sentence) -> bool:
         if not (pattern.reported or pattern.own_words):

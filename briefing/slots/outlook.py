@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from briefing._language import Sentence
+from briefing.slots import grammar
 from briefing.slots.dates import Time, find_times
 from briefing.slots.matching import Context, Match, Matcher
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import OutlookRule, Rules
 from briefing.slots.speech import FACT, Source
 from briefing.types import Outlook, Prospect
-
-_AHEAD = {"will", "would", "shall", "'ll", "’ll"}
-
 
 class OutlookReader:
     """Reads the outlook slot."""
@@ -59,7 +57,7 @@ class OutlookReader:
     def _settle(self, reading: Reading, sentence: Sentence, *, future: bool, undated: bool) -> Match | None:
         """Of the rules that find a sentence, the one whose kind stands first in the order."""
         lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
-        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, future, undated)))
+        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, FACT, future, undated)))
         return min(matches, key=lambda one: self._order.index(_kind(one)), default=None)
 
 
@@ -69,9 +67,12 @@ def _kind(match: Match) -> Prospect:
 
 
 def _times(reading: Reading, sentence: Sentence, published: dt.date | None) -> list[Time]:
-    """The times named; a bare weekday points forward where the sentence looks forward."""
-    verbs = [word for word in sentence.words if word.pos in {"AUX", "VERB"}]
-    past = any(word.tag in {"VBD", "VBN"} for word in verbs)
-    forward = any(word.lower in _AHEAD for word in verbs) or not past
+    """The times named; a bare weekday points where the verb above it does."""
     text = reading.text_of(sentence.number)
-    return find_times(text, sentence.start, sentence.end, published, forward=forward)
+    return find_times(
+        text,
+        sentence.start,
+        sentence.end,
+        published,
+        forward=lambda offset: grammar.looks_forward(sentence, offset),
+    )

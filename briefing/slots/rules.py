@@ -36,6 +36,7 @@ Mood = Literal[
     "relative",
     "asked",
     "purpose",
+    "unreal",
 ]
 
 
@@ -63,6 +64,7 @@ class Pattern(_Strict):
     marks: Words = ()
     phrases: Words = ()
     not_verbs: Words = ()
+    only_verbs: Words = ()
     voice: Literal["active", "passive"] | None = None
     objects: Words = ()
     not_objects: Words = ()
@@ -74,6 +76,7 @@ class Pattern(_Strict):
     negated: bool = False
     reported: bool = False
     own_words: bool = False
+    by_itself: bool = False
     clause_modals: Words = ()
     time: Literal["future"] | None = None
 
@@ -97,6 +100,7 @@ class Pattern(_Strict):
 class _StatementRule(_Strict):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     moods: tuple[Mood, ...] | Literal["any"] = ()
+    not_moods: tuple[Mood, ...] = ()
     match: tuple[Pattern, ...] = Field(min_length=1)
     unless: Words = ()
     finds: tuple[str, ...] = Field(min_length=1)
@@ -201,6 +205,7 @@ class Speech(_Strict):
     verbs: Words
     prepositions: Words
     unnamed: Words
+    outsiders: Words
     documents: Words
 
 

@@ -10,6 +10,7 @@ from briefing.slots.cast import TITLE, Actor, Mention
 from briefing.slots.offices import OfficeReader
 from briefing.slots.reading import Reading
 from briefing.slots.rules import Rules
+from briefing.slots.speech import is_outsider
 from briefing.types import Evidence, Who
 
 # How much a mention says for its actor, by its part in the sentence.  Set by hand on the development
@@ -21,6 +22,7 @@ _EARLY = 5  # sentences
 _COUNTED = 4  # mentions: a name often repeated is not the more an actor for it
 _ENOUGH = 3.4
 _ENOUGH_WITH_OFFICE = 1.7
+_ENOUGH_OUTSIDE = 6.0  # an analyst who is quoted is no actor; one whom the article is about may be
 _MOST = 8
 _READOUT_MOST = 6
 
@@ -42,6 +44,7 @@ class WhoReader:
         self._offices = offices
         self._meeting_verbs = frozenset(rules.events.meeting_verbs)
         self._meeting_nouns = frozenset(rules.events.meeting_nouns)
+        self._outsiders = frozenset(rules.speech.outsiders)
         self._saying = frozenset(rules.speech.verbs)
         self._standing_for = frozenset(rules.events.standing_for)
 
@@ -54,7 +57,7 @@ class WhoReader:
             actor
             for actor in ranked
             if scores[id(actor)].acts
-            and scores[id(actor)].total >= (_ENOUGH_WITH_OFFICE if actor.role else _ENOUGH)
+            and scores[id(actor)].total >= self._enough(actor)
         ][:most]
         if not chosen:
             chosen = [actor for actor in ranked if scores[id(actor)].acts][:2]
@@ -64,6 +67,11 @@ class WhoReader:
         if group is not None and not any(_overlap(group, one) for one in found):
             found.insert(min(1, len(found)), group)
         return found
+
+    def _enough(self, actor: Actor) -> float:
+        if actor.role is None:
+            return _ENOUGH
+        return _ENOUGH_OUTSIDE if is_outsider(actor.role, self._outsiders) else _ENOUGH_WITH_OFFICE
 
     def _score(self, reading: Reading, actor: Actor) -> _Score:
         score = _Score()
