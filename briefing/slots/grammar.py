@@ -270,8 +270,11 @@ def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -
         found.add("negated")
     if infinitive and (above.pos in {"NOUN", "PROPN"} or above.lemma == "be"):
         found.add("hoped")
-    if below.dep == "pcomp" and above.lower not in {"by", "after", "including", "in", "with", "upon"}:
-        found.add("hoped")
+    if below.dep == "pcomp":
+        governor = sentence.head(above)
+        keen = governor is not None and governor.pos == "ADJ"  # "interested in finding"
+        if keen or above.lower not in {"by", "after", "including", "in", "with", "upon"}:
+            found.add("hoped")
     return found
 
 

@@ -152,6 +152,8 @@ class Matcher:
             return False
         if pattern.subject_nouns:
             return doer is not None and doer.lemma in pattern.sets["subject_nouns"]
+        if pattern.subjects == "thing":
+            return doer is not None and doer.pos in {"NOUN", "PROPN"} and not self.decides(context, doer)
         return doer is not None and self.decides(context, doer)
 
     def decides(self, context: Context, doer: Word) -> bool:

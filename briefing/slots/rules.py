@@ -69,7 +69,7 @@ class Pattern(_Strict):
     objects: Words = ()
     not_objects: Words = ()
     complements: Words = ()
-    subjects: Literal["any", "actor", "deciding"] = "any"
+    subjects: Literal["any", "deciding", "thing"] = "any"
     subject_nouns: Words = ()
     not_subjects: Words = ()
     tags: Names = ()

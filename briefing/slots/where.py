@@ -184,7 +184,9 @@ class WhereReader:
         text = reading.text_of(sentence.number)
         for last in range(min(len(words), first + 5) - 1, first - 1, -1):
             start, end = words[first].start, words[last].end
-            if not _is_whole(words, first, last):
+            if words[last].text.isspace() or words[last].entity in {"DATE", "TIME"}:
+                continue
+            if not (_is_whole(words, first, last) or self._is_city(words, first, last)):
                 continue
             name = " ".join(text[start:end].split())
             shown = name.title() if reading.lower_case and _is_place_name(words, first) else name
@@ -192,6 +194,19 @@ class WhereReader:
             if found is not None:
                 return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
         return None
+
+    def _is_city(self, words: tuple[Word, ...], first: int, last: int) -> bool:
+        """A large city is one whatever the model takes it for: "Aleppo" is no people."""  # fmt: skip
+        word = words[first]
+        after = words[last + 1] if last + 1 < len(words) else None
+        if first != last or word.pos != "PROPN" or (after is not None and after.lower in {"'s", "’s", "’", "'"}):
+            return False
+        neighbours = [one for one in (words[first - 1] if first else None, after) if one is not None]
+        if any(one.pos == "PROPN" or one.dep == "compound" for one in neighbours):
+            return False
+        city = self._lexicon.city(word.text)
+        entry = self._lexicon.look_up(word.text)
+        return city is not None and city.population > _WELL_KNOWN and (entry is None or entry.form == "metonym")
 
     def _known(
         self, sentence: Sentence, text: str, name: str, first: int, last: int, near: set[str]
@@ -247,7 +262,10 @@ class WhereReader:
         first: dict[str, Where] = {}
         for sentence in reading.sentences:
             for word in sentence.words:
-                if word.entity != "GPE" or not word.entity_begins:
+                named = word.entity == "GPE" and word.entity_begins
+                if not (named or self._is_city(sentence.words, word.i, word.i)):
+                    continue
+                if reading.cast.at(sentence, word) is not None and not named:
                     continue
                 place = self._place_at(reading, sentence, word.i)
                 if place is not None and place.place is not None and place.rule == "stated-city" \
