@@ -45,10 +45,18 @@ class AgreedReader:
         return found
 
     def _settle(self, reading: Reading, sentence: Sentence, source: Source) -> Match | None:
-        """Of the rules that find a sentence, the one with the strongest status; of equals the first."""
+        """Of the rules that find a sentence, the one that settles it.
+
+        What the main clause states comes before an aside ("after signing the bill, he reaffirmed …"),
+        then the strongest status, then the first rule.
+        """
         lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
         matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, source)))
-        return min(matches, key=lambda one: self._order.index(_status(one)), default=None)
+        return min(
+            matches,
+            key=lambda one: (grammar.is_aside(sentence, one.word), self._order.index(_status(one))),
+            default=None,
+        )
 
     def _value(
         self,

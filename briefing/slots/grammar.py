@@ -88,6 +88,17 @@ def is_unreal(sentence: Sentence, verb: Word) -> bool:
     return bool(helpers & {"have", "'ve", "’ve"}) and bool(helpers & (_POSSIBLE | {"would", "should", "'d", "’d"}))
 
 
+def is_aside(sentence: Sentence, verb: Word) -> bool:
+    """Whether the clause only sets the scene for another: "after signing …", "no matter how …", "as he …"."""
+    for below in (verb, *sentence.ancestors(verb)):
+        if below.dep == "advcl" and not any(one.tag == "TO" for one in sentence.children(below)) and below.tag != "VBG":
+            return True
+        above = sentence.head(below)
+        if below.dep == "pcomp" and above is not None and above.lower in {"after", "before", "since", "despite"}:
+            return True
+    return False
+
+
 def is_passive(sentence: Sentence, verb: Word) -> bool:
     """Whether the verb is passive: "was agreed", "a deal agreed in Vienna"."""
     children = sentence.children(verb)
@@ -114,9 +125,11 @@ def objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
 
 
 def joined(sentence: Sentence, word: Word) -> Iterator[Word]:
-    """The word and those joined to it by "and", commas or as an apposition."""
+    """The word and those joined to it by "and", commas or as an apposition; "Resolution" of "Resolution 1929"."""
     yield word
     for child in sentence.children(word):
+        if word.pos == "NUM" and child.dep in {"compound", "nmod"}:
+            yield child
         if child.dep in {"conj", "appos"}:
             yield from joined(sentence, child)
 
