@@ -1,4 +1,4 @@
-"""Minimal pairs: modality, negation, attribution, time, passive and nominal forms decide what a sentence says."""
+"""Minimal pairs: modality, negation, attribution, time, passive and nominal forms decide."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ TABLE = [
     for line in (Path(__file__).parent / "data" / "slots_pairs.tsv").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-CASES = [
-    (row[0], expected, text) for row in TABLE for expected, text in ((row[1], row[2]), (row[3], row[4]))
-]
+CASES = [(row[0], expected, text) for row in TABLE for expected, text in ((row[1], row[2]), (row[3], row[4]))]
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +41,15 @@ def shown(slots: Slots, expected: str) -> str:
         return f"when {'-' if first is None else day or '?'}"
     if expected.startswith("by"):
         statement = next(iter((*slots.agreed, *slots.outlook)), None)
-        return "by -" if statement is None else f"by {statement.attribution} {statement.speaker or ''}".strip()
+        return (
+            "by -" if statement is None else f"by {statement.attribution} {statement.speaker or ''}".strip()
+        )
     return ",".join(one.status for one in slots.agreed) or "-"
 
 
-@pytest.mark.parametrize(("phenomenon", "expected", "text"), CASES, ids=[f"{c[0]}: {c[2][:60]}" for c in CASES])
+@pytest.mark.parametrize(
+    ("phenomenon", "expected", "text"), CASES, ids=[f"{c[0]}: {c[2][:60]}" for c in CASES]
+)
 def test_a_pair_is_told_apart(extractor: Extractor, phenomenon: str, expected: str, text: str) -> None:
     slots = next(extractor.extract([Article("x", text, None, PUBLISHED)]))
     assert shown(slots, expected) == expected

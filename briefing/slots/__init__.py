@@ -2,7 +2,7 @@
 
 The rules are data (`rules/*.yaml`); this folder holds what reads and applies them:
 
-    rules.py      the schema of the rule files, and loading
+    rules.py      the schema of the rule files; loading.py reads them, the desk's over the bundled ones
     lexicon.py    states, bodies and places by name
     people.py     persons and their offices in a sentence
     cast.py       everyone named in the article; casting.py finds and merges them
@@ -14,6 +14,7 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     grammar.py    who does what in a clause, and whether it is asserted at all
     parts.py      texts of any length
     matching.py   statement rules against a sentence
+    notes.py      why a value is there and another is not
     dates.py      phrases of time against the day of publication
     who.py, where.py, agreed.py, outlook.py     one slot each
 """
@@ -31,18 +32,20 @@ from briefing.slots.cast import TITLE
 from briefing.slots.casting import Caster
 from briefing.slots.dateline import find_dateline
 from briefing.slots.lexicon import Lexicon
+from briefing.slots.loading import load_rules
+from briefing.slots.notes import Note, Notes
 from briefing.slots.offices import OfficeReader
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.parts import merge, parts
 from briefing.slots.reading import Reading, written_small
-from briefing.slots.rules import Rules, load_rules
+from briefing.slots.rules import Rules
 from briefing.slots.sides import settle_sides
 from briefing.slots.speech import attribute
 from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader, principal_names
 from briefing.types import Article, Slots
 
-__all__ = ["Extractor", "Rules", "load_rules"]
+__all__ = ["Extractor", "Note", "Rules", "load_rules"]
 
 
 class Extractor:
@@ -73,13 +76,14 @@ class Extractor:
         cut = (part for article in articles for part in parts(article))
         shown, read = itertools.tee(cut)
         parsed = self._reader.read(text for _, part in read for text in (part.title or "", part.text))
+        silent = Notes(on=False)
         for article in articles:
             found: list[tuple[int, Slots]] = []
             length = 0
             while length < len(article.text) or not found:
                 offset, part = next(shown)
                 title, body = next(parsed), next(parsed)
-                found.append((offset, self._slots(self._reading(part, title, body))))
+                found.append((offset, self._slots(self._reading(part, title, body), silent)))
                 length = offset + len(part.text)
             yield merge(found)
 
@@ -104,15 +108,26 @@ class Extractor:
             find_dateline(article.text, self._lexicon, cast.states_named),
         )
 
-    def _slots(self, reading: Reading) -> Slots:
+    def explain(self, article: Article) -> tuple[Slots, tuple[Note, ...]]:
+        """The slots of an article, and what became of every rule that was considered for them.
+
+        A text of more than one part (see parts.py) is explained for its first part.
+        """
+        _, part = next(parts(article))
+        title, body = self._reader.read([part.title or "", part.text])
+        notes = Notes()
+        slots = self._slots(self._reading(part, title, body), notes)
+        return slots, tuple(notes.notes)
+
+    def _slots(self, reading: Reading, notes: Notes) -> Slots:
         hosts = settle_sides(reading, self._lexicon, self._offices)
-        who = self._who.read(reading)
+        who = self._who.read(reading, notes)
         principals, sides = principal_names(reading, who)
         return Slots(
             who=tuple(who),
-            where=tuple(self._where.read(reading, hosts)),
-            agreed=tuple(self._agreed.read(reading, principals, sides)),
-            outlook=tuple(self._outlook.read(reading)),
+            where=tuple(self._where.read(reading, hosts, notes)),
+            agreed=tuple(self._agreed.read(reading, principals, sides, notes)),
+            outlook=tuple(self._outlook.read(reading, notes)),
         )
 
 

@@ -85,16 +85,26 @@ def looks_forward(sentence: Sentence, offset: int) -> bool:
 def is_unreal(sentence: Sentence, verb: Word) -> bool:
     """Whether it tells what might have been: "would have fallen", "could have sunk"."""
     helpers = {one.lower for one in auxiliaries(sentence, verb)}
-    return bool(helpers & {"have", "'ve", "’ve"}) and bool(helpers & (_POSSIBLE | {"would", "should", "'d", "’d"}))
+    return bool(helpers & {"have", "'ve", "’ve"}) and bool(
+        helpers & (_POSSIBLE | {"would", "should", "'d", "’d"})
+    )
 
 
 def is_aside(sentence: Sentence, verb: Word) -> bool:
     """Whether the clause only sets the scene for another: "after signing …", "no matter how …", "as he …"."""
     for below in (verb, *sentence.ancestors(verb)):
-        if below.dep == "advcl" and not any(one.tag == "TO" for one in sentence.children(below)) and below.tag != "VBG":
+        if (
+            below.dep == "advcl"
+            and not any(one.tag == "TO" for one in sentence.children(below))
+            and below.tag != "VBG"
+        ):
             return True
         above = sentence.head(below)
-        if below.dep == "pcomp" and above is not None and above.lower in {"after", "before", "since", "despite"}:
+        if (
+            below.dep == "pcomp"
+            and above is not None
+            and above.lower in {"after", "before", "since", "despite"}
+        ):
             return True
     return False
 
@@ -125,7 +135,7 @@ def objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
 
 
 def joined(sentence: Sentence, word: Word) -> Iterator[Word]:
-    """The word and those joined to it by "and", commas or as an apposition; "Resolution" of "Resolution 1929"."""
+    """The word and those joined to it by "and", commas or as an apposition; for a number also its noun."""
     yield word
     for child in sentence.children(word):
         if word.pos == "NUM" and child.dep in {"compound", "nmod"}:
@@ -242,7 +252,9 @@ def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Moo
             mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"} for mark in sentence.children(below)
         ):
             found.add("conditional")
-        if (below.dep == "relcl" and not _adds(sentence, below)) or (below.dep == "acl" and below.tag == "VBN"):
+        if (below.dep == "relcl" and not _adds(sentence, below)) or (
+            below.dep == "acl" and below.tag == "VBN"
+        ):
             found.add("relative")
         above = sentence.head(below)
         if above is None:
@@ -253,13 +265,15 @@ def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Moo
 
 
 def _adds(sentence: Sentence, verb: Word) -> bool:
-    """Whether a relative clause tells something new: "…, which they both agreed"; "the plan they agreed" does not."""
+    """Whether a relative clause tells something new: "…, which they agreed", not "the plan they agreed"."""
     own = subject_of_its_own(sentence, verb)
     marks = [one for one in sentence.subtree(verb) if one.lower == "which" and one.i < verb.i]
     if own is None or not marks or own.lower == "which" or marks[0].i == 0:
         return False
     before = sentence.words[marks[0].i - 1]
-    return before.text == "," or (before.pos == "ADP" and before.i > 0 and sentence.words[before.i - 1].text == ",")
+    return before.text == "," or (
+        before.pos == "ADP" and before.i > 0 and sentence.words[before.i - 1].text == ","
+    )
 
 
 def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -> set[Mood]:

@@ -17,7 +17,9 @@ _OPENING = 2  # sentences
 # Between the two sides of a title: "Meeting of X and Y with Z", "Call of X and Z".
 _WITH = re.compile(r".*?\bwith\b|.*?\band\b(?!.*\bwith\b)", re.IGNORECASE)
 # Who bears such an office in a readout without a second state is of the issuer's own administration.
-_OWN_OFFICES = re.compile(r"\b(?:secretary|director|advis[eo]r|administrator|coordinator|counsel(?:l)?or)\b", re.IGNORECASE)
+_OWN_OFFICES = re.compile(
+    r"\b(?:secretary|director|advis[eo]r|administrator|coordinator|counsel(?:l)?or)\b", re.IGNORECASE
+)
 _WITH_STATE = {"name", "adjective", "organisation", "body"}
 
 

@@ -45,7 +45,7 @@ class OfficeReader:
         return entry.side
 
     def _organisation(self, role: str) -> str | None:
-        """The party, company or society of an office: "Green Party leader", "chairman of Example Holdings"."""
+        """The party, company or society of an office: "Green Party leader", "chairman of Example Group"."""
         runs = [run.split() for run in _CAPITALS.findall(role)]
         for run in runs:
             heads = [n for n, word in enumerate(run) if word.lower() in self._bodies]
@@ -82,7 +82,9 @@ class OfficeReader:
 
     def parliament(self, phrase: str) -> str | None:
         """The parliament that "Congressional Leadership" is of."""
-        return next((body for word, body in self._parliaments.items() if word in phrase.lower().split()), None)
+        return next(
+            (body for word, body in self._parliaments.items() if word in phrase.lower().split()), None
+        )
 
     def portfolio(self, role: str) -> str | None:
         """What the office is about, for those whose holders meet as counterparts."""

@@ -13,7 +13,7 @@ _PARTICLES = frozenset(
 )
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _ENDS_NAME = {"–", "—", "|", "'s", "’s"}
-_HYPHENS = {"-", "‐", "‑"}  # noqa: RUF001  (hyphens as they are set in print)
+_HYPHENS = {"-", "‐", "‑"}
 _APPOSITION = 16  # words
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
@@ -113,7 +113,12 @@ class PersonFinder:
     @staticmethod
     def _hangs(word: Word) -> bool:
         """Whether a word cannot end an office: "police chief of", "leader as well as"."""
-        return word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"} or word.lower in {"well", "as", "'s", "’s"}
+        return word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"} or word.lower in {
+            "well",
+            "as",
+            "'s",
+            "’s",
+        }
 
     def _is_head(self, word: Word) -> bool:
         lower = word.lower.rstrip(".")
@@ -181,12 +186,7 @@ class PersonFinder:
         for i in range(first, last + 1):  # a line break, a dash or a possessive ends a name
             word = words[i]
             apart = i > first and word.text in _HYPHENS and word.start > words[i - 1].end
-            if (
-                word.text.isspace()
-                or apart
-                or word.lower in self._not_names
-                or word.lower in _ENDS_NAME
-            ):
+            if word.text.isspace() or apart or word.lower in self._not_names or word.lower in _ENDS_NAME:
                 last = i - 1
                 break
         if first > last or any(i in taken for i in range(first, last + 1)):
@@ -203,7 +203,10 @@ class PersonFinder:
         """Whether an office in apposition says that a name which the model took for a body is a person's."""
         if entity[0].entity != "ORG" or not 2 <= len(entity) <= 3:
             return False
-        if any(not word.text[:1].isupper() or word.text.isupper() or word.lower in self._bodies for word in entity):
+        if any(
+            not word.text[:1].isupper() or word.text.isupper() or word.lower in self._bodies
+            for word in entity
+        ):
             return False
         office = self._after(words, entity[-1].i, set())
         return office is not None and words[office[0]].lower in {"former", "ex", *self._personal}

@@ -1,25 +1,16 @@
-"""The rules and word lists of the slots, read from the YAML files beside this module.
+"""The schema of the rules and word lists of the slots; `loading.py` reads them.
 
-Each file is checked against a schema when it is loaded; all mistakes of all files are reported at once,
-as `agreed.yaml: rules.3.status: …`.  The result is frozen and can be sent to another process.
+What is read is frozen and can be sent to another process.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from briefing._language import MODEL_PACKAGE
-from briefing.errors import SettingsError
 from briefing.types import Prospect, Status
-
-_FOLDER = Path(__file__).parent / "rules"
 
 Mood = Literal[
     "negated",
@@ -75,7 +66,6 @@ class Pattern(_Strict):
     tags: Names = ()
     negated: bool = False
     reported: bool = False
-    own_words: bool = False
     by_itself: bool = False
     clause_modals: Words = ()
     time: Literal["future"] | None = None
@@ -239,38 +229,3 @@ class Rules(_Strict):
     speech: Speech
     events: Events
     digest: str
-
-
-def load_rules() -> Rules:
-    """The bundled rules.
-
-    Raises SettingsError listing every mistake in every file.
-    """
-    content: dict[str, Any] = {}
-    digest = hashlib.sha256(importlib.metadata.version(MODEL_PACKAGE.replace("_", "-")).encode())
-    mistakes = []
-    for name in sorted(set(Rules.model_fields) - {"digest"}):
-        raw = (_FOLDER / f"{name}.yaml").read_bytes()
-        digest.update(raw)
-        try:
-            content[name] = yaml.safe_load(raw)
-        except yaml.YAMLError as error:
-            mistakes.append(f"{name}.yaml: {error}")
-    return check_rules(content | {"digest": digest.hexdigest()}, mistakes)
-
-
-def check_rules(content: dict[str, Any], mistakes: list[str] | None = None) -> Rules:
-    """Rules from what the files hold, a key for each file.
-
-    Raises SettingsError listing `mistakes` and every further one.
-    """
-    found = list(mistakes or ())
-    try:
-        rules = Rules.model_validate(content)
-    except ValidationError as error:
-        for one in error.errors():
-            file, *path = [str(part) for part in one["loc"]]
-            found.append(f"{file}.yaml: {'.'.join(path)}: {one['msg']}")
-    if found:
-        raise SettingsError("The rules of the slots are wrong:\n  " + "\n  ".join(found), "Mend these lines.")
-    return rules

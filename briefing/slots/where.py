@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from briefing._language import Sentence, Word
@@ -22,9 +22,10 @@ from briefing.slots import grammar
 from briefing.slots.cast import TITLE
 from briefing.slots.grammar import find_words
 from briefing.slots.lexicon import Lexicon, plain
+from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import Rules
-from briefing.types import Where
+from briefing.types import Evidence, Where
 
 _STATED_IN = 20  # sentences
 _READOUT_STATED_IN = 2
@@ -57,17 +58,23 @@ class WhereReader:
         self._moods = rules.moods
         self._saying = frozenset(rules.speech.verbs)
 
-    def read(self, reading: Reading, hosts: tuple[str, ...]) -> list[Where]:
+    def read(self, reading: Reading, hosts: tuple[str, ...], notes: Notes) -> list[Where]:
         """The place of the event.  `hosts` are the states of those who may have received a guest."""
-        if self._is_remote(reading):
+        remote = self._is_remote(reading)
+        if remote is not None:
+            notes.add("where", "remote", remote, made=False, why="a call or a virtual meeting has no place")
             return []
         found = (
             self._dateline(reading)
             or self._here(reading, hosts)
-            or self._stated(reading)
+            or self._stated(reading, notes)
             or (None if reading.is_readout else self._most_named(reading))
         )
         places = [found] if found is not None else []
+        if found is not None:
+            notes.add(
+                "where", found.rule, found.evidence[0], made=True, why="the first method that finds a place"
+            )
         known = {place.country if place.place is None else place.place for place in places}
         return places + [stop for stop in self._stops(reading) if stop.place not in known]
 
@@ -87,14 +94,20 @@ class WhereReader:
             evidence = reading.evidence(mention.start, mention.end, mention.sentence)
             yield Where((evidence,), "journey", actor.name, actor.name, "stated")
 
-    def _is_remote(self, reading: Reading) -> bool:
-        lead = (
-            reading.text[reading.sentences[0].start : reading.sentences[0].end] if reading.sentences else ""
-        )
-        near = folded(f"{reading.title}\n{lead}")
-        if _CALL.search(folded(reading.title)):
-            return True
-        return any(find_words(near, phrase) is not None for phrase in self._remote)
+    def _is_remote(self, reading: Reading) -> Evidence | None:
+        """The words that say so: in the title, or in the first sentence."""
+        call = _CALL.search(folded(reading.title))
+        if call is not None:
+            return reading.evidence(*call.span(), TITLE)
+        lead = reading.sentences[0] if reading.sentences else None
+        for phrase in self._remote:
+            at = find_words(folded(reading.title), phrase)
+            if at is not None:
+                return reading.evidence(at, at + len(phrase), TITLE)
+            at = find_words(folded(reading.text[lead.start : lead.end]), phrase) if lead is not None else None
+            if lead is not None and at is not None:
+                return reading.evidence(lead.start + at, lead.start + at + len(phrase))
+        return None
 
     def _dateline(self, reading: Reading) -> Where | None:
         found = reading.dateline
@@ -103,7 +116,7 @@ class WhereReader:
         evidence = reading.evidence(found.start, found.end)
         return Where((evidence,), "dateline", found.place, found.state, "dateline")
 
-    def _stated(self, reading: Reading) -> Where | None:
+    def _stated(self, reading: Reading, notes: Notes) -> Where | None:
         best: tuple[float, Where] | None = None
         for sentence in reading.sentences[: _READOUT_STATED_IN if reading.is_readout else _STATED_IN]:
             found = list(self._in_sentence(reading, sentence))
@@ -112,6 +125,8 @@ class WhereReader:
             for where, weight in found:
                 if weight < _SURE and sentence.number >= _SPOKEN_IN:
                     continue
+                if notes.on:
+                    notes.add("where", where.rule, where.evidence[0], made=False, why=f"weight {weight:.1f}")
                 total = weight - 0.05 * sentence.number
                 if best is None or total > best[0]:
                     best = total, where
@@ -199,17 +214,23 @@ class WhereReader:
         """A large city is one whatever the model takes it for: "Aleppo" is no people."""  # fmt: skip
         word = words[first]
         after = words[last + 1] if last + 1 < len(words) else None
-        if first != last or word.pos != "PROPN" or (after is not None and after.lower in {"'s", "’s", "’", "'"}):
+        if (
+            first != last
+            or word.pos != "PROPN"
+            or (after is not None and after.lower in {"'s", "’s", "’", "'"})
+        ):
             return False
         neighbours = [one for one in (words[first - 1] if first else None, after) if one is not None]
         if any(one.pos == "PROPN" or one.dep == "compound" for one in neighbours):
             return False
         city = self._lexicon.city(word.text)
         entry = self._lexicon.look_up(word.text)
-        return city is not None and city.population > _WELL_KNOWN and (entry is None or entry.form == "metonym")
+        return (
+            city is not None and city.population > _WELL_KNOWN and (entry is None or entry.form == "metonym")
+        )
 
     def _known(
-        self, sentence: Sentence, text: str, name: str, first: int, last: int, near: set[str]
+        self, sentence: Sentence, text: str, name: str, first: int, last: int, near: Set[str]
     ) -> Where | None:
         house = self._houses.get(plain(name).lower())
         if house is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Mention
+from briefing.slots.notes import Notes
 from briefing.slots.offices import OfficeReader
 from briefing.slots.reading import Reading
 from briefing.slots.rules import Rules
@@ -49,7 +50,7 @@ class WhoReader:
         self._saying = frozenset(rules.speech.verbs)
         self._standing_for = frozenset(rules.events.standing_for)
 
-    def read(self, reading: Reading) -> list[Who]:
+    def read(self, reading: Reading, notes: Notes) -> list[Who]:
         """The actors in the order in which the text names them, at most eight."""
         scores = {id(actor): self._score(reading, actor) for actor in reading.cast.actors}
         ranked = sorted(reading.cast.actors, key=lambda actor: -scores[id(actor)].total)
@@ -57,11 +58,12 @@ class WhoReader:
         chosen = [
             actor
             for actor in ranked
-            if scores[id(actor)].acts
-            and scores[id(actor)].total >= self._enough(actor)
+            if scores[id(actor)].acts and scores[id(actor)].total >= self._enough(actor)
         ][:most]
         if not chosen:
             chosen = [actor for actor in ranked if scores[id(actor)].acts][:2]
+        if notes.on:
+            self._note(reading, notes, scores, chosen)
         chosen.sort(key=_first_named)
         found = [self._value(reading, actor, scores[id(actor)]) for actor in chosen]
         group = self._group(reading)
@@ -70,6 +72,19 @@ class WhoReader:
             found = [one for one in found if one.kind == "person" or one.name != group.side]
             found.insert(min(1, len(found)), group)
         return found
+
+    def _note(self, reading: Reading, notes: Notes, scores: dict[int, _Score], chosen: list[Actor]) -> None:
+        for actor in reading.cast.actors:
+            score = scores[id(actor)]
+            shown = score.best or actor.mentions[0]
+            need = self._enough(actor)
+            why = f"weight {score.total:.1f}, needs {need:.1f}"
+            if not score.acts:
+                why = "is named, and does nothing in any sentence"
+            elif actor not in chosen and score.total >= need:
+                why += ", but others weigh more"
+            evidence = reading.evidence(shown.start, shown.end, shown.sentence)
+            notes.add("who", _rule_of(actor), evidence, made=actor in chosen, why=f"{actor.name}: {why}")
 
     def _enough(self, actor: Actor) -> float:
         if actor.role is None:
@@ -173,7 +188,7 @@ class WhoReader:
             name=actor.name,
             kind=actor.kind,
             evidence=tuple(dict.fromkeys(evidence)),
-            rule="named-person" if actor.kind == "person" else f"acting-{actor.kind}",
+            rule=_rule_of(actor),
             role=actor.role,
             side=actor.side,
         )
@@ -215,6 +230,10 @@ _GROUP_NOUN = re.compile(
     r"stakeholders|counterparts|council|coalition|caucus|congress|companies|unions|educators|community|communities|generals|attorneys)\b",
     re.IGNORECASE,
 )
+
+
+def _rule_of(actor: Actor) -> str:
+    return "named-person" if actor.kind == "person" else f"acting-{actor.kind}"
 
 
 def _nobody(actor: Actor) -> bool:
