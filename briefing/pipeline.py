@@ -81,7 +81,7 @@ class Pipeline:
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
-        rules = load_rules()
+        rules = load_rules(self.settings.slots.rules)
         keys = [_key("slots", article, rules.digest) for article in articles]
         return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
 
@@ -176,6 +176,7 @@ class Pipeline:
                     if undated
                     else []
                 ),
+                *_slot_warnings(articles, slots),
             ],
         )
 
@@ -226,6 +227,14 @@ class Pipeline:
     @property
     def _converted(self) -> Path:
         return self.settings.paths.models / "converted"
+
+
+def _slot_warnings(articles: Sequence[Article], slots: Sequence[Slots]) -> list[str]:
+    return [
+        f"{article.title or article.origin}: {warning}"
+        for article, one in zip(articles, slots, strict=True)
+        for warning in one.warnings
+    ]
 
 
 def _included(article: Article, period: Period) -> bool:

@@ -172,12 +172,13 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Slots:
-    """The four slots of one article, or of one story."""
+    """The four slots of one article, or of one story; `warnings` say why they may be less than that."""
 
     who: tuple[Who, ...] = ()
     where: tuple[Where, ...] = ()
     agreed: tuple[Agreed, ...] = ()
     outlook: tuple[Outlook, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,8 @@ def article(value: Article) -> Object:
 
 def slots_line(value: Article, slots: Slots, *, with_text: bool = False) -> Object:
     """A line of `briefing slots --format jsonl`."""
-    return {"schema": SCHEMA, "article": _line_article(value, with_text), **_slots(slots)}
+    line = {"schema": SCHEMA, "article": _line_article(value, with_text), **_slots(slots)}
+    return line | ({"warnings": list(slots.warnings)} if slots.warnings else {})
 
 
 def summary_line(value: Article, summary: Summary, *, with_text: bool = False) -> Object:

@@ -3,6 +3,7 @@
 The rules are data (`rules/*.yaml`); this folder holds what reads and applies them:
 
     rules.py      the schema of the rule files; loading.py reads them, the desk's over the bundled ones
+    language.py   whether a text is in English
     lexicon.py    states, bodies and places by name
     people.py     persons and their offices in a sentence
     cast.py       everyone named in the article; casting.py finds and merges them
@@ -31,6 +32,7 @@ from briefing.slots.agreed import AgreedReader
 from briefing.slots.cast import TITLE
 from briefing.slots.casting import Caster
 from briefing.slots.dateline import find_dateline
+from briefing.slots.language import ENGLISH, LanguageFinder
 from briefing.slots.lexicon import Lexicon
 from briefing.slots.loading import load_rules
 from briefing.slots.notes import Note, Notes
@@ -64,6 +66,7 @@ class Extractor:
     def _take(self, rules: Rules, lexicon: Lexicon) -> None:
         self._rules = rules
         self._lexicon = lexicon
+        self._languages = LanguageFinder(rules.languages)
         self._offices = OfficeReader(rules.offices, lexicon)
         self._caster = Caster(lexicon, self._offices)
         self._who = WhoReader(rules, self._offices)
@@ -72,12 +75,17 @@ class Extractor:
         self._outlook = OutlookReader(rules)
 
     def extract(self, articles: Sequence[Article]) -> Iterator[Slots]:
-        """The slots of each article, in order."""
-        cut = (part for article in articles for part in parts(article))
+        """The slots of each article, in order; none, with a warning, where it is not in English."""
+        unread = {n: told for n, article in enumerate(articles) if (told := self._unread(article))}
+        readable = [article for n, article in enumerate(articles) if n not in unread]
+        cut = (part for article in readable for part in parts(article))
         shown, read = itertools.tee(cut)
         parsed = self._reader.read(text for _, part in read for text in (part.title or "", part.text))
         silent = Notes(on=False)
-        for article in articles:
+        for n, article in enumerate(articles):
+            if n in unread:
+                yield Slots(warnings=(unread[n],))
+                continue
             found: list[tuple[int, Slots]] = []
             length = 0
             while length < len(article.text) or not found:
@@ -86,6 +94,13 @@ class Extractor:
                 found.append((offset, self._slots(self._reading(part, title, body), silent)))
                 length = offset + len(part.text)
             yield merge(found)
+
+    def _unread(self, article: Article) -> str | None:
+        """Why the rules cannot read the article; None where they can."""
+        language = self._languages.find(article.text)
+        if language == ENGLISH:
+            return None
+        return f"the text seems to be in another language ({language}); only English is read: no slots"
 
     def _reading(self, article: Article, title: Sequence[Sentence], body: tuple[Sentence, ...]) -> Reading:
         heading = _one_sentence(title)
@@ -113,6 +128,9 @@ class Extractor:
 
         A text of more than one part (see parts.py) is explained for its first part.
         """
+        unread = self._unread(article)
+        if unread is not None:
+            return Slots(warnings=(unread,)), ()
         _, part = next(parts(article))
         title, body = self._reader.read([part.title or "", part.text])
         notes = Notes()

@@ -217,6 +217,19 @@ class Events(_Strict):
     houses: dict[str, House]
 
 
+class Languages(_Strict):
+    """languages.yaml."""
+
+    words: dict[str, Words]
+    scripts: dict[str, str]
+
+    @model_validator(mode="after")
+    def _has_english(self) -> Languages:
+        if "English" not in self.words:
+            raise ValueError("words: English must be among them")
+        return self
+
+
 class Rules(_Strict):
     """All rule files, checked.  `digest` is the hex sha256 of their bytes and of the model's version."""
 
@@ -228,4 +241,5 @@ class Rules(_Strict):
     offices: Offices
     speech: Speech
     events: Events
+    languages: Languages
     digest: str
