@@ -30,7 +30,7 @@ from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
 from briefing.summarise import SummaryOptions, embed, summarise
-from briefing.types import Article, Brief, Encoder, Intake, Period, Slots, Summary
+from briefing.types import Article, Brief, Encoder, Intake, Note, Period, Slots, Summary
 from briefing.workers import Workers
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ class Pipeline:
         rules = load_rules(self.settings.slots.rules)
         keys = [_key("slots", article, rules.digest) for article in articles]
         return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
+
+    def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
+        """The slots of each article with what became of every rule; computed anew, so never from the cache."""
+        extractor = Extractor(load_rules(self.settings.slots.rules))
+        return [extractor.explain(article) for article in articles]
 
     def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
         """The summary of each article, in order.

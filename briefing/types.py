@@ -22,6 +22,7 @@ Basis = Literal["stated", "dateline", "inferred"]
 Status = Literal["signed", "agreed", "pledged", "reaffirmed", "proposed", "refused"]
 Attribution = Literal["fact", "named", "unnamed", "document"]
 Prospect = Literal["scheduled", "expected", "conditional", "assessment"]
+Slot = Literal["who", "where", "agreed", "outlook"]
 Precision = Literal["day", "week", "month", "year"]
 
 
@@ -179,6 +180,20 @@ class Slots:
     agreed: tuple[Agreed, ...] = ()
     outlook: tuple[Outlook, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A rule that was considered for a slot at `evidence`.
+
+    `made` says that it made the value; `why` what decided.  One place may have several notes.
+    """
+
+    slot: Slot
+    rule: str
+    evidence: Evidence
+    made: bool
+    why: str
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,8 @@ rules:
         events="houses: {Fjord House: {city: Oslo, state: Norway}}",
     )
     text = (
-        "Victoria Terrasse rejected the plan.  Chief Steward Ana Costa met the Nile Forum at Fjord House. "
-        "The two sides shook hands on a truce."
+        "Chief Steward Ana Costa met the Nile Forum at Fjord House. Victoria Terrasse rejected the plan. "
+        "Victoria Terrasse then left. The two sides shook hands on a truce."
     )
     slots = next(Extractor(load_rules(folder)).extract([Article("x", text)]))
     assert {(who.name, who.side) for who in slots.who} >= {

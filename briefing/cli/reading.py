@@ -239,12 +239,18 @@ def summarise(
 )
 @click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show which rule made each value, which were considered, and why they were dropped.",
+)
 @config_option
 def slots(
     sources: tuple[str, ...],
     form: Literal["text", "markdown", "jsonl"],
     output: Path | None,
     with_text: bool,
+    explain: bool,
     allow_private: bool,
     config: Path | None,
 ) -> int:
@@ -258,10 +264,21 @@ def slots(
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
-            made = pipeline.slots(intake.articles)
-        both = list(zip(intake.articles, made, strict=True))
-        lines = (slots_line(article, one, with_text=with_text) for article, one in both)
-        _write(intake, form, output, lines, [Page(article, slots=one) for article, one in both])
+            made = pipeline.explained(intake.articles) if explain else None
+            found = [one for one, _ in made] if made is not None else pipeline.slots(intake.articles)
+        notes = [told for _, told in made] if made is not None else [None] * len(found)
+        for article, one in zip(intake.articles, found, strict=True):
+            for warning in one.warnings:
+                say(f"note: {article.title or article.origin}: {warning}")
+        lines = (
+            slots_line(article, one, with_text=with_text, notes=told)
+            for article, one, told in zip(intake.articles, found, notes, strict=True)
+        )
+        pages = [
+            Page(article, slots=one, notes=told)
+            for article, one, told in zip(intake.articles, found, notes, strict=True)
+        ]
+        _write(intake, form, output, lines, pages)
     return status_of(len(intake.articles), intake.failures)
 
 

@@ -35,7 +35,7 @@ from briefing.slots.dateline import find_dateline
 from briefing.slots.language import ENGLISH, LanguageFinder
 from briefing.slots.lexicon import Lexicon
 from briefing.slots.loading import load_rules
-from briefing.slots.notes import Note, Notes
+from briefing.slots.notes import Notes
 from briefing.slots.offices import OfficeReader
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.parts import merge, parts
@@ -45,9 +45,9 @@ from briefing.slots.sides import settle_sides
 from briefing.slots.speech import attribute
 from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader, principal_names
-from briefing.types import Article, Slots
+from briefing.types import Article, Note, Slots
 
-__all__ = ["Extractor", "Note", "Rules", "load_rules"]
+__all__ = ["Extractor", "Rules", "load_rules"]
 
 
 class Extractor:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from briefing._language import Sentence, Word
 from briefing.slots import grammar
 from briefing.slots.cast import Cast
-from briefing.slots.notes import Notes, Slot
+from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading
 from briefing.slots.rules import AgreedRule, Mood, OutlookRule, Pattern, Rules
 from briefing.slots.speech import FACT, Source
+from briefing.types import Slot
 
 Rule = AgreedRule | OutlookRule
 

@@ -3,25 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-from briefing.types import Evidence
-
-Slot = Literal["who", "where", "agreed", "outlook"]
-
-
-@dataclass(frozen=True)
-class Note:
-    """A rule that was considered for a slot at `evidence`.
-
-    `made` says that it made the value; `why` what decided.  One place may have several notes.
-    """
-
-    slot: Slot
-    rule: str
-    evidence: Evidence
-    made: bool
-    why: str
+from briefing.types import Evidence, Note, Slot
 
 
 @dataclass
