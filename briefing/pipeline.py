@@ -86,7 +86,7 @@ class Pipeline:
         return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
-        """The slots of each article with what became of every rule; computed anew, so never from the cache."""
+        """The slots of each article with what became of every rule; computed anew, not from the cache."""
         extractor = Extractor(load_rules(self.settings.slots.rules))
         return [extractor.explain(article) for article in articles]
 
