@@ -36,6 +36,10 @@ def find_dateline(text: str, lexicon: Lexicon, near: Set[str]) -> Dateline | Non
             continue
         written = match["place"]
         name = written.title() if written.isupper() else written
+        seat = lexicon.rules.events.seats.get(name)
+        if seat is not None:  # "UNITED NATIONS (AP)"
+            start = line.start() + match.start("place")
+            return Dateline(seat.city, seat.state, start, start + len(written))
         beside = lexicon.first_in(match["beside"]) if match["beside"] else None
         city = lexicon.city(name, near | ({beside.side} if beside else set()))
         state = beside.side if beside is not None else city.state if city is not None else None

@@ -299,7 +299,8 @@ def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -
         found.add("hoped")
     if below.dep == "pcomp":
         governor = sentence.head(above)
-        keen = governor is not None and governor.pos == "ADJ"  # "interested in finding"
+        # "interested in finding", "his role in securing"
+        keen = governor is not None and governor.pos in {"ADJ", "NOUN", "PROPN"} and above.lower == "in"
         if keen or above.lower not in {"by", "after", "including", "in", "with", "upon"}:
             found.add("hoped")
     return found
@@ -310,9 +311,20 @@ def _is_earlier(sentence: Sentence, verb: Word, words: MoodWords) -> bool:
     clause = clause_text(sentence, verb)
     marked = any(_has_words(clause, mark) for mark in words.earlier) or bool(_YEAR.search(clause))
     if any(auxiliary.lower in {"had", "'d"} for auxiliary in auxiliaries(sentence, verb)):
-        return marked or not any(above.pos == "VERB" for above in sentence.ancestors(verb))
+        return marked or not _is_governed(sentence, verb)
     past = verb.tag in {"VBD", "VBN"}
     return past and marked
+
+
+def _is_governed(sentence: Sentence, verb: Word) -> bool:
+    """Whether another verb takes the clause as what it is about: "said that they had agreed"."""
+    for below in (verb, *sentence.ancestors(verb)):
+        if below.dep in _CLAUSES | {"parataxis"}:
+            return True
+        if below.dep != "conj":
+            # "…, he said": the parser sometimes hangs the verb of saying below the clause.
+            return any(one.dep in {"parataxis", "ccomp"} for one in sentence.children(below))
+    return False
 
 
 def clause_text(sentence: Sentence, verb: Word) -> str:

@@ -20,6 +20,7 @@ _WITH = re.compile(r".*?\bwith\b|.*?\band\b(?!.*\bwith\b)", re.IGNORECASE)
 _OWN_OFFICES = re.compile(
     r"\b(?:secretary|director|advis[eo]r|administrator|coordinator|counsel(?:l)?or)\b", re.IGNORECASE
 )
+_BODY = re.compile(r"\b(?:Department|Office|Administration|Agency|Council|Bureau|Ministry|Cabinet)\b")
 _WITH_STATE = {"name", "adjective", "organisation", "body"}
 
 
@@ -34,8 +35,9 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
     issuer = _issuer(reading, lexicon, partner)
     if partner is None and issuer is not None:
         partner = _other_of_pair(reading, lexicon, issuer)
+    _settle_bodies(reading, issuer)
     split = _WITH.match(reading.title)
-    parliament = next((a.name for a in reading.cast.actors if a.name == "Congress"), None)
+    parliament = offices.parliament_of.get(issuer or "")
     for actor in reading.cast.persons():
         role = actor.role
         if role is None or actor.side is not None or actor.former:
@@ -70,6 +72,13 @@ def _only_region(reading: Reading, lexicon: Lexicon) -> str | None:
         if word.pos == "PROPN" and lexicon.region(word.text) is not None
     }
     return named.pop() if len(named) == 1 else None
+
+
+def _settle_bodies(reading: Reading, issuer: str | None) -> None:
+    """A department or council that the readout names without a state is the issuer's."""
+    for actor in reading.cast.actors:
+        if actor.kind == "organisation" and actor.side == actor.name and _BODY.search(actor.name):
+            actor.side = issuer
 
 
 def _joined_side(reading: Reading, actor: Actor, offices: OfficeReader) -> str | None:

@@ -157,6 +157,8 @@ class Matcher:
             one.lower in sets["clause_modals"] and one.pos == "AUX" for one in sentence.words
         ):
             return "clause_modals: none of them stands in the sentence"
+        if any(one.lower in sets["not_clause_modals"] and one.pos == "AUX" for one in sentence.words):
+            return "not_clause_modals: one of them stands in the sentence"
         if pattern.voice and (pattern.voice == "passive") != grammar.is_passive(sentence, word):
             return f"voice: the verb is not {pattern.voice}"
         if pattern.complements:
@@ -188,6 +190,8 @@ class Matcher:
         found = context.cast.at(context.sentence, doer)
         if found is not None:
             return found[1].form != "adjective"
+        if doer.tag == "CD":  # "the eight committed to"
+            return True
         # A name that the lists do not know: "Labour", "the Quartet".
         return doer.pos == "PROPN" and doer.entity in {"", "ORG", "PERSON", "GPE", "NORP"}
 

@@ -26,6 +26,7 @@ class OfficeReader:
         ]
         self._regional = offices.of_a_region
         self._legislators = offices.legislators
+        self.parliament_of = offices.parliament_of
         self._parliaments = offices.parliaments
         self._portfolio = offices.portfolio
         self._single = frozenset(offices.heads_of_state)

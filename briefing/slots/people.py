@@ -63,7 +63,7 @@ class PersonFinder:
 
     def __init__(self, offices: Offices, bodies: Iterable[str], outlets: Iterable[str]) -> None:
         self._bodies = frozenset(bodies)
-        self._personal = frozenset(offices.heads) - {"head", "chair", "principal"} | frozenset(offices.past)
+        self._personal = frozenset(offices.heads) | frozenset(offices.past)
         self._heads = frozenset(offices.heads)
         self._honorifics = frozenset(offices.honorifics)
         self._parts = frozenset(offices.parts)
@@ -127,12 +127,12 @@ class PersonFinder:
     def _spans(self, sentence: Sentence, taken: set[int], *, lower_case: bool) -> Iterator[tuple[int, int]]:
         words = sentence.words
         used: set[int] = set()
-        for entity in sentence.entities():
+        for entity in (*sentence.entities(), *self._unseen(words, taken)):
             if entity[0].entity != "PERSON" and not self._is_apposed(words, entity):
                 continue
             if entity[0].lower == "the":  # "the Lib Dems"
                 continue
-            first, last = entity[0].i, entity[-1].i
+            first, last = entity[0].i, self._cut_off(words, entity[-1].i, taken)
             span = self._trim(words, first, last, taken)
             if span and self._is_thing(words, span):
                 continue
@@ -199,9 +199,35 @@ class PersonFinder:
             return None
         return self._with_suffix(words, *_whole(words, first, last, taken))
 
+    def _cut_off(self, words: tuple[Word, ...], last: int, taken: set[int]) -> int:
+        """The end of a name whose last part the model took for no name: "Yoon Suk" of "Yoon Suk Yeol"."""
+        after = words[last + 1] if last + 1 < len(words) else None
+        if (
+            after is None
+            or last + 1 in taken
+            or after.entity
+            or after.pos != "PROPN"
+            or not after.text.istitle()
+        ):
+            return last
+        other = after.lower in self._not_names or after.lower in self._bodies or self._is_no_name(after)
+        return last if other else last + 1
+
+    def _unseen(self, words: tuple[Word, ...], taken: set[int]) -> Iterator[tuple[Word, ...]]:
+        """Runs of capitalised words that the model took for no name at all."""
+        run: list[Word] = []
+        for word in words:
+            if word.pos == "PROPN" and not word.entity and word.text.istitle() and word.i not in taken \
+                    and not self._is_no_name(word):  # fmt: skip
+                run.append(word)
+                continue
+            if 2 <= len(run) <= 4:
+                yield tuple(run)
+            run = []
+
     def _is_apposed(self, words: tuple[Word, ...], entity: tuple[Word, ...]) -> bool:
         """Whether an office in apposition says that a name which the model took for a body is a person's."""
-        if entity[0].entity != "ORG" or not 2 <= len(entity) <= 3:
+        if entity[0].entity not in {"ORG", ""} or not 2 <= len(entity) <= 4:
             return False
         if any(
             not word.text[:1].isupper() or word.text.isupper() or word.lower in self._bodies

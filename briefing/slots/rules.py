@@ -68,6 +68,7 @@ class Pattern(_Strict):
     reported: bool = False
     by_itself: bool = False
     clause_modals: Words = ()
+    not_clause_modals: Words = ()
     time: Literal["future"] | None = None
 
     @model_validator(mode="after")
@@ -185,6 +186,7 @@ class Offices(_Strict):
     of_a_body: Words
     legislators: Words
     parliaments: dict[str, str]
+    parliament_of: dict[str, str]
     portfolio: dict[str, Words]
     heads_of_state: Words
 
@@ -215,6 +217,7 @@ class Events(_Strict):
     place_verbs: Words
     standing_for: Words
     houses: dict[str, House]
+    seats: dict[str, House]
 
 
 class Languages(_Strict):

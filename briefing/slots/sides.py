@@ -36,6 +36,9 @@ _RESTATING = frozenset(
 _OWN_POLICY = frozenset("back support welcome favour favor seek oppose reject remain stand".split())
 _SAYING = frozenset("say tell announce declare stress add insist pledge promise state confirm".split())
 _HERE = re.compile(r"\bhere\b")
+_NATIONAL = re.compile(
+    r"\b(?:Ministry|Department|Foreign Office|Government|Cabinet|Supreme Court|Joint Chiefs)\b"
+)
 _MOSTLY = 2.0  # times the mentions of the next state
 
 
@@ -51,6 +54,7 @@ def settle_sides(reading: Reading, lexicon: Lexicon, offices: OfficeReader) -> t
     hosts = _at_home(reading)
     _by_parliament(reading, offices)
     _by_dateline(reading, offices)
+    _settle_bodies(reading, hosts)
     return hosts
 
 
@@ -171,6 +175,15 @@ def _by_parliament(reading: Reading, offices: OfficeReader) -> None:
 def _parliament(actors: Iterable[Actor]) -> str | None:
     named = [one.name for one in actors if one.name in {"Congress", "Senate", "House of Representatives"}]
     return named[0] if named else None
+
+
+def _settle_bodies(reading: Reading, hosts: tuple[str, ...]) -> None:
+    """A ministry without a state belongs to the host, or to the state of the dateline; else to nobody known."""
+    home = hosts[0] if hosts else reading.dateline.state if reading.dateline is not None else None
+    for actor in reading.cast.actors:
+        national = _NATIONAL.search(actor.name) is not None
+        if actor.kind == "organisation" and actor.side == actor.name and national:
+            actor.side = home
 
 
 def _by_dateline(reading: Reading, offices: OfficeReader) -> None:

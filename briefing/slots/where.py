@@ -7,7 +7,8 @@ In this order, the first that finds something wins:
 3. "arrived here": the state of those who received the guest;
 4. a place after "in", "at" or the like that hangs on a noun or verb of the event, the nearer to the
    beginning of the text the better;
-5. in news, the city that the text names most, where it names it three times.
+5. in news, the city that the text names most, where it names it three times; else the one city that the
+   title and the first sentence name.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ _READOUT_STATED_IN = 2
 _SPOKEN_IN = 8  # where somebody said something counts only near the beginning
 _SURE = 1.5
 _HERE_IN = 4
+_OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
+_NEAR = 5  # steps from the city to the verb that tells the event
+_OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
@@ -68,7 +72,7 @@ class WhereReader:
             self._dateline(reading)
             or self._here(reading, hosts)
             or self._stated(reading, notes)
-            or (None if reading.is_readout else self._most_named(reading))
+            or (None if reading.is_readout else self._most_named(reading) or self._lead_city(reading))
         )
         places = [found] if found is not None else []
         if found is not None:
@@ -139,6 +143,8 @@ class WhereReader:
             if word.lower in _PREPOSITIONS and word.pos in {"ADP", "PART", "SCONJ", "ADV"}:
                 place = self._place_after(reading, sentence, word)
                 weight = self._weight(sentence, word)
+                if place is not None and word.lower == "on" and place.rule == "stated-state":
+                    place = None  # "called on Italy to act"
             elif word.dep == "dobj" and word.pos == "PROPN":  # "visited Honiara"
                 above = sentence.words[word.head]
                 visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.pos == "VERB"
@@ -163,9 +169,9 @@ class WhereReader:
             if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
                 best = max(best, 2.0)
             elif above.pos in {"VERB", "AUX"}:
-                if above.lemma in self._verbs:
+                if above.lemma in self._verbs or (above.dep == "ROOT" and sentence.number < _OPENING):
                     spoken = above.lemma in self._saying
-                    best = max(best, 1.0 if spoken else 1.8)
+                    best = max(best, 1.0 if spoken else 1.8 if above.lemma in self._verbs else 1.6)
                 if self._is_background(sentence, above) or _dated_back(sentence, preposition):
                     return 0.0
                 if above.dep != "acl":
@@ -297,6 +303,25 @@ class WhereReader:
             return None
         name, most = counts.most_common(1)[0]
         return replace(first[name], rule="most-named", basis="inferred") if most >= _MOST_NAMED else None
+
+    def _lead_city(self, reading: Reading) -> Where | None:
+        """The one city that the title and the first sentence name: "closed the port of Durban"."""
+        found: dict[str, Where] = {}
+        for sentence in (reading.title_sentence, *reading.sentences[:1]):
+            for word in sentence.words if sentence is not None else ():
+                named = word.entity == "GPE" and word.entity_begins
+                if sentence is None or not (named or self._is_city(sentence.words, word.i, word.i)):
+                    continue
+                chain = [one.dep for one in (word, *sentence.ancestors(word))]
+                if len(chain) > _NEAR or not set(chain[:-1]) <= _OF_THE_EVENT:
+                    continue
+                place = self._place_at(reading, sentence, word.i)
+                if place is not None and place.place is not None and place.rule == "stated-city" \
+                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
+                    found[place.place] = place
+        if len(found) != 1:
+            return None
+        return replace(next(iter(found.values())), rule="lead-city", basis="inferred")
 
     def _stands_for_state(self, sentence: Sentence, word: Word, name: str) -> bool:
         """"Beijing denies": the government, not the city."""  # fmt: skip

@@ -28,6 +28,8 @@ _ENOUGH_OUTSIDE = 6.0  # an analyst who is quoted is no actor; one whom the arti
 _MOST = 8
 _READOUT_MOST = 6
 
+_MODIFIES = {"acl", "relcl", "advcl", "amod"}
+_OF_PLACE = {"at", "in", "from", "near", "during", "about", "on", "over", "since", "into", "outside"}
 _PARTNERS = {"with", "between", "among", "against", "to", "by", "alongside"}
 
 
@@ -126,7 +128,7 @@ class WhoReader:
         """The weight of a mention by its part in the sentence, and whether the actor acts in it."""
         head = _head(sentence, mention)
         person = mention.form == "person"
-        if mention.form == "office" or self._locates(reading, mention):
+        if mention.form == "office" or self._locates(reading, mention) or _in_dateline(reading, mention):
             return 0.0, False
         if mention.form == "adjective" or head.dep == "compound":
             stands_for = _governed_noun(sentence, head)
@@ -137,13 +139,21 @@ class WhoReader:
         if mention.sentence == TITLE and reading.is_readout:
             destination = dep.startswith("pobj:") and dep[5:] in {"to", "in"}
             return (_OTHER, False) if destination else (_DOER, True)
+        if (
+            dep == "agent"
+            and above is not None
+            and above.dep in _MODIFIES
+            and above.lemma not in self._meeting_verbs
+        ):
+            return _OTHER, False  # "the threat posed by X"
         if dep in {"nsubj", "agent"} and above is not None:
             return _DOER, True
         if dep == "nsubjpass":
             return _ADDRESSED, True
         if mention.form == "metonym":
             return _OTHER, False
-        if above is not None and (above.lemma in self._meeting_verbs or above.lemma in self._meeting_nouns):
+        met = above is not None and (above.lemma in self._meeting_verbs or above.lemma in self._meeting_nouns)
+        if met and not (dep.startswith("pobj:") and dep[5:] in _OF_PLACE):
             return _PARTNER, True
         if dep in {"dobj", "dative"} or (dep == "pobj" and above is not None and above.lemma in self._saying):
             return _ADDRESSED, True
@@ -230,6 +240,11 @@ _GROUP_NOUN = re.compile(
     r"stakeholders|counterparts|council|coalition|caucus|congress|companies|unions|educators|community|communities|generals|attorneys)\b",
     re.IGNORECASE,
 )
+
+
+def _in_dateline(reading: Reading, mention: Mention) -> bool:
+    found = reading.dateline
+    return found is not None and mention.sentence != TITLE and found.start <= mention.start < found.end
 
 
 def _rule_of(actor: Actor) -> str:
