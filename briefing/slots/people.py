@@ -139,6 +139,9 @@ class PersonFinder:
             if span and (lower_case or words[span[0]].text[:1].isupper()) and not used & set(range(*span)):
                 used.update(range(span[0], span[1] + 1))
                 yield span
+        for span in self._after_portfolios(sentence, taken | used):
+            used.update(range(span[0], span[1] + 1))
+            yield span
         for word in words[:-1]:
             if not (self._is_head(word) or word.lower.rstrip(".") in self._honorifics) or word.i in used:
                 continue
@@ -198,6 +201,23 @@ class PersonFinder:
         if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
             return None
         return self._with_suffix(words, *_whole(words, first, last, taken))
+
+    def _after_portfolios(self, sentence: Sentence, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Names that the model took into a long office: "Secretary of State for Trade and Industry X Y"."""
+        words = sentence.words
+        for entity in sentence.entities():
+            first, last = entity[0].i, entity[-1].i
+            if entity[0].entity != "ORG" or len(entity) < 5 or first < 2 or last + 1 >= len(words):
+                continue
+            office = words[first - 1].lower in {"of", "for"} and self._is_head(words[first - 2])
+            linked = any(word.lower in {"for", "and"} for word in entity[:-2])
+            ends = words[last + 1].pos in {"VERB", "AUX", "CCONJ", "PUNCT"}
+            name = entity[-2:]
+            known = any(
+                self._is_no_name(word) or word.lower in self._bodies or word.i in taken for word in name
+            )
+            if office and linked and ends and not known and all(word.text.istitle() for word in name):
+                yield last - 1, last
 
     def _cut_off(self, words: tuple[Word, ...], last: int, taken: set[int]) -> int:
         """The end of a name whose last part the model took for no name: "Yoon Suk" of "Yoon Suk Yeol"."""

@@ -169,7 +169,8 @@ class WhereReader:
             if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
                 best = max(best, 2.0)
             elif above.pos in {"VERB", "AUX"}:
-                if above.lemma in self._verbs or (above.dep == "ROOT" and sentence.number < _OPENING):
+                tells = above.dep == "ROOT" and sentence.number < _OPENING and preposition.head == above.i
+                if above.lemma in self._verbs or tells:
                     spoken = above.lemma in self._saying
                     best = max(best, 1.0 if spoken else 1.8 if above.lemma in self._verbs else 1.6)
                 if self._is_background(sentence, above) or _dated_back(sentence, preposition):

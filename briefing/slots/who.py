@@ -168,7 +168,9 @@ class WhoReader:
         verb = next(
             (one for one in sentence.ancestors(_head(sentence, mention)) if one.pos in {"VERB", "AUX"}), None
         )
-        return verb is not None and verb.dep == "ccomp" and sentence.words[verb.head].lemma in self._saying
+        said = sentence.head(verb) if verb is not None and verb.dep == "ccomp" else None
+        # "…, a spokesman said" at the end leaves the clause the news of the sentence.
+        return said is not None and said.lemma in self._saying and said.i < mention.first
 
     @staticmethod
     def _locates(reading: Reading, mention: Mention) -> bool:
