@@ -39,6 +39,7 @@ class Caster:
         heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
         self._offices = offices
+        self._things = frozenset(lexicon.rules.organisations.things)
         self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
 
@@ -128,7 +129,7 @@ class Caster:
             if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
                 continue
             name = " ".join(one.text[words[0].start : words[-1].end].split())
-            if self._lexicon.city(name) is not None:
+            if self._lexicon.city(name) is not None or self._is_thing(words):
                 continue
             free = [word for word in words if word.i not in taken]
             if not free or len(free) < len(words) - 1 or not self._is_organisation(name):
@@ -157,6 +158,10 @@ class Caster:
         shouted = name.isupper() and len(name) > 6
         return not known_outlet and not shouted and len(name) > 2 and any(c.isupper() for c in name) \
             and not name.startswith(("Readout", "http"))  # fmt: skip
+
+    def _is_thing(self, words: Sequence[Word]) -> bool:
+        """"Hurricane X", "the Y Act": no body that acts, whatever the model takes it for."""  # fmt: skip
+        return words[-1].lower in self._things or words[0].lower in self._things
 
     def _is_generic(self, words: Sequence[Word]) -> bool:
         """"Administration", "Task Force", "House": a kind of body, not a name."""  # fmt: skip
@@ -208,7 +213,9 @@ class Caster:
         if role is None:
             return
         side = self._offices.side(role)
-        if after is not None and side is None:
+        entry = self._lexicon.first_in(role)
+        # "National Security Council Secretary X of Armenia": every state may have such a body.
+        if after is not None and (side is None or (entry is not None and entry.form == "body")):
             side = after[1]
             role = f"{role} of {after[0]}"
         role = self._abbreviations.get(role.lower(), role)

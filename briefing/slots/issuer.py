@@ -16,6 +16,8 @@ _PAIR = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z][\w.]*)")
 _OPENING = 2  # sentences
 # Between the two sides of a title: "Meeting of X and Y with Z", "Call of X and Z".
 _WITH = re.compile(r".*?\bwith\b|.*?\band\b(?!.*\bwith\b)", re.IGNORECASE)
+# "Readout of X's Trip to Y".
+_TO = re.compile(r".*?\b(?:trip|visit|travel|travels)\s+to\b", re.IGNORECASE)
 # Who bears such an office in a readout without a second state is of the issuer's own administration.
 _OWN_OFFICES = re.compile(
     r"\b(?:secretary|director|advis[eo]r|administrator|coordinator|counsel(?:l)?or)\b", re.IGNORECASE
@@ -55,7 +57,7 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
             partners = _is_received(reading, actor)
         if issuer is not None and offices.is_unknown_in(role, issuer):
             partners = True
-        if partner is None and _OWN_OFFICES.search(role):
+        if partner is None and (_OWN_OFFICES.search(role) or role.lower() in {"president", "vice president"}):
             partners = False
         shared = None if title else _joined_side(reading, actor, offices)
         actor.side = shared or (partner if partners else issuer)
@@ -101,8 +103,8 @@ def _joined_side(reading: Reading, actor: Actor, offices: OfficeReader) -> str |
 
 
 def _title_partner(reading: Reading, lexicon: Lexicon) -> str | None:
-    """The state after "with" in the title."""
-    split = _WITH.match(reading.title)
+    """The state after "with" in the title, or that of the journey."""
+    split = _WITH.match(reading.title) or _TO.match(reading.title)
     entry: Entry | None = lexicon.first_in(reading.title[split.end() :]) if split else None
     return entry.side if entry is not None and entry.form in _WITH_STATE else None
 

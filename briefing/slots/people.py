@@ -55,7 +55,10 @@ def _whole(words: tuple[Word, ...], first: int, last: int, taken: set[int]) -> t
 
 
 # "His Majesty King X": how a holder is addressed, and no part of the office.
-_STYLES = frozenset("majesty highness royal excellency serene his her photo image associated press".split())
+_STYLES = frozenset(
+    "majesty highness royal excellency serene his her photo image associated press with today yesterday "
+    "tonight this morning earlier".split()
+)
 
 
 class PersonFinder:
@@ -272,6 +275,7 @@ class PersonFinder:
             or word.lower in self._portfolios
             or word.lower in self._parts
             or word.lower.rstrip(".") in self._honorifics
+            or word.lower.rstrip(".") in {"jr", "sr"}
         )
 
     @staticmethod

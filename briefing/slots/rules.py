@@ -167,6 +167,7 @@ class Organisations(_Strict):
     known: dict[str, Names]
     part_of: dict[str, str]
     heads: Words
+    things: Words
     outlets: Names
 
 

@@ -178,7 +178,7 @@ def _parliament(actors: Iterable[Actor]) -> str | None:
 
 
 def _settle_bodies(reading: Reading, hosts: tuple[str, ...]) -> None:
-    """A ministry without a state belongs to the host, or to the state of the dateline; else to nobody known."""
+    """A ministry without a state belongs to the host or to the state of the dateline; else to none known."""
     home = hosts[0] if hosts else reading.dateline.state if reading.dateline is not None else None
     for actor in reading.cast.actors:
         national = _NATIONAL.search(actor.name) is not None

@@ -35,6 +35,10 @@ _SURE = 1.5
 _HERE_IN = 4
 _OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
+# What is talked about is elsewhere.
+_TALKED = frozenset(
+    "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express".split()
+)
 _NEAR = 5  # steps from the city to the verb that tells the event
 _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
@@ -157,6 +161,7 @@ class WhereReader:
     def _weight(self, sentence: Sentence, preposition: Word) -> float:
         """How surely the place after this preposition is that of the event: 0 where it is not."""
         best = 0.0
+        through_thing = False
         for above in sentence.ancestors(preposition):
             if preposition.lower == "of" and above.lemma != "sideline" and not best:
                 return 0.0
@@ -168,7 +173,11 @@ class WhereReader:
                 return 1.8 if travels and not self._is_background(sentence, above) else 0.0
             if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
                 best = max(best, 2.0)
+            elif above.pos in {"NOUN", "PROPN"}:
+                through_thing = True
             elif above.pos in {"VERB", "AUX"}:
+                if through_thing and above.lemma in _TALKED:
+                    return 0.0  # "discussed the war in X"
                 tells = above.dep == "ROOT" and sentence.number < _OPENING and preposition.head == above.i
                 if above.lemma in self._verbs or tells:
                     spoken = above.lemma in self._saying

@@ -47,7 +47,7 @@ class WhoReader:
     def __init__(self, rules: Rules, offices: OfficeReader) -> None:
         self._offices = offices
         self._meeting_verbs = frozenset(rules.events.meeting_verbs)
-        self._meeting_nouns = frozenset(rules.events.meeting_nouns)
+        self._meetings = self._meeting_verbs | frozenset(rules.events.meeting_nouns)
         self._outsiders = frozenset(rules.speech.outsiders)
         self._saying = frozenset(rules.speech.verbs)
         self._standing_for = frozenset(rules.events.standing_for)
@@ -127,7 +127,6 @@ class WhoReader:
     def _part(self, reading: Reading, sentence: Sentence, mention: Mention) -> tuple[float, bool]:
         """The weight of a mention by its part in the sentence, and whether the actor acts in it."""
         head = _head(sentence, mention)
-        person = mention.form == "person"
         if mention.form == "office" or self._locates(reading, mention) or _in_dateline(reading, mention):
             return 0.0, False
         if mention.form == "adjective" or head.dep == "compound":
@@ -139,29 +138,27 @@ class WhoReader:
         if mention.sentence == TITLE and reading.is_readout:
             destination = dep.startswith("pobj:") and dep[5:] in {"to", "in"}
             return (_OTHER, False) if destination else (_DOER, True)
-        if (
-            dep == "agent"
-            and above is not None
-            and above.dep in _MODIFIES
-            and above.lemma not in self._meeting_verbs
-        ):
+        return self._in_clause(dep, above, mention)
+
+    def _in_clause(self, dep: str, above: Word | None, mention: Mention) -> tuple[float, bool]:
+        if above is None:
+            return _OTHER, False
+        if dep == "agent" and above.dep in _MODIFIES and above.lemma not in self._meeting_verbs:
             return _OTHER, False  # "the threat posed by X"
-        if dep in {"nsubj", "agent"} and above is not None:
+        if dep in {"nsubj", "agent"}:
             return _DOER, True
         if dep == "nsubjpass":
             return _ADDRESSED, True
         if mention.form == "metonym":
             return _OTHER, False
-        met = above is not None and (above.lemma in self._meeting_verbs or above.lemma in self._meeting_nouns)
-        if met and not (dep.startswith("pobj:") and dep[5:] in _OF_PLACE):
+        preposition = dep.partition(":")[2]
+        if above.lemma in self._meetings and preposition not in _OF_PLACE:
             return _PARTNER, True
-        if dep in {"dobj", "dative"} or (dep == "pobj" and above is not None and above.lemma in self._saying):
+        if dep in {"dobj", "dative"} or (dep == "pobj" and above.lemma in self._saying):
             return _ADDRESSED, True
         if dep == "poss":
-            return _POSSESSOR, not person
-        if dep.startswith("pobj:") and dep[5:] in _PARTNERS:
-            return _POSSESSOR, True
-        return _OTHER, False
+            return _POSSESSOR, mention.form != "person"
+        return (_POSSESSOR, True) if preposition in _PARTNERS else (_OTHER, False)
 
     def _is_reported(self, sentence: Sentence, mention: Mention) -> bool:
         """Whether the mention stands in a clause that reports what somebody says."""
