@@ -67,11 +67,25 @@ class Caster:
         found = tuple(
             one
             for one in self._lexicon.scan(sentence, text, lower_case=lower_case)
-            if not _is_surname(sentence, one)
+            if not self._is_surname(sentence, one)
         )
         taken = {i for one in found for i in range(one.first, one.last + 1)}
         persons = tuple(self._people.find(sentence, text, taken, lower_case=lower_case))
         return _Read(sentence, text, found, persons)
+
+    def _is_surname(self, sentence: Sentence, found: Found) -> bool:
+        """"Jordan" in "Michael Jordan", but not "Gabon" in "President of Gabon Ali Bongo"."""  # fmt: skip
+        words = sentence.words
+        if words[found.first].entity != "PERSON" or found.entry.form in {"organisation", "body"}:
+            return False
+        if found.first > 0 and words[found.first - 1].lower in {"of", "the", "in"}:
+            return False
+        inside = [
+            w
+            for w in words[max(0, found.first - 3) : found.last + 4]
+            if w.entity == "PERSON" and not self._people.is_office(w)
+        ]
+        return len(inside) > found.last - found.first + 1 and found.entry.form != "adjective"
 
     def _is_full(self, one: _Read, found: Found) -> bool:
         return self._written(one, found).lower() not in self._needs_full and found.entry.form == "name"
@@ -265,17 +279,6 @@ def _actor_of(entry: Entry) -> tuple[str, Kind]:
     if entry.form == "metonym":
         return (entry.name, "organisation") if entry.name == "White House" else (entry.side, "state")
     return entry.name, "organisation"
-
-
-def _is_surname(sentence: Sentence, found: Found) -> bool:
-    """"Jordan" in "Michael Jordan", but not "Gabon" in "President of Gabon Ali Bongo"."""  # fmt: skip
-    words = sentence.words
-    if words[found.first].entity != "PERSON" or found.entry.form in {"organisation", "body"}:
-        return False
-    if found.first > 0 and words[found.first - 1].lower in {"of", "the", "in"}:
-        return False
-    inside = [w for w in words[max(0, found.first - 3) : found.last + 4] if w.entity == "PERSON"]
-    return len(inside) > found.last - found.first + 1 and found.entry.form != "adjective"
 
 
 def _surnames(cast: Cast) -> dict[str, Actor]:

@@ -37,7 +37,7 @@ _OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
 # What is talked about is elsewhere.
 _TALKED = frozenset(
-    "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express".split()
+    "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express"
 )
 _NEAR = 5  # steps from the city to the verb that tells the event
 _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
