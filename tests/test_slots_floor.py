@@ -1,4 +1,4 @@
-"""A floor under the slots as a whole: annotated readouts (CC0) and made-up news, none used to write the rules.
+"""A floor under the slots as a whole: annotated readouts (CC0) and made-up news.
 
 tests/data/slots_cases.jsonl: `who` maps each actor to its side, `where` lists places that are right,
 `agreed` and `outlook` map the first words of a statement to its status or kind; what `…_may` lists is

@@ -1,4 +1,4 @@
-"""What holds of the slots of any article: exact quotations, one reading for all kinds of input, no influence from afar."""
+"""What holds of any article: exact quotations, one reading for all inputs, no influence from afar."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.ingest import IngestOptions, read
 from briefing.slots import Extractor, load_rules
-from briefing.types import Article, Evidence, Slots
+from briefing.types import Agreed, Article, Evidence, Outlook, Slots, Where, Who
 
 READOUTS = [
     Article(row["id"], row["text"], row["title"], dt.date.fromisoformat(row["date"]), source=row["source"])
@@ -24,6 +24,7 @@ READOUTS = [
         (Path(__file__).parent / "data" / "slots_readouts.jsonl").read_text(encoding="utf-8").splitlines(),
     )
 ]
+# ruff: noqa: E501  (a paragraph a line reads best)
 NEWS = Article(
     "news",
     "NAIROBI, March 17 (Reuters) - Kenyan Foreign Minister Amina Odhiambo and her Norwegian counterpart Jonas Berg "
@@ -51,7 +52,9 @@ def extractor() -> Extractor:
 
 
 def evidence(slots: Slots) -> Iterator[Evidence]:
-    for value in itertools.chain(slots.who, slots.where, slots.agreed, slots.outlook):
+    values: Iterator[Who | Where | Agreed | Outlook]
+    values = itertools.chain(slots.who, slots.where, slots.agreed, slots.outlook)
+    for value in values:
         assert value.evidence
         yield from value.evidence
 

@@ -10,6 +10,7 @@ import pytest
 
 from briefing.errors import SettingsError
 from briefing.slots import Extractor, Rules, load_rules
+from briefing.slots.examples import failing_examples
 from briefing.slots.loading import check_rules
 from briefing.types import Article
 
@@ -155,3 +156,21 @@ def test_all_mistakes_of_a_desk_are_listed_with_file_and_key(tmp_path: Path) -> 
 def test_a_folder_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"slots\.rules: .* is no folder"):
         load_rules(tmp_path / "none")
+
+
+def test_a_rule_that_breaks_its_word_is_named(tmp_path: Path) -> None:
+    folder = desk(
+        tmp_path,
+        agreed="""
+rules:
+  - name: shook-hands
+    status: agreed
+    match: [{phrases: ["shook hands"]}]
+    finds: ["The two ministers embraced."]
+    ignores: ["The two ministers shook hands."]
+""",
+    )
+    assert list(failing_examples(load_rules(folder))) == [
+        "agreed.yaml: rules.shook-hands: does not find “The two ministers embraced.”",
+        "agreed.yaml: rules.shook-hands: finds “The two ministers shook hands.”",
+    ]

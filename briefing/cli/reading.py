@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.render import Page
+    from briefing.settings import Settings
 
 BriefFormat = Literal["markdown", "html", "json"]
 _SUFFIX_FORMATS: dict[str, BriefFormat] = {
@@ -228,7 +229,8 @@ def summarise(
 
 
 @click.command()
-@source_options
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses inside your own network too.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
 @click.option(
     "--format",
     "form",
@@ -244,6 +246,7 @@ def summarise(
     is_flag=True,
     help="Show which rule made each value, which were considered, and why they were dropped.",
 )
+@click.option("--check-rules", is_flag=True, help="Hold every rule to its own examples, and read nothing.")
 @config_option
 def slots(
     sources: tuple[str, ...],
@@ -251,6 +254,7 @@ def slots(
     output: Path | None,
     with_text: bool,
     explain: bool,
+    check_rules: bool,
     allow_private: bool,
     config: Path | None,
 ) -> int:
@@ -261,6 +265,10 @@ def slots(
     from briefing.render import Page, slots_line
 
     settings = settings_of(config)
+    if check_rules:
+        return _check_rules(settings)
+    if not sources:
+        raise UsageError("nothing to read", "Name a file, a folder, a URL, a feed, or - for standard input.")
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
@@ -280,6 +288,18 @@ def slots(
         ]
         _write(intake, form, output, lines, pages)
     return status_of(len(intake.articles), intake.failures)
+
+
+def _check_rules(settings: Settings) -> int:
+    from briefing.slots import load_rules
+    from briefing.slots.examples import failing_examples
+
+    wrong = list(failing_examples(load_rules(settings.slots.rules)))
+    for one in wrong:
+        say(one)
+    if not wrong:
+        say("every rule holds to its examples")
+    return NOTHING_MADE if wrong else 0
 
 
 def _write(
