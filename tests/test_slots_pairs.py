@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.slots import Extractor, load_rules
-from briefing.types import Article, Slots
+from briefing.types import Agreed, Article, Outlook, Slots
 
 PUBLISHED = dt.date(2026, 3, 18)
 TABLE = [
@@ -40,7 +40,8 @@ def shown(slots: Slots, expected: str) -> str:
         day = first.when.date if first is not None and first.when is not None else None
         return f"when {'-' if first is None else day or '?'}"
     if expected.startswith("by"):
-        statement = next(iter((*slots.agreed, *slots.outlook)), None)
+        statements: list[Agreed | Outlook] = [*slots.agreed, *slots.outlook]
+        statement = next(iter(statements), None)
         return (
             "by -" if statement is None else f"by {statement.attribution} {statement.speaker or ''}".strip()
         )

@@ -157,8 +157,11 @@ class Matcher:
             one.lower in sets["clause_modals"] and one.pos == "AUX" for one in sentence.words
         ):
             return "clause_modals: none of them stands in the sentence"
-        if any(one.lower in sets["not_clause_modals"] and one.pos == "AUX" for one in sentence.words):
-            return "not_clause_modals: one of them stands in the sentence"
+        below = [one for one in sentence.children(word) if one.dep == "ccomp"]
+        if any(
+            one.lower in sets["not_below"] for verb in below for one in grammar.auxiliaries(sentence, verb)
+        ):
+            return "not_below: one of them stands in the clause after the verb"
         if pattern.voice and (pattern.voice == "passive") != grammar.is_passive(sentence, word):
             return f"voice: the verb is not {pattern.voice}"
         if pattern.complements:

@@ -68,7 +68,7 @@ class Pattern(_Strict):
     reported: bool = False
     by_itself: bool = False
     clause_modals: Words = ()
-    not_clause_modals: Words = ()
+    not_below: Words = ()
     time: Literal["future"] | None = None
 
     @model_validator(mode="after")
