@@ -68,6 +68,12 @@ class Cast:
             self.actors.append(actor)
         return actor
 
+    def rename(self, actor: Actor, name: str) -> None:
+        """Calls an actor by a fuller name."""
+        del self._by_name[actor.name]
+        actor.name = name
+        self._by_name[name] = actor
+
     def find(self, name: str) -> Actor | None:
         """The actor of this name, if the article names one."""
         return next((actor for actor in self.actors if actor.name == name), None)

@@ -190,7 +190,10 @@ class Caster:
         found = [(one, person) for one in read for person in one.persons]
         actors: dict[int, Actor] = {}
         # The fullest name comes first, so that the shorter ones find it.
-        for one, person in sorted(found, key=lambda pair: -(pair[1].last - pair[1].first)):
+        # Those of the title come last: in a headline every word may have a capital.
+        for one, person in sorted(
+            found, key=lambda pair: (pair[0].sentence.number == TITLE, pair[1].first - pair[1].last)
+        ):
             words = one.sentence.words
             name = _tidy(one.text[words[person.first].start : words[person.last].end])
             if lower_case and name.islower():
@@ -307,6 +310,10 @@ def _same_person(cast: Cast, name: str, sentence: int) -> Actor | None:
     for actor in cast.persons():
         known = _parts(actor.name)
         if set(parts) <= set(known):
+            return actor
+        if sentence == TITLE and set(known) <= set(parts):
+            if parts[-1] == known[-1]:  # "Kamala Harris" in the title, "Harris" below; not "Harris Briefed"
+                cast.rename(actor, name)
             return actor
         # "Joe Biden" and "Joseph R. Biden, Jr."
         if len(parts) > 1 and len(known) > 1 and parts[-1] == known[-1] and parts[0][0] == known[0][0]:

@@ -12,7 +12,7 @@ _PARTICLES = frozenset(
     "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()
 )
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
-_ENDS_NAME = {"–", "—", "|", "'s", "’s"}
+_ENDS_NAME = {"–", "—", "|", "/", "'s", "’s"}
 _HYPHENS = {"-", "‐", "‑"}
 _APPOSITION = 16  # words
 # Capitalised only because they open the sentence: "However former president X".
@@ -73,6 +73,7 @@ class PersonFinder:
         self._portfolios = frozenset(offices.portfolios)
         self._past = frozenset(offices.past)
         self._not_names = frozenset(offices.not_names)
+        self._outlets = frozenset(name.lower() for name in outlets)
         self._before_office = _STYLES | {name.lower() for name in outlets}
 
     def find(self, sentence: Sentence, text: str, taken: set[int], *, lower_case: bool) -> Iterator[Person]:
@@ -137,7 +138,7 @@ class PersonFinder:
                 continue
             first, last = entity[0].i, self._cut_off(words, entity[-1].i, taken)
             span = self._trim(words, first, last, taken)
-            if span and self._is_thing(words, span):
+            if span and (self._is_thing(words, span) or self._is_credit(words, span)):
                 continue
             if span and (lower_case or words[span[0]].text[:1].isupper()) and not used & set(range(*span)):
                 used.update(range(span[0], span[1] + 1))
@@ -183,6 +184,7 @@ class PersonFinder:
                 and first < last
             )
             or (words[first].lower in self._parts and first < last)
+            or (words[first].lower in self._outlets and first < last)
         ):
             first += 1
         while last >= first and (
@@ -259,6 +261,11 @@ class PersonFinder:
             return False
         office = self._after(words, entity[-1].i, set())
         return office is not None and words[office[0]].lower in {"former", "ex", *self._personal}
+
+    def _is_credit(self, words: tuple[Word, ...], span: tuple[int, int]) -> bool:
+        """"X / Reuters": who took the picture."""  # fmt: skip
+        after = [word.lower for word in words[span[1] + 1 : span[1] + 3]]
+        return len(after) == 2 and after[0] == "/" and after[1] in self._outlets
 
     @staticmethod
     def _is_thing(words: tuple[Word, ...], span: tuple[int, int]) -> bool:
@@ -351,8 +358,9 @@ class PersonFinder:
         for word in words[start : start + _APPOSITION]:
             if word.i in named and end >= start and self._is_head(words[end]):
                 return None  # "Johnson, President Biden": the office is that of the next name
+            spaced = word.text != "-" or word.start > words[word.i - 1].end  # "Self-Defense Force" goes on
             if (
-                word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'}
+                (word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'} and spaced)
                 or word.i in named
                 or word.text.isspace()
             ):

@@ -68,7 +68,11 @@ def _by_office_elsewhere(reading: Reading, lexicon: Lexicon, offices: OfficeRead
     if not unsettled:
         return
     named: dict[str, set[str]] = {}
-    for spoken in reading.cast.offices.values():
+    nameless = {m.sentence for one in reading.cast.persons() if one.role is None for m in one.mentions}
+    for number, spoken in reading.cast.offices.items():
+        # "X ordered it.  The Norwegian president signed": the office may be that of X.
+        if number != TITLE and nameless & {number, number - 1}:
+            continue
         for office in spoken:
             side = offices.side(office)
             if side is not None and lexicon.is_state(side):

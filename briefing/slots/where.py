@@ -33,11 +33,17 @@ _READOUT_STATED_IN = 2
 _SPOKEN_IN = 8  # where somebody said something counts only near the beginning
 _SURE = 1.5
 _HERE_IN = 4
+_TITLED = 1.9
 _OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
 # What is talked about is elsewhere.
 _TALKED = frozenset(
     "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express"
+)
+_PARTS_OF_A_PLACE = frozenset(
+    "city capital town port province region state island village district sideline margin outskirt north "
+    "south east west part heart centre center suburb area resort headquarters coast shore border edge "
+    "campus".split()
 )
 _NEAR = 5  # steps from the city to the verb that tells the event
 _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
@@ -126,6 +132,9 @@ class WhereReader:
 
     def _stated(self, reading: Reading, notes: Notes) -> Where | None:
         best: tuple[float, Where] | None = None
+        if not reading.is_readout and reading.title_sentence is not None:
+            titled = self._in_title(reading, reading.title_sentence)
+            best = (_TITLED, titled) if titled is not None else None
         for sentence in reading.sentences[: _READOUT_STATED_IN if reading.is_readout else _STATED_IN]:
             found = list(self._in_sentence(reading, sentence))
             if len(found) >= _ITINERARY:
@@ -139,6 +148,14 @@ class WhereReader:
                 if best is None or total > best[0]:
                     best = total, where
         return best[1] if best else None
+
+    def _in_title(self, reading: Reading, title: Sentence) -> Where | None:
+        """The city after "in", "at" or "near" in a headline, which tells the event in few words."""
+        for word in title.words:
+            place = self._place_after(reading, title, word) if word.lower in {"in", "at", "near"} else None
+            if place is not None and place.rule in {"stated-city", "stated-place"}:
+                return place
+        return None
 
     def _in_sentence(self, reading: Reading, sentence: Sentence) -> Iterator[tuple[Where, float]]:
         seen: set[int] = set()
@@ -204,6 +221,8 @@ class WhereReader:
                 word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of"
             ):
                 return None
+            if word.lower == "of" and words[i - 1].lemma not in _PARTS_OF_A_PLACE:
+                return None  # "at the request of X"
             place = self._place_at(reading, sentence, i)
             if place is not None:
                 return place
