@@ -91,12 +91,12 @@ class Time:
 
 
 def find_times(
-    text: str, start: int, end: int, published: dt.date | None, *, forward: bool | Callable[[int], bool]
+    text: str, start: int, end: int, published: dt.date | None, *, forward: bool | Callable[[int, str], bool]
 ) -> list[Time]:
     """The phrases of time in text[start:end], in order, without overlap.
 
     `forward` says which way a bare "Friday" or "June 8" points where both are possible: for all of them,
-    or for the phrase that stands at an offset.
+    or for the phrase that stands at an offset and is of a kind ("today", "weekday", ...).
     """
     taken: list[tuple[int, int]] = []
     found = []
@@ -104,7 +104,7 @@ def find_times(
         for match in pattern.finditer(text, start, end):
             if any(match.start() < e and s < match.end() for s, e in taken):
                 continue
-            ahead = forward if isinstance(forward, bool) else forward(match.start())
+            ahead = forward if isinstance(forward, bool) else forward(match.start(), kind)
             time = _time(kind, match, published, forward=ahead)
             if time is not None:
                 taken.append(match.span())
@@ -126,7 +126,9 @@ def _time(kind: str, match: re.Match[str], published: dt.date | None, *, forward
     if behind:
         future = False
     elif first is not None and published is not None:
-        future = (last or first) > published if precision != "day" else first > published
+        future = first > published
+        if precision != "day" and first <= published <= (last or first):
+            future = forward  # "in 2026", said in 2026
         if kind == "today" or re.match(r"this\b", phrase, re.IGNORECASE):
             future = forward
     elif _AHEAD.search(phrase) or kind == "ahead":

@@ -66,8 +66,11 @@ def grammatical_subject(sentence: Sentence, verb: Word) -> Word | None:
     return None
 
 
-def looks_forward(sentence: Sentence, offset: int) -> bool:
-    """Whether a phrase of time that stands at this offset lies ahead, going by the verb above it."""
+def looks_forward(sentence: Sentence, offset: int, *, present: bool) -> bool:
+    """Whether a phrase of time that stands at this offset lies ahead, going by the verb above it.
+
+    `present` says that a verb in the present tense looks ahead too.
+    """
     word = next((one for one in sentence.words if one.end > offset), sentence.words[-1])
     for above in (word, *sentence.ancestors(word)):
         if above.pos not in {"VERB", "AUX"}:
@@ -77,9 +80,11 @@ def looks_forward(sentence: Sentence, offset: int) -> bool:
             return True
         if helpers & {"was", "were", "had", "has", "have", "did"} or above.tag == "VBD":
             return False
-        if above.tag in {"VBZ", "VBP"} or helpers & {"is", "are", "to"}:
+        if "to" in helpers:
             return True
-    return not any(one.tag in {"VBD", "VBN"} for one in sentence.words)
+        if above.tag in {"VBZ", "VBP"} or helpers & {"is", "are"}:
+            return present
+    return present and not any(one.tag in {"VBD", "VBN"} for one in sentence.words)
 
 
 def is_unreal(sentence: Sentence, verb: Word) -> bool:
@@ -283,6 +288,11 @@ def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -
     )
     if above.lemma in words.denying or above.lower in words.denying:
         found.add("denied")
+    if above.lemma in words.urging and below.dep == "ccomp" and below.tag == "VB" and not infinitive:
+        if not auxiliaries(sentence, below):  # "requested that the minister form a group"
+            found.add("urged")
+    if above.lemma in words.praising and below.dep in {"prep", "pcomp"}:
+        found.add("praised")
     if above.lemma in words.discussing and below.dep in _CLAUSES | {"prep"}:
         found.add("discussed")
     if above.lemma in words.urging and (infinitive or below.dep in {"prep", "pcomp"}):

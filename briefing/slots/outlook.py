@@ -83,5 +83,6 @@ def _times(reading: Reading, sentence: Sentence, published: dt.date | None) -> l
         sentence.start,
         sentence.end,
         published,
-        forward=lambda offset: grammar.looks_forward(sentence, offset),
+        # "available today" is no step to come; "meets on Friday" is.
+        forward=lambda offset, kind: grammar.looks_forward(sentence, offset, present=kind != "today"),
     )

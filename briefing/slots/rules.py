@@ -28,6 +28,7 @@ Mood = Literal[
     "asked",
     "purpose",
     "unreal",
+    "praised",
 ]
 
 
@@ -141,6 +142,7 @@ class MoodWords(_Strict):
     believing: Words
     denying: Words
     meeting: Words
+    praising: Words
     obliging: Words
     earlier: Words
     deciding: Words
