@@ -12,7 +12,7 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     dateline.py   the place that the text opens with
     reading.py    an article with all of this, from which each slot is read
     speech.py     who says what a sentence states
-    grammar.py    who does what in a clause, and whether it is asserted at all
+    grammar.py    who does what in a clause; moods.py whether it is asserted at all
     parts.py      texts of any length
     matching.py   statement rules against a sentence
     notes.py      why a value is there and another is not

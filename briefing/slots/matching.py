@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefing._language import Sentence, Word
 from briefing.slots import grammar
 from briefing.slots.cast import Cast
+from briefing.slots.moods import moods as moods_of
 from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading
 from briefing.slots.rules import AgreedRule, Mood, OutlookRule, Pattern, Rules
@@ -76,7 +77,7 @@ class Matcher:
                 lacks = self._lacks(pattern, word, context)
                 moods: frozenset[Mood] = frozenset()
                 if lacks is None:
-                    moods = grammar.moods(context.sentence, word, self._words, self._saying)
+                    moods = moods_of(context.sentence, word, self._words, self._saying)
                     lacks = _wrong_moods(rule, pattern, moods)
                 if lacks is None and (phrase := self._unless(rule, context)) is not None:
                     lacks = f"unless: the sentence has \u201c{phrase}\u201d"

@@ -19,10 +19,10 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from briefing._language import Sentence, Word
-from briefing.slots import grammar
 from briefing.slots.cast import TITLE
 from briefing.slots.grammar import find_words
 from briefing.slots.lexicon import Lexicon, plain
+from briefing.slots.moods import moods as moods_of
 from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import Rules
@@ -208,7 +208,7 @@ class WhereReader:
         return best
 
     def _is_background(self, sentence: Sentence, verb: Word) -> bool:
-        moods = grammar.moods(sentence, verb, self._moods, self._saying)
+        moods = moods_of(sentence, verb, self._moods, self._saying)
         return bool(moods & {"earlier", "negated", "conditional", "possible", "relative", "urged", "hoped"})
 
     def _place_after(self, reading: Reading, sentence: Sentence, preposition: Word) -> Where | None:
