@@ -15,6 +15,8 @@ _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _ENDS_NAME = {"–", "—", "|", "/", "'s", "’s"}
 _HYPHENS = {"-", "‐", "‑"}
 _APPOSITION = 16  # words
+_STILL = 6  # words between an office that is over and the one held now
+_STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 
@@ -84,6 +86,8 @@ class PersonFinder:
         for first, last in spans:
             role, honorific = self._before(words, first, named)
             role = role or self._after(words, last, named) or self._apposed_before(words, first, named)
+            if role is not None and any(words[i].lower in self._past for i in range(role[0], role[1] + 1)):
+                role = self._present_office(words, role[1], named) or role
             written = None
             while role is not None and role[1] > role[0] and self._hangs(words[role[1]]):
                 role = role[0], role[1] - 1
@@ -371,6 +375,18 @@ class PersonFinder:
                 break
             end = word.i
         return self._office_within(words, start, end)
+
+    def _present_office(self, words: tuple[Word, ...], end: int, named: set[int]) -> tuple[int, int] | None:
+        """The office held now, after one that is over: "the former president, who serves as head of X"."""
+        for i in range(end + 1, min(len(words) - 2, end + _STILL)):
+            if words[i].i in named or words[i].text in {".", ";"}:
+                return None
+            if words[i].lower in {"serves", "serving"} and words[i + 1].lower == "as":
+                stop = i + 2
+                while stop < len(words) and words[stop].text not in _STOPS and stop not in named:
+                    stop += 1
+                return self._office_within(words, i + 2, stop - 1)
+        return None
 
     def _apposed_before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[int, int] | None:
         """The office in apposition before a name: "Iran's envoy to the IAEA", Ali Asghar Soltanieh, said."""
