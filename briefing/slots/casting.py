@@ -261,7 +261,7 @@ class Caster:
 
 
 def _see_persons(cast: Cast) -> None:
-    """Sees persons in names that the model took for bodies: "Mitsuyo Kawamura", later "Kawamura" alone."""
+    """Sees persons in names that the model took for bodies: "Mina Okada", later "Okada" alone."""
     bodies = {one.name: one for one in cast.actors if one.kind == "organisation" and one.side == one.name}
     for name, actor in bodies.items():
         words = name.split()
