@@ -31,7 +31,7 @@ from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
 from briefing.summarise import Condenser, SummaryOptions, summarise
-from briefing.types import Article, Brief, Intake, Period, Selector, Slots, Summary
+from briefing.types import Article, Brief, Intake, Note, Period, Selector, Slots, Summary
 from briefing.workers import Workers
 
 if TYPE_CHECKING:
@@ -82,9 +82,14 @@ class Pipeline:
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
-        rules = load_rules()
+        rules = load_rules(self.settings.slots.rules)
         keys = [_key("slots", article, rules.digest) for article in articles]
         return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
+
+    def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
+        """The slots of each article with what became of every rule; computed anew, not from the cache."""
+        extractor = Extractor(load_rules(self.settings.slots.rules))
+        return [extractor.explain(article) for article in articles]
 
     def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
         """The summary of each article, in order.
@@ -159,6 +164,7 @@ class Pipeline:
                     if undated
                     else []
                 ),
+                *_slot_warnings(articles, slots),
             ],
         )
 
@@ -217,6 +223,14 @@ class Pipeline:
     @property
     def _converted(self) -> Path:
         return self.settings.paths.models / "converted"
+
+
+def _slot_warnings(articles: Sequence[Article], slots: Sequence[Slots]) -> list[str]:
+    return [
+        f"{article.title or article.origin}: {warning}"
+        for article, one in zip(articles, slots, strict=True)
+        for warning in one.warnings
+    ]
 
 
 def _included(article: Article, period: Period) -> bool:

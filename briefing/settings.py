@@ -47,6 +47,14 @@ class SummarySettings:
 
 
 @dataclass(frozen=True)
+class SlotSettings:
+    """How the slots are read."""
+
+    __pydantic_config__ = _STRICT
+    rules: Path | None = None
+
+
+@dataclass(frozen=True)
 class PathSettings:
     """Where things are kept."""
 
@@ -93,6 +101,7 @@ class Settings:
     __pydantic_config__ = _STRICT
     brief: BriefSettings = BriefSettings()
     summary: SummarySettings = SummarySettings()
+    slots: SlotSettings = SlotSettings()
     paths: PathSettings = PathSettings()
     web: WebSettings = WebSettings()
     mail: MailSettings = MailSettings()
@@ -101,12 +110,13 @@ class Settings:
 _SETTINGS = TypeAdapter(Settings)
 _PATH_KEYS = {
     "paths": {"archive", "models", "models_file", "templates"},
+    "slots": {"rules"},
     "mail": {"ca_file"},
     "web": {"ca_file"},
 }
 # In a variable, lists are separated by commas.
 _LISTS = {("mail", "to"), ("mail", "list_unsubscribe")}
-_SECTIONS = ("brief", "summary", "paths", "web", "mail")
+_SECTIONS = ("brief", "summary", "slots", "paths", "web", "mail")
 
 
 def load_settings(file: Path | None, environment: Mapping[str, str], folder: Path) -> Settings:

@@ -22,6 +22,7 @@ Basis = Literal["stated", "dateline", "inferred"]
 Status = Literal["signed", "agreed", "pledged", "reaffirmed", "proposed", "refused"]
 Attribution = Literal["fact", "named", "unnamed", "document"]
 Prospect = Literal["scheduled", "expected", "conditional", "assessment"]
+Slot = Literal["who", "where", "agreed", "outlook"]
 Precision = Literal["day", "week", "month", "year"]
 
 
@@ -188,12 +189,27 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Slots:
-    """The four slots of one article, or of one story."""
+    """The four slots of one article, or of one story; `warnings` say why they may be less than that."""
 
     who: tuple[Who, ...] = ()
     where: tuple[Where, ...] = ()
     agreed: tuple[Agreed, ...] = ()
     outlook: tuple[Outlook, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A rule that was considered for a slot at `evidence`.
+
+    `made` says that it made the value; `why` what decided.  One place may have several notes.
+    """
+
+    slot: Slot
+    rule: str
+    evidence: Evidence
+    made: bool
+    why: str
 
 
 @dataclass(frozen=True)

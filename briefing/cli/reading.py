@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.render import Page
+    from briefing.settings import Settings
 
 BriefFormat = Literal["markdown", "html", "json"]
 _SUFFIX_FORMATS: dict[str, BriefFormat] = {
@@ -230,7 +231,8 @@ def summarise(
 
 
 @click.command()
-@source_options
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses inside your own network too.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
 @click.option(
     "--format",
     "form",
@@ -241,12 +243,20 @@ def summarise(
 )
 @click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show which rule made each value, which were considered, and why they were dropped.",
+)
+@click.option("--check-rules", is_flag=True, help="Hold every rule to its own examples, and read nothing.")
 @config_option
 def slots(
     sources: tuple[str, ...],
     form: Literal["text", "markdown", "jsonl"],
     output: Path | None,
     with_text: bool,
+    explain: bool,
+    check_rules: bool,
     allow_private: bool,
     config: Path | None,
 ) -> int:
@@ -257,14 +267,41 @@ def slots(
     from briefing.render import Page, slots_line
 
     settings = settings_of(config)
+    if check_rules:
+        return _check_rules(settings)
+    if not sources:
+        raise UsageError("nothing to read", "Name a file, a folder, a URL, a feed, or - for standard input.")
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
-            made = pipeline.slots(intake.articles)
-        both = list(zip(intake.articles, made, strict=True))
-        lines = (slots_line(article, one, with_text=with_text) for article, one in both)
-        _write(intake, form, output, lines, [Page(article, slots=one) for article, one in both])
+            made = pipeline.explained(intake.articles) if explain else None
+            found = [one for one, _ in made] if made is not None else pipeline.slots(intake.articles)
+        notes = [told for _, told in made] if made is not None else [None] * len(found)
+        for article, one in zip(intake.articles, found, strict=True):
+            for warning in one.warnings:
+                say(f"note: {article.title or article.origin}: {warning}")
+        lines = (
+            slots_line(article, one, with_text=with_text, notes=told)
+            for article, one, told in zip(intake.articles, found, notes, strict=True)
+        )
+        pages = [
+            Page(article, slots=one, notes=told)
+            for article, one, told in zip(intake.articles, found, notes, strict=True)
+        ]
+        _write(intake, form, output, lines, pages)
     return status_of(len(intake.articles), intake.failures)
+
+
+def _check_rules(settings: Settings) -> int:
+    from briefing.slots import load_rules
+    from briefing.slots.examples import failing_examples
+
+    wrong = list(failing_examples(load_rules(settings.slots.rules)))
+    for one in wrong:
+        say(one)
+    if not wrong:
+        say("every rule holds to its examples")
+    return NOTHING_MADE if wrong else 0
 
 
 def _write(

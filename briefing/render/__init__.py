@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from briefing.render.environment import (
 from briefing.render.json import brief_object, dumps, slots_line, summary_line
 from briefing.render.views import Sources, by_region, tell
 from briefing.seal import seal
-from briefing.types import Article, Brief, Evidence, Slots, Summary
+from briefing.types import Article, Brief, Evidence, Note, Slots, Summary
 
 __all__ = [
     "Format",
@@ -46,6 +46,7 @@ class Page:
     article: Article
     summary: Summary | None = None
     slots: Slots | None = None
+    notes: Sequence[Note] | None = None
 
 
 def render_brief(brief: Brief, template: Path) -> str:
@@ -79,6 +80,7 @@ def render_article(page: Page, template: Path) -> str:
         "summary": page.summary,
         "slots": page.slots,
         "telling": tell(summary, slots),
+        "notes": page.notes,
     }
     return _fill(template, context, Sources([article]))
 

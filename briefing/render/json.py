@@ -16,6 +16,7 @@ from briefing.types import (
     Evidence,
     Failure,
     Meeting,
+    Note,
     Outlook,
     Slots,
     Story,
@@ -48,9 +49,25 @@ def article(value: Article) -> Object:
     }
 
 
-def slots_line(value: Article, slots: Slots, *, with_text: bool = False) -> Object:
-    """A line of `briefing slots --format jsonl`."""
-    return {"schema": SCHEMA, "article": _line_article(value, with_text), **_slots(slots)}
+def slots_line(
+    value: Article, slots: Slots, *, with_text: bool = False, notes: Sequence[Note] | None = None
+) -> Object:
+    """A line of `briefing slots --format jsonl`, with `considered` where `notes` are given."""
+    line = {"schema": SCHEMA, "article": _line_article(value, with_text), **_slots(slots)}
+    if slots.warnings:
+        line["warnings"] = list(slots.warnings)
+    if notes is not None:
+        line["considered"] = [
+            {
+                "slot": note.slot,
+                "rule": note.rule,
+                "made": note.made,
+                "why": note.why,
+                "evidence": _evidence((note.evidence,)),
+            }
+            for note in notes
+        ]
+    return line
 
 
 def summary_line(value: Article, summary: Summary, *, with_text: bool = False) -> Object:

@@ -2,16 +2,20 @@
 
 The rules are data (`rules/*.yaml`); this folder holds what reads and applies them:
 
-    rules.py      the schema of the rule files, and loading
+    rules.py      the schema of the rule files; loading.py reads them, the desk's over the bundled ones
+    language.py   whether a text is in English
     lexicon.py    states, bodies and places by name
     people.py     persons and their offices in a sentence
     cast.py       everyone named in the article; casting.py finds and merges them
-    sides.py      for whom a person speaks
+    offices.py    offices without a name, and what kind of office one is
+    sides.py      for whom a person speaks; issuer.py the same for an official readout
+    dateline.py   the place that the text opens with
     reading.py    an article with all of this, from which each slot is read
     speech.py     who says what a sentence states
-    grammar.py    who does what in a clause, and whether it is asserted at all
+    grammar.py    who does what in a clause; moods.py whether it is asserted at all
     parts.py      texts of any length
     matching.py   statement rules against a sentence
+    notes.py      why a value is there and another is not
     dates.py      phrases of time against the day of publication
     who.py, where.py, agreed.py, outlook.py     one slot each
 """
@@ -27,16 +31,21 @@ from briefing._language import Reader, Sentence, Word
 from briefing.slots.agreed import AgreedReader
 from briefing.slots.cast import TITLE
 from briefing.slots.casting import Caster
+from briefing.slots.dateline import find_dateline
+from briefing.slots.language import ENGLISH, LanguageFinder
 from briefing.slots.lexicon import Lexicon
+from briefing.slots.loading import load_rules
+from briefing.slots.notes import Notes
+from briefing.slots.offices import OfficeReader
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.parts import merge, parts
 from briefing.slots.reading import Reading, written_small
-from briefing.slots.rules import Rules, load_rules
+from briefing.slots.rules import Rules
 from briefing.slots.sides import settle_sides
 from briefing.slots.speech import attribute
 from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader, principal_names
-from briefing.types import Article, Slots
+from briefing.types import Article, Note, Slots
 
 __all__ = ["Extractor", "Rules", "load_rules"]
 
@@ -57,26 +66,41 @@ class Extractor:
     def _take(self, rules: Rules, lexicon: Lexicon) -> None:
         self._rules = rules
         self._lexicon = lexicon
-        self._caster = Caster(lexicon)
-        self._who = WhoReader(rules, lexicon)
+        self._languages = LanguageFinder(rules.languages)
+        self._offices = OfficeReader(rules.offices, lexicon)
+        self._caster = Caster(lexicon, self._offices)
+        self._who = WhoReader(rules, self._offices)
         self._where = WhereReader(rules, lexicon)
         self._agreed = AgreedReader(rules)
         self._outlook = OutlookReader(rules)
 
     def extract(self, articles: Sequence[Article]) -> Iterator[Slots]:
-        """The slots of each article, in order."""
-        cut = (part for article in articles for part in parts(article))
+        """The slots of each article, in order; none, with a warning, where it is not in English."""
+        unread = {n: told for n, article in enumerate(articles) if (told := self._unread(article))}
+        readable = [article for n, article in enumerate(articles) if n not in unread]
+        cut = (part for article in readable for part in parts(article))
         shown, read = itertools.tee(cut)
         parsed = self._reader.read(text for _, part in read for text in (part.title or "", part.text))
-        for article in articles:
+        silent = Notes(on=False)
+        for n, article in enumerate(articles):
+            if n in unread:
+                yield Slots(warnings=(unread[n],))
+                continue
             found: list[tuple[int, Slots]] = []
             length = 0
             while length < len(article.text) or not found:
                 offset, part = next(shown)
                 title, body = next(parsed), next(parsed)
-                found.append((offset, self._slots(self._reading(part, title, body))))
+                found.append((offset, self._slots(self._reading(part, title, body), silent)))
                 length = offset + len(part.text)
             yield merge(found)
+
+    def _unread(self, article: Article) -> str | None:
+        """Why the rules cannot read the article; None where they can."""
+        language = self._languages.find(article.text)
+        if language == ENGLISH:
+            return None
+        return f"the text seems to be in another language ({language}); only English is read: no slots"
 
     def _reading(self, article: Article, title: Sequence[Sentence], body: tuple[Sentence, ...]) -> Reading:
         heading = _one_sentence(title)
@@ -96,17 +120,32 @@ class Extractor:
             tuple(sources),
             cast,
             lower_case,
+            find_dateline(article.text, self._lexicon, cast.states_named),
         )
 
-    def _slots(self, reading: Reading) -> Slots:
-        hosts = settle_sides(reading, self._lexicon)
-        who = self._who.read(reading)
+    def explain(self, article: Article) -> tuple[Slots, tuple[Note, ...]]:
+        """The slots of an article, and what became of every rule that was considered for them.
+
+        A text of more than one part (see parts.py) is explained for its first part.
+        """
+        unread = self._unread(article)
+        if unread is not None:
+            return Slots(warnings=(unread,)), ()
+        _, part = next(parts(article))
+        title, body = self._reader.read([part.title or "", part.text])
+        notes = Notes()
+        slots = self._slots(self._reading(part, title, body), notes)
+        return slots, tuple(notes.notes)
+
+    def _slots(self, reading: Reading, notes: Notes) -> Slots:
+        hosts = settle_sides(reading, self._lexicon, self._offices)
+        who = self._who.read(reading, notes)
         principals, sides = principal_names(reading, who)
         return Slots(
             who=tuple(who),
-            where=tuple(self._where.read(reading, hosts)),
-            agreed=tuple(self._agreed.read(reading, principals, sides)),
-            outlook=tuple(self._outlook.read(reading)),
+            where=tuple(self._where.read(reading, hosts, notes)),
+            agreed=tuple(self._agreed.read(reading, principals, sides, notes)),
+            outlook=tuple(self._outlook.read(reading, notes)),
         )
 
 

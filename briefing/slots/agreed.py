@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from briefing._language import Sentence, Word
 from briefing.slots import grammar
 from briefing.slots.cast import TITLE
-from briefing.slots.matching import Context, Match, Matcher
+from briefing.slots.matching import Context, Match, Matcher, settle_notes
+from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import AgreedRule, Rules
 from briefing.slots.speech import FACT, Source
@@ -27,7 +28,9 @@ class AgreedReader:
         self._matcher = Matcher(rules, rules.agreed.rules)
         self._order = rules.agreed.order
 
-    def read(self, reading: Reading, principals: Sequence[str], sides: Sequence[str]) -> list[Agreed]:
+    def read(
+        self, reading: Reading, principals: Sequence[str], sides: Sequence[str], notes: Notes
+    ) -> list[Agreed]:
         """The statements in order of the text.
 
         `principals` and `sides` are whom "they" and "the two sides" stand for.  The title is read only
@@ -36,19 +39,29 @@ class AgreedReader:
         found = [
             self._value(reading, sentence, match, source, principals, sides)
             for sentence, source in zip(reading.sentences, reading.sources, strict=True)
-            if (match := self._settle(reading, sentence)) is not None
+            if (match := self._settle(reading, sentence, source, notes)) is not None
         ]
         if not found and reading.title_sentence is not None:
-            match = self._settle(reading, reading.title_sentence)
+            match = self._settle(reading, reading.title_sentence, FACT, notes)
             if match is not None:
                 found.append(self._value(reading, reading.title_sentence, match, FACT, principals, sides))
         return found
 
-    def _settle(self, reading: Reading, sentence: Sentence) -> Match | None:
-        """Of the rules that find a sentence, the one with the strongest status; of equals the first."""
+    def _settle(self, reading: Reading, sentence: Sentence, source: Source, notes: Notes) -> Match | None:
+        """Of the rules that find a sentence, the one that settles it.
+
+        What the main clause states comes before an aside ("after signing the bill, he reaffirmed …"),
+        then the strongest status, then the first rule.
+        """
         lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
-        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast)))
-        return min(matches, key=lambda one: self._order.index(_status(one)), default=None)
+        considered = list(self._matcher.consider(Context(sentence, lower, reading.cast, source)))
+        chosen = min(
+            (one for one in considered if isinstance(one, Match)),
+            key=lambda one: (grammar.is_aside(sentence, one.word), self._order.index(_status(one))),
+            default=None,
+        )
+        settle_notes(notes, "agreed", reading, sentence, considered, chosen)
+        return chosen
 
     def _value(
         self,

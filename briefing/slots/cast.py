@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from briefing._language import Sentence, Word
@@ -53,6 +54,8 @@ class Cast:
 
     def __init__(self) -> None:
         self.actors: list[Actor] = []
+        # Offices named without a name ("the Chinese ambassador"), by the number of the sentence.
+        self.offices: dict[int, tuple[str, ...]] = {}
         self._by_name: dict[str, Actor] = {}
         self._at: dict[tuple[int, int], tuple[Actor, Mention]] = {}
 
@@ -65,11 +68,26 @@ class Cast:
             self.actors.append(actor)
         return actor
 
+    def rename(self, actor: Actor, name: str) -> None:
+        """Calls an actor by a fuller name."""
+        del self._by_name[actor.name]
+        actor.name = name
+        self._by_name[name] = actor
+
+    def find(self, name: str) -> Actor | None:
+        """The actor of this name, if the article names one."""
+        return next((actor for actor in self.actors if actor.name == name), None)
+
     def add(self, actor: Actor, mention: Mention) -> None:
         """Notes a mention; of two that share a word the first keeps it."""
         actor.mentions.append(mention)
         for i in range(mention.first, mention.last + 1):
             self._at.setdefault((mention.sentence, i), (actor, mention))
+
+    def point(self, mention: Mention, actor: Actor) -> None:
+        """Has the words of a mention name another actor."""
+        for i in range(mention.first, mention.last + 1):
+            self._at[(mention.sentence, i)] = (actor, mention)
 
     def at(self, sentence: Sentence, word: Word) -> tuple[Actor, Mention] | None:
         """Whom this word names."""
@@ -87,6 +105,19 @@ class Cast:
             if held:
                 return held[0] if len(held) == 1 else None
         return None
+
+    @cached_property
+    def states_named(self) -> frozenset[str]:
+        """The states that the article names: they say which of several cities of one name is meant.
+
+        A state that only its capital stands for is not named: that would be the city speaking for itself.
+        Ask when the cast is whole.
+        """
+        return frozenset(
+            actor.name
+            for actor in self.actors
+            if actor.kind == "state" and any(mention.form != "metonym" for mention in actor.mentions)
+        )
 
     def persons(self) -> Iterator[Actor]:
         """The persons among the actors."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Cast, Form, Mention
 from briefing.slots.lexicon import Entry, Found, Lexicon, plain
+from briefing.slots.offices import OfficeReader
 from briefing.slots.people import Person, PersonFinder
 from briefing.types import Kind
 
@@ -27,13 +28,18 @@ class _Read:
 class Caster:
     """Builds the cast of an article from its parsed sentences."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, offices: OfficeReader) -> None:
         self._lexicon = lexicon
-        self._people = PersonFinder(lexicon.rules.offices)
+        self._people = PersonFinder(
+            lexicon.rules.offices,
+            lexicon.rules.organisations.heads,
+            lexicon.rules.organisations.outlets,
+        )
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
         heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
-        self._past = frozenset(lexicon.rules.offices.past)
+        self._offices = offices
+        self._things = frozenset(lexicon.rules.organisations.things)
         self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
 
@@ -45,9 +51,13 @@ class Caster:
         surnames = _surnames(cast)
         named = {found.entry.name for one in read for found in one.found if self._is_full(one, found)}
         for one in read:
+            cast.offices[one.sentence.number] = tuple(
+                self._people.offices(one.sentence, one.text, one.persons)
+            )
             self._add_entries(cast, one, named)
             self._add_organisations(cast, one, surnames)
             _add_bare_surnames(cast, one.sentence, surnames)
+        _see_persons(cast)
         for actor in cast.actors:
             actor.mentions.sort(key=lambda mention: (mention.sentence, mention.first))
         cast.actors.sort(key=lambda actor: (actor.mentions[0].sentence, actor.mentions[0].first))
@@ -57,11 +67,25 @@ class Caster:
         found = tuple(
             one
             for one in self._lexicon.scan(sentence, text, lower_case=lower_case)
-            if not _is_surname(sentence, one)
+            if not self._is_surname(sentence, one)
         )
         taken = {i for one in found for i in range(one.first, one.last + 1)}
         persons = tuple(self._people.find(sentence, text, taken, lower_case=lower_case))
         return _Read(sentence, text, found, persons)
+
+    def _is_surname(self, sentence: Sentence, found: Found) -> bool:
+        """"Jordan" in "Michael Jordan", but not "Gabon" in "President of Gabon Ali Bongo"."""  # fmt: skip
+        words = sentence.words
+        if words[found.first].entity != "PERSON" or found.entry.form in {"organisation", "body"}:
+            return False
+        if found.first > 0 and words[found.first - 1].lower in {"of", "the", "in"}:
+            return False
+        inside = [
+            w
+            for w in words[max(0, found.first - 3) : found.last + 4]
+            if w.entity == "PERSON" and not self._people.is_office(w)
+        ]
+        return len(inside) > found.last - found.first + 1 and found.entry.form != "adjective"
 
     def _is_full(self, one: _Read, found: Found) -> bool:
         return self._written(one, found).lower() not in self._needs_full and found.entry.form == "name"
@@ -102,6 +126,8 @@ class Caster:
             and written != entry.name
             and len(words) == len(entry.name.split())
         ):
+            if actor.side == actor.name:
+                actor.side = written
             actor.name = written
 
     def _add_organisations(self, cast: Cast, one: _Read, surnames: dict[str, Actor]) -> None:
@@ -117,13 +143,15 @@ class Caster:
             if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
                 continue
             name = " ".join(one.text[words[0].start : words[-1].end].split())
-            if self._lexicon.city(name) is not None:
+            if self._lexicon.city(name) is not None or self._is_thing(words):
                 continue
             free = [word for word in words if word.i not in taken]
             if not free or len(free) < len(words) - 1 or not self._is_organisation(name):
                 continue
             entry = self._lexicon.first_in(name)
             side = entry.side if entry and entry.form != "area" else self._side_before(one, words[0])
+            if entry is not None and entry.form == "region":
+                side = self._offices.side(name) or side
             if side is None and (one.sentence.number == TITLE or self._is_generic(words)):
                 continue
             actor = cast.actor(name, "organisation", side or name)
@@ -145,6 +173,10 @@ class Caster:
         return not known_outlet and not shouted and len(name) > 2 and any(c.isupper() for c in name) \
             and not name.startswith(("Readout", "http"))  # fmt: skip
 
+    def _is_thing(self, words: Sequence[Word]) -> bool:
+        """"Hurricane X", "the Y Act": no body that acts, whatever the model takes it for."""  # fmt: skip
+        return words[-1].lower in self._things or words[0].lower in self._things
+
     def _is_generic(self, words: Sequence[Word]) -> bool:
         """"Administration", "Task Force", "House": a kind of body, not a name."""  # fmt: skip
         return all(word.lower in self._kinds or word.lemma in self._kinds for word in words)
@@ -158,7 +190,10 @@ class Caster:
         found = [(one, person) for one in read for person in one.persons]
         actors: dict[int, Actor] = {}
         # The fullest name comes first, so that the shorter ones find it.
-        for one, person in sorted(found, key=lambda pair: -(pair[1].last - pair[1].first)):
+        # Those of the title come last: in a headline every word may have a capital.
+        for one, person in sorted(
+            found, key=lambda pair: (pair[0].sentence.number == TITLE, pair[1].first - pair[1].last)
+        ):
             words = one.sentence.words
             name = _tidy(one.text[words[person.first].start : words[person.last].end])
             if lower_case and name.islower():
@@ -194,12 +229,14 @@ class Caster:
         after = self._state_after(one, person.last)
         if role is None:
             return
-        side = self._side_of_role(role)
-        if after is not None and side is None:
+        side = self._offices.side(role)
+        entry = self._lexicon.first_in(role)
+        # "National Security Council Secretary X of Armenia": every state may have such a body.
+        if after is not None and (side is None or (entry is not None and entry.form == "body")):
             side = after[1]
             role = f"{role} of {after[0]}"
         role = self._abbreviations.get(role.lower(), role)
-        former = bool(set(role.lower().replace("-", " ").split()) & self._past)
+        former = self._offices.is_former(role)
         known = actor.role
         fuller = known is not None and len(known.split()) < len(role.split()) and (
             plain(known).lower() in plain(role).lower() or len(known.split()) == 1
@@ -208,17 +245,6 @@ class Caster:
             actor.role, actor.role_mention, actor.former = role, mention, former
         if actor.side is None and not former:
             actor.side = side
-
-    def _side_of_role(self, role: str) -> str | None:
-        """The state or body that an office speaks for; "ambassador to Vanuatu" does not speak for Vanuatu."""
-        entry = self._lexicon.first_in(role)
-        if entry is None or entry.form == "area":
-            return None
-        for link in (" to ", " for ", " on "):
-            head, linked, _ = plain(role).partition(link)
-            if linked and self._lexicon.first_in(head) is None:
-                return None
-        return entry.side
 
     @staticmethod
     def _state_after(one: _Read, last: int) -> tuple[str, str] | None:
@@ -234,6 +260,21 @@ class Caster:
         return None
 
 
+def _see_persons(cast: Cast) -> None:
+    """Sees persons in names that the model took for bodies: "Mina Okada", later "Okada" alone."""
+    bodies = {one.name: one for one in cast.actors if one.kind == "organisation" and one.side == one.name}
+    for name, actor in bodies.items():
+        words = name.split()
+        alone = bodies.get(words[-1]) if len(words) == 2 else None
+        if alone is None or not all(word[:1].isupper() and word[1:].islower() for word in words):
+            continue
+        actor.kind, actor.side = "person", None
+        actor.mentions = [replace(one, form="person") for one in (*actor.mentions, *alone.mentions)]
+        cast.actors.remove(alone)
+        for mention in actor.mentions:
+            cast.point(mention, actor)
+
+
 def _actor_of(entry: Entry) -> tuple[str, Kind]:
     """Whom an entry names: a capital or palace names its state, the White House itself."""
     if entry.form in {"name", "adjective"}:
@@ -241,17 +282,6 @@ def _actor_of(entry: Entry) -> tuple[str, Kind]:
     if entry.form == "metonym":
         return (entry.name, "organisation") if entry.name == "White House" else (entry.side, "state")
     return entry.name, "organisation"
-
-
-def _is_surname(sentence: Sentence, found: Found) -> bool:
-    """"Jordan" in "Michael Jordan", but not "Gabon" in "President of Gabon Ali Bongo"."""  # fmt: skip
-    words = sentence.words
-    if words[found.first].entity != "PERSON" or found.entry.form in {"organisation", "body"}:
-        return False
-    if found.first > 0 and words[found.first - 1].lower in {"of", "the", "in"}:
-        return False
-    inside = [w for w in words[max(0, found.first - 3) : found.last + 4] if w.entity == "PERSON"]
-    return len(inside) > found.last - found.first + 1 and found.entry.form != "adjective"
 
 
 def _surnames(cast: Cast) -> dict[str, Actor]:
@@ -280,6 +310,10 @@ def _same_person(cast: Cast, name: str, sentence: int) -> Actor | None:
     for actor in cast.persons():
         known = _parts(actor.name)
         if set(parts) <= set(known):
+            return actor
+        if sentence == TITLE and set(known) <= set(parts):
+            if parts[-1] == known[-1]:  # "Kamala Harris" in the title, "Harris" below; not "Harris Briefed"
+                cast.rename(actor, name)
             return actor
         # "Joe Biden" and "Joseph R. Biden, Jr."
         if len(parts) > 1 and len(known) > 1 and parts[-1] == known[-1] and parts[0][0] == known[0][0]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefing.types import Precision, When
@@ -74,6 +75,8 @@ _PATTERNS = tuple(
         ("year", rf"(?:in|by|until|before|after|since|early|late|mid|{_END_OF})[\s-]+{_YEAR}"),
     )
 )
+_BEHIND = re.compile(r"(?:last|since|earlier|yesterday)\b", re.IGNORECASE)
+_BEHIND_BEFORE = re.compile(r"\b(?:since|last|until last|earlier)\s+$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:next|coming|upcoming|tomorrow|later\s+this|forthcoming)\b", re.IGNORECASE)
 
 
@@ -87,10 +90,13 @@ class Time:
     future: bool | None
 
 
-def find_times(text: str, start: int, end: int, published: dt.date | None, *, forward: bool) -> list[Time]:
+def find_times(
+    text: str, start: int, end: int, published: dt.date | None, *, forward: bool | Callable[[int, str], bool]
+) -> list[Time]:
     """The phrases of time in text[start:end], in order, without overlap.
 
-    `forward` says which way a bare "Friday" or "June 8" points where both are possible.
+    `forward` says which way a bare "Friday" or "June 8" points where both are possible: for all of them,
+    or for the phrase that stands at an offset and is of a kind ("today", "weekday", ...).
     """
     taken: list[tuple[int, int]] = []
     found = []
@@ -98,7 +104,8 @@ def find_times(text: str, start: int, end: int, published: dt.date | None, *, fo
         for match in pattern.finditer(text, start, end):
             if any(match.start() < e and s < match.end() for s, e in taken):
                 continue
-            time = _time(kind, match, published, forward=forward)
+            ahead = forward if isinstance(forward, bool) else forward(match.start(), kind)
+            time = _time(kind, match, published, forward=ahead)
             if time is not None:
                 taken.append(match.span())
                 found.append(time)
@@ -107,21 +114,26 @@ def find_times(text: str, start: int, end: int, published: dt.date | None, *, fo
 
 def _time(kind: str, match: re.Match[str], published: dt.date | None, *, forward: bool) -> Time | None:
     phrase = match.group()
+    behind = bool(_BEHIND.match(phrase) or _BEHIND_BEFORE.search(match.string[: match.start()][-12:]))
     if kind in {"date", "month"} and match["month"].lower() == "may" and match["month"] != "May":
         return None  # the verb
     try:
-        first, last, precision = _resolve(kind, match, published, forward=forward)
+        first, last, precision = _resolve(kind, match, published, forward=forward and not behind)
     except ValueError:  # 31 June
         return None
     when = When(phrase, first, last if last != first else None, precision)
     future: bool | None = None
-    if first is not None and published is not None:
-        future = (last or first) > published if precision != "day" else first > published
+    if behind:
+        future = False
+    elif first is not None and published is not None:
+        future = first > published
+        if precision != "day" and first <= published <= (last or first):
+            future = forward  # "in 2026", said in 2026
         if kind == "today" or re.match(r"this\b", phrase, re.IGNORECASE):
             future = forward
     elif _AHEAD.search(phrase) or kind == "ahead":
         future = True
-    elif kind == "yesterday" or re.match(r"(?:last|since|earlier)\b", phrase, re.IGNORECASE):
+    elif kind == "yesterday":
         future = False
     return Time(match.start(), match.end(), when, future)
 

@@ -1,4 +1,4 @@
-"""Questions about the grammar of a parsed sentence: who does what, and is it asserted at all."""
+"""Questions about the grammar of a parsed sentence: who does what to whom."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from briefing._language import Sentence, Word
-from briefing.slots.rules import Mood, MoodWords
 
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
-_OBJECTS = {"dobj", "obj", "attr", "dative", "oprd"}
-_CLAUSES = {"ccomp", "xcomp", "advcl", "pcomp"}
-_CONDITIONS = {"if", "unless", "until", "whether"}
-_FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
-_POSSIBLE = {"can", "could", "may", "might", "ca"}
-_OBLIGED = {"must", "should", "ought"}
-_YEAR = re.compile(r"\b(?:in|of|since)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b")
+SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+OBJECTS = {"dobj", "obj", "attr", "dative", "oprd"}
+CLAUSES = {"ccomp", "xcomp", "advcl", "pcomp"}
+FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
+POSSIBLE = {"can", "could", "may", "might", "ca"}
+OBLIGED = {"must", "should", "ought"}
+_FORWARD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
+_PLANNED = {"schedule", "plan", "due", "set", "expect", "slate", "invite"}
 
 
 def auxiliaries(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
@@ -34,7 +33,7 @@ def auxiliaries(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
 def subject_of_its_own(sentence: Sentence, verb: Word) -> Word | None:
     """The subject that stands with this very verb."""
     for child in sentence.children(verb):
-        if child.dep in _SUBJECTS:
+        if child.dep in SUBJECTS:
             return child
     return None
 
@@ -64,6 +63,46 @@ def grammatical_subject(sentence: Sentence, verb: Word) -> Word | None:
     return None
 
 
+def looks_forward(sentence: Sentence, offset: int, *, present: bool) -> bool:
+    """Whether a phrase of time that stands at this offset lies ahead, going by the verb above it.
+
+    `present` says that a verb in the present tense looks ahead too.
+    """
+    word = next((one for one in sentence.words if one.end > offset), sentence.words[-1])
+    for above in (word, *sentence.ancestors(word)):
+        if above.pos not in {"VERB", "AUX"}:
+            continue
+        helpers = {one.lower for one in auxiliaries(sentence, above)}
+        if helpers & _FORWARD or above.lemma in _PLANNED or above.lower in _PLANNED:
+            return True
+        if helpers & {"was", "were", "had", "has", "have", "did"} or above.tag == "VBD":
+            return False
+        if "to" in helpers:
+            return True
+        if above.tag in {"VBZ", "VBP"} or helpers & {"is", "are"}:
+            return present
+    return present and not any(one.tag in {"VBD", "VBN"} for one in sentence.words)
+
+
+def is_aside(sentence: Sentence, verb: Word) -> bool:
+    """Whether the clause only sets the scene for another: "after signing …", "no matter how …", "as he …"."""
+    for below in (verb, *sentence.ancestors(verb)):
+        if (
+            below.dep == "advcl"
+            and not any(one.tag == "TO" for one in sentence.children(below))
+            and below.tag != "VBG"
+        ):
+            return True
+        above = sentence.head(below)
+        if (
+            below.dep == "pcomp"
+            and above is not None
+            and above.lower in {"after", "before", "since", "despite"}
+        ):
+            return True
+    return False
+
+
 def is_passive(sentence: Sentence, verb: Word) -> bool:
     """Whether the verb is passive: "was agreed", "a deal agreed in Vienna"."""
     children = sentence.children(verb)
@@ -79,7 +118,7 @@ def objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
         if acted_on is not None:
             yield from joined(sentence, acted_on)
     for child in sentence.children(verb):
-        if child.dep in _OBJECTS:
+        if child.dep in OBJECTS:
             yield from joined(sentence, child)
         elif child.dep in {"prep", "prt"}:
             for below in sentence.children(child):
@@ -90,9 +129,11 @@ def objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
 
 
 def joined(sentence: Sentence, word: Word) -> Iterator[Word]:
-    """The word and those joined to it by "and", commas or as an apposition."""
+    """The word and those joined to it by "and", commas or as an apposition; for a number also its noun."""
     yield word
     for child in sentence.children(word):
+        if word.pos == "NUM" and child.dep in {"compound", "nmod"}:
+            yield child
         if child.dep in {"conj", "appos"}:
             yield from joined(sentence, child)
 
@@ -109,7 +150,7 @@ def complements(sentence: Sentence, verb: Word) -> set[str]:
             found.add("clause")
             if any(one.tag == "TO" for one in sentence.children(child)):
                 found.add("infinitive")
-        elif child.dep in _OBJECTS or child.dep == "nsubjpass":
+        elif child.dep in OBJECTS or child.dep == "nsubjpass":
             found.add("object")
         elif child.dep in {"prep", "prt"}:
             found.add(child.lower)
@@ -121,7 +162,7 @@ def is_negated(sentence: Sentence, verb: Word) -> bool:
     for child in sentence.children(verb):
         if child.dep == "neg" or child.lower in {"never", "nor", "neither", "hardly", "n't", "no", "without"}:
             return True
-        if child.dep in _SUBJECTS | _OBJECTS and any(
+        if child.dep in SUBJECTS | OBJECTS and any(
             one.lower in {"no", "neither", "none"} for one in sentence.children(child)
         ):
             return True
@@ -153,123 +194,13 @@ def reporting_verb(sentence: Sentence, verb: Word, saying: frozenset[str]) -> Wo
     return None
 
 
-def moods(sentence: Sentence, verb: Word, words: MoodWords, saying: frozenset[str]) -> frozenset[Mood]:
-    """Every way in which the clause of this verb is less than a plain assertion."""
-    found: set[Mood] = set()
-    if is_negated(sentence, verb):
-        found.add("negated")
-    found |= _auxiliary_moods(sentence, verb, saying)
-    found |= _governed_moods(sentence, verb, words)
-    if "earlier" not in found and _is_earlier(sentence, verb, words):
-        found.add("earlier")
-    if verb.dep == "csubj":
-        found.add("hoped")
-    if any(
-        child.dep in _SUBJECTS and child.lower in {"what", "whatever"} for child in sentence.children(verb)
-    ):
-        found.add("relative")
-    if sentence.words[-1].text == "?" or any(word.text == "?" for word in sentence.words[-3:]):
-        found.add("asked")
-    return frozenset(found)
-
-
-def _auxiliary_moods(sentence: Sentence, verb: Word, saying: frozenset[str]) -> set[Mood]:
-    found: set[Mood] = set()
-    for auxiliary in auxiliaries(sentence, verb):
-        if auxiliary.lower in _FUTURE:
-            found.add("future")
-        elif auxiliary.lower in {"would", "'d", "’d"} and auxiliary.lemma != "have":
-            reported = reporting_verb(sentence, verb, saying) is not None
-            found.add("future" if reported and not _has_condition(sentence, verb) else "conditional")
-        elif auxiliary.lower in _POSSIBLE:
-            found.add("possible")
-        elif auxiliary.lower in _OBLIGED:
-            found.add("obliged")
-    return found
-
-
-def _has_condition(sentence: Sentence, verb: Word) -> bool:
-    return any(
-        child.dep == "advcl" and any(mark.lower in {"if", "unless"} for mark in sentence.children(child))
-        for child in sentence.children(verb)
-    )
-
-
-def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Mood]:
-    found: set[Mood] = set()
-    below = verb
-    while True:
-        if any(
-            mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"} for mark in sentence.children(below)
-        ):
-            found.add("conditional")
-        if below.dep == "relcl" or (below.dep == "acl" and below.tag == "VBN"):
-            found.add("relative")
-        above = sentence.head(below)
-        if above is None:
-            return found
-        if below.dep in _CLAUSES | {"acl", "prep", "relcl"}:
-            found |= _mood_from(sentence, above, below, words)
-        if below.dep == "conj" and is_negated(sentence, above) and not subject_of_its_own(sentence, below):
-            found |= set()
-        below = above
-
-
-def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -> set[Mood]:
-    found: set[Mood] = set()
-    infinitive = below.dep in {"xcomp", "advcl", "ccomp", "acl"} and any(
-        one.tag == "TO" for one in sentence.children(below)
-    )
-    if above.lemma in words.denying or above.lower in words.denying:
-        found.add("denied")
-    if above.lemma in words.discussing and below.dep in _CLAUSES | {"prep"}:
-        found.add("discussed")
-    if above.lemma in words.urging and (infinitive or below.dep in {"prep", "pcomp"}):
-        found.add("urged")
-    if (above.lemma in words.believing or above.lower in words.believing) and below.dep in _CLAUSES | {"acl"}:
-        found.add("believed")
-    if (above.lemma in words.hoping or above.lower in words.hoping) and below.dep in _CLAUSES:
-        found.add("hoped")
-    if infinitive and (below.dep == "advcl" or above.lemma in words.meeting):
-        found.add("purpose" if above.lemma in words.meeting else "hoped")
-    if above.pos in {"VERB", "AUX"} and below.dep in {"xcomp", "ccomp"} and is_negated(sentence, above):
-        found.add("negated")
-    if infinitive and (above.pos in {"NOUN", "PROPN"} or above.lemma == "be"):
-        found.add("hoped")
-    if below.dep == "pcomp" and above.lower not in {"by", "after", "including", "in", "with", "upon"}:
-        found.add("hoped")
-    return found
-
-
-def _is_earlier(sentence: Sentence, verb: Word, words: MoodWords) -> bool:
-    """Whether the clause tells of something before the reported event."""
-    clause = clause_text(sentence, verb)
-    marked = any(_has_words(clause, mark) for mark in words.earlier) or bool(_YEAR.search(clause))
-    if any(auxiliary.lower in {"had", "'d"} for auxiliary in auxiliaries(sentence, verb)):
-        return marked or not any(above.pos == "VERB" for above in sentence.ancestors(verb))
-    past = verb.tag in {"VBD", "VBN"}
-    return past and marked
-
-
-def clause_text(sentence: Sentence, verb: Word) -> str:
-    """The words of the verb's own clause, lower case; clauses that depend on it left out."""
-    kept = [verb]
-    open_ = [verb]
-    while open_:
-        for child in sentence.children(open_.pop()):
-            if child.dep in _CLAUSES | {"relcl", "conj", "parataxis"} and child.pos in {"VERB", "AUX"}:
-                continue
-            kept.append(child)
-            open_.append(child)
-    return " ".join(word.lower for word in sorted(kept, key=lambda one: one.i))
-
-
 @lru_cache(maxsize=4096)
 def _finder(phrase: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)")
 
 
-def _has_words(text: str, phrase: str) -> bool:
+def has_words(text: str, phrase: str) -> bool:
+    """Whether the phrase stands in a lower-case text as whole words."""
     return phrase in text and _finder(phrase).search(text) is not None
 
 

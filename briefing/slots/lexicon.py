@@ -19,6 +19,7 @@ Form = Literal["name", "adjective", "metonym", "body", "organisation", "region",
 _LETTERS = re.compile(r"[^\W_]+")
 _LONGEST = 9  # words of a name
 _OUTWEIGHS = 5  # times the inhabitants of the next city of that name
+_AFTER_THE = {"us", "au", "uk"}
 # Common words that are also names when written small.
 _NOT_WHEN_LOWER = {
     "us", "is", "who", "au", "it", "chad", "jordan", "georgia", "polish", "diet", "house", "turkey", "jersey",
@@ -94,6 +95,9 @@ class Lexicon:
             by_code[code] = name
             self.states.add(name)
             self._put(name, Entry(name, "name", name))
+            for style in states.styles:  # "the Republic of the Philippines"
+                for formal in (f"{style} of {name}", f"{style} of the {name}", f"{style} of The {name}"):
+                    self._entries.setdefault(plain(formal), Entry(name, "name", name))
         for kind, lists in (("name", states.aliases), ("adjective", states.adjectives)):
             for name, others in lists.items():
                 self.states.add(name)
@@ -155,6 +159,10 @@ class Lexicon:
         """The entry of exactly this name."""
         return self._entries.get(plain(text).removeprefix("the ").removeprefix("The "))
 
+    def is_state(self, name: str) -> bool:
+        """Whether this is the normal name of a state."""
+        return name in self.states
+
     def city(self, text: str, near: Set[str] = frozenset()) -> City | None:
         """The city of this name: one in a state of `near`, else the only one that can well be meant.
 
@@ -209,7 +217,10 @@ class Lexicon:
                 continue
             for j in range(min(len(words), i + _LONGEST) - 1, i - 1, -1):
                 entry = self._match(
-                    text[words[i].start : words[j].end], words[i : j + 1], lower_case=lower_case
+                    text[words[i].start : words[j].end],
+                    words[i : j + 1],
+                    lower_case=lower_case,
+                    after_the=i > 0 and words[i - 1].lower == "the",
                 )
                 if entry is not None:
                     yield Found(entry, i, j)
@@ -217,14 +228,17 @@ class Lexicon:
                     break
             i += 1
 
-    def _match(self, text: str, words: tuple[Word, ...], *, lower_case: bool) -> Entry | None:
+    def _match(
+        self, text: str, words: tuple[Word, ...], *, lower_case: bool, after_the: bool
+    ) -> Entry | None:
         key = plain(text)
         entry = self._entries.get(key)
         if entry is None and key.isupper() and len(key) > 3:  # "WASHINGTON", but not "US" or "IS"
             entry = self._lower.get(key.lower())
         if entry is None and lower_case:
             small = key.lower()
-            if small not in _NOT_WHEN_LOWER or words[0].entity in {"GPE", "NORP", "ORG"}:
+            sure = words[0].entity in {"GPE", "NORP", "ORG"} or (after_the and small in _AFTER_THE)
+            if small not in _NOT_WHEN_LOWER or sure:
                 entry = self._lower.get(small)
         if entry is not None and key in {"IS", "WHO", "US"} and words[0].pos in {"AUX", "VERB"}:
             return None

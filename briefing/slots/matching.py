@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
 from briefing.slots import grammar
 from briefing.slots.cast import Cast
+from briefing.slots.moods import moods as moods_of
+from briefing.slots.notes import Notes
+from briefing.slots.reading import Reading
 from briefing.slots.rules import AgreedRule, Mood, OutlookRule, Pattern, Rules
+from briefing.slots.speech import FACT, Source
+from briefing.types import Slot
 
 Rule = AgreedRule | OutlookRule
 
-_FIRST = {"i", "we"}
+_OWN = {"i", "we", "he", "she", "it", "they", "who", "that", "which"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,15 @@ class Match:
     rule: Rule
     word: Word
     moods: frozenset[Mood]
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A rule that the sentence set off by the word `word`, and what it lacks."""
+
+    rule: Rule
+    word: Word
+    lacks: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,7 @@ class Context:
     sentence: Sentence
     lower: str
     cast: Cast
+    source: Source = FACT
     future: bool = False
     undated: bool = False
 
@@ -48,29 +63,32 @@ class Matcher:
         self._saying = frozenset(rules.speech.verbs)
         self._deciding = frozenset(rules.moods.deciding)
 
-    def matches(self, context: Context) -> Iterator[Match]:
-        """Every rule that finds the sentence, in the order of the rules."""
+    def consider(self, context: Context) -> Iterator[Match | Miss]:
+        """What becomes of every rule that the sentence sets off, in the order of the rules."""
         for rule in self._rules:
-            if any(grammar.find_words(context.lower, phrase) is not None for phrase in rule.unless):
-                continue
-            for pattern in rule.match:
-                match = self._first(rule, pattern, context)
-                if match is not None:
-                    yield match
-                    break
+            found = self._try(rule, context)
+            if found is not None:
+                yield found
 
-    def _first(self, rule: Rule, pattern: Pattern, context: Context) -> Match | None:
-        for word in self._triggers(pattern, context):
-            if not self._fits(pattern, word, context):
-                continue
-            moods = grammar.moods(context.sentence, word, self._words, self._saying)
-            if pattern.negated:
-                if "negated" not in moods:
-                    continue
-                moods -= {"negated"}
-            if rule.moods == "any" or moods <= set(rule.moods):
-                return Match(rule, word, moods)
-        return None
+    def _try(self, rule: Rule, context: Context) -> Match | Miss | None:
+        missed: Miss | None = None
+        for pattern in rule.match:
+            for word in self._triggers(pattern, context):
+                lacks = self._lacks(pattern, word, context)
+                moods: frozenset[Mood] = frozenset()
+                if lacks is None:
+                    moods = moods_of(context.sentence, word, self._words, self._saying)
+                    lacks = _wrong_moods(rule, pattern, moods)
+                if lacks is None and (phrase := self._unless(rule, context)) is not None:
+                    lacks = f"unless: the sentence has \u201c{phrase}\u201d"
+                if lacks is None:
+                    return Match(rule, word, moods)
+                missed = missed or Miss(rule, word, lacks)
+        return missed
+
+    @staticmethod
+    def _unless(rule: Rule, context: Context) -> str | None:
+        return next((one for one in rule.unless if grammar.find_words(context.lower, one) is not None), None)
 
     def _triggers(self, pattern: Pattern, context: Context) -> Iterator[Word]:
         sentence = context.sentence
@@ -105,15 +123,26 @@ class Matcher:
         if verb is not None:
             yield verb
 
-    def _fits(self, pattern: Pattern, word: Word, context: Context) -> bool:
-        return (
-            (not pattern.tags or word.tag in pattern.tags)
-            and word.lemma not in pattern.sets["not_verbs"]
-            and self._time_fits(pattern, word, context)
-            and self._clause_fits(pattern, word, context.sentence)
-            and self._subject_fits(pattern, word, context)
-            and self._speech_fits(pattern, word, context.sentence)
-        )
+    def _lacks(self, pattern: Pattern, word: Word, context: Context) -> str | None:
+        """What the pattern asks for and the sentence has not; None where it has all."""
+        if pattern.tags and word.tag not in pattern.tags:
+            return f"tags: the verb is {word.tag}"
+        if word.lemma in pattern.sets["not_verbs"]:
+            return f"not_verbs: the verb is {word.lemma}"
+        if pattern.only_verbs and word.lemma not in pattern.sets["only_verbs"]:
+            return f"only_verbs: the verb is {word.lemma}"
+        if not self._time_fits(pattern, word, context):
+            return "time: no time to come is named"
+        if (clause := self._clause_lacks(pattern, word, context.sentence)) is not None:
+            return clause
+        if not self._subject_fits(pattern, word, context):
+            doer = grammar.subject(context.sentence, word)
+            return f"subjects: the subject is {doer.lower if doer is not None else 'not named'}"
+        if not self._speech_fits(pattern, word, context.sentence):
+            return "reported: nobody is said to say it"
+        if pattern.by_itself and self._is_forecast(word, context):
+            return "by_itself: one says what another will do"
+        return None
 
     @staticmethod
     def _time_fits(pattern: Pattern, word: Word, context: Context) -> bool:
@@ -123,22 +152,28 @@ class Matcher:
         return context.undated and word.tag in {"VBZ", "VBP", "VBG"}
 
     @staticmethod
-    def _clause_fits(pattern: Pattern, word: Word, sentence: Sentence) -> bool:
+    def _clause_lacks(pattern: Pattern, word: Word, sentence: Sentence) -> str | None:
         sets = pattern.sets
         if pattern.clause_modals and not any(
             one.lower in sets["clause_modals"] and one.pos == "AUX" for one in sentence.words
         ):
-            return False
+            return "clause_modals: none of them stands in the sentence"
+        below = [one for one in sentence.children(word) if one.dep == "ccomp"]
+        if any(
+            one.lower in sets["not_below"] for verb in below for one in grammar.auxiliaries(sentence, verb)
+        ):
+            return "not_below: one of them stands in the clause after the verb"
         if pattern.voice and (pattern.voice == "passive") != grammar.is_passive(sentence, word):
-            return False
-        if pattern.complements and not grammar.complements(sentence, word) & sets["complements"]:
-            return False
-        if not (pattern.objects or pattern.not_objects):
-            return True
-        acted_on = {one.lemma for one in grammar.objects(sentence, word)}
-        return not acted_on & sets["not_objects"] and (
-            not pattern.objects or bool(acted_on & sets["objects"])
-        )
+            return f"voice: the verb is not {pattern.voice}"
+        if pattern.complements:
+            found = grammar.complements(sentence, word)
+            if not found & sets["complements"]:
+                return f"complements: {', '.join(sorted(found)) or 'nothing'} follows"
+        if pattern.objects or pattern.not_objects:
+            acted_on = {one.lemma for one in grammar.objects(sentence, word)}
+            if acted_on & sets["not_objects"] or (pattern.objects and not acted_on & sets["objects"]):
+                return f"objects: it is about {', '.join(sorted(acted_on)) or 'nothing'}"
+        return None
 
     def _subject_fits(self, pattern: Pattern, word: Word, context: Context) -> bool:
         if pattern.subjects == "any" and not (pattern.subject_nouns or pattern.not_subjects):
@@ -148,6 +183,8 @@ class Matcher:
             return False
         if pattern.subject_nouns:
             return doer is not None and doer.lemma in pattern.sets["subject_nouns"]
+        if pattern.subjects == "thing":
+            return doer is not None and doer.pos in {"NOUN", "PROPN"} and not self.decides(context, doer)
         return doer is not None and self.decides(context, doer)
 
     def decides(self, context: Context, doer: Word) -> bool:
@@ -157,24 +194,44 @@ class Matcher:
         found = context.cast.at(context.sentence, doer)
         if found is not None:
             return found[1].form != "adjective"
+        if doer.tag == "CD":  # "the eight committed to"
+            return True
         # A name that the lists do not know: "Labour", "the Quartet".
         return doer.pos == "PROPN" and doer.entity in {"", "ORG", "PERSON", "GPE", "NORP"}
 
-    def _speech_fits(self, pattern: Pattern, word: Word, sentence: Sentence) -> bool:
-        if not (pattern.reported or pattern.own_words):
-            return True
-        verb = grammar.reporting_verb(sentence, word, self._saying)
-        if verb is None:
+    @staticmethod
+    def _is_forecast(word: Word, context: Context) -> bool:
+        """Whether the sentence is what one says that another will do: no pledge, whoever says it."""
+        source = context.source
+        if source.attribution in {"fact", "document"}:
             return False
-        if pattern.own_words:
-            speaker = grammar.grammatical_subject(sentence, verb)
-            doer = grammar.subject(sentence, word)
-            return (
-                doer is not None
-                and speaker is not None
-                and (doer.lower in {"it", "they", "he", "she", "i", "we"} or doer.lemma == speaker.lemma)
-            )
-        return True
+        doer = grammar.subject(context.sentence, word)
+        found = context.cast.at(context.sentence, doer) if doer is not None else None
+        if doer is None or (found is None and doer.lower in _OWN):
+            return source.outsider
+        if found is None or found[1].form == "adjective":
+            return source.outsider
+        speaker = context.cast.find(source.speaker) if source.speaker else None
+        if speaker is None or found[0] is speaker:
+            return source.outsider and speaker is None
+        if speaker.side is None:
+            return source.outsider
+        return found[0].side != speaker.side
+
+    def _speech_fits(self, pattern: Pattern, word: Word, sentence: Sentence) -> bool:
+        return not pattern.reported or grammar.reporting_verb(sentence, word, self._saying) is not None
+
+
+def _wrong_moods(rule: Rule, pattern: Pattern, moods: frozenset[Mood]) -> str | None:
+    """The moods of the clause that the rule does not allow, or the negation that it asks for."""
+    if pattern.negated:
+        if "negated" not in moods:
+            return "negated: the verb is not negated"
+        moods -= {"negated"}
+    wrong = moods & set(rule.not_moods)
+    if rule.moods != "any":
+        wrong |= moods - set(rule.moods)
+    return f"moods: the clause is {', '.join(sorted(wrong))}" if wrong else None
 
 
 def _verb_of(sentence: Sentence, word: Word) -> Word:
@@ -182,3 +239,24 @@ def _verb_of(sentence: Sentence, word: Word) -> Word:
     if word.pos in {"VERB", "AUX"} and word.dep not in {"aux", "auxpass"}:
         return word
     return next((above for above in sentence.ancestors(word) if above.pos in {"VERB", "AUX"}), word)
+
+
+def settle_notes(
+    notes: Notes,
+    slot: Slot,
+    reading: Reading,
+    sentence: Sentence,
+    considered: Sequence[Match | Miss],
+    chosen: Match | None,
+) -> None:
+    """Notes what became of each rule that a sentence set off."""
+    if not notes.on:
+        return
+    for one in considered:
+        where = reading.evidence(one.word.start, one.word.end, sentence.number)
+        if isinstance(one, Miss):
+            notes.add(slot, one.rule.name, where, made=False, why=one.lacks)
+        elif one is chosen:
+            notes.add(slot, one.rule.name, where, made=True, why="all that the rule asks for is there")
+        elif chosen is not None:
+            notes.add(slot, one.rule.name, where, made=False, why=f"{chosen.rule.name} comes before it")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from briefing._language import Sentence
+from briefing.slots import grammar
 from briefing.slots.dates import Time, find_times
-from briefing.slots.matching import Context, Match, Matcher
+from briefing.slots.matching import Context, Match, Matcher, settle_notes
+from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import OutlookRule, Rules
 from briefing.slots.speech import FACT, Source
 from briefing.types import Outlook, Prospect
-
-_AHEAD = {"will", "would", "shall", "'ll", "’ll"}
 
 
 class OutlookReader:
@@ -22,24 +22,26 @@ class OutlookReader:
         self._matcher = Matcher(rules, rules.outlook.rules)
         self._order = rules.outlook.order
 
-    def read(self, reading: Reading) -> list[Outlook]:
+    def read(self, reading: Reading, notes: Notes) -> list[Outlook]:
         """The statements in order of the text; the title is read only where the text holds nothing."""
         found = [
             value
             for sentence, source in zip(reading.sentences, reading.sources, strict=True)
-            if (value := self._value(reading, sentence, source)) is not None
+            if (value := self._value(reading, sentence, source, notes)) is not None
         ]
         if not found and reading.title_sentence is not None:
-            value = self._value(reading, reading.title_sentence, FACT)
+            value = self._value(reading, reading.title_sentence, FACT, notes)
             if value is not None:
                 found.append(value)
         return found
 
-    def _value(self, reading: Reading, sentence: Sentence, source: Source) -> Outlook | None:
+    def _value(self, reading: Reading, sentence: Sentence, source: Source, notes: Notes) -> Outlook | None:
         times = _times(reading, sentence, reading.published)
         future = [time for time in times if time.future]
         open_ = [time for time in times if time.future is None]
-        match = self._settle(reading, sentence, future=bool(future), undated=bool(open_))
+        lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
+        context = Context(sentence, lower, reading.cast, FACT, bool(future), bool(open_))
+        match = self._settle(reading, context, notes)
         if match is None:
             return None
         evidence = [reading.evidence(sentence.start, sentence.end, sentence.number)]
@@ -56,11 +58,16 @@ class OutlookReader:
             attribution=source.attribution,
         )
 
-    def _settle(self, reading: Reading, sentence: Sentence, *, future: bool, undated: bool) -> Match | None:
+    def _settle(self, reading: Reading, context: Context, notes: Notes) -> Match | None:
         """Of the rules that find a sentence, the one whose kind stands first in the order."""
-        lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
-        matches = list(self._matcher.matches(Context(sentence, lower, reading.cast, future, undated)))
-        return min(matches, key=lambda one: self._order.index(_kind(one)), default=None)
+        considered = list(self._matcher.consider(context))
+        chosen = min(
+            (one for one in considered if isinstance(one, Match)),
+            key=lambda one: self._order.index(_kind(one)),
+            default=None,
+        )
+        settle_notes(notes, "outlook", reading, context.sentence, considered, chosen)
+        return chosen
 
 
 def _kind(match: Match) -> Prospect:
@@ -69,9 +76,13 @@ def _kind(match: Match) -> Prospect:
 
 
 def _times(reading: Reading, sentence: Sentence, published: dt.date | None) -> list[Time]:
-    """The times named; a bare weekday points forward where the sentence looks forward."""
-    verbs = [word for word in sentence.words if word.pos in {"AUX", "VERB"}]
-    past = any(word.tag in {"VBD", "VBN"} for word in verbs)
-    forward = any(word.lower in _AHEAD for word in verbs) or not past
+    """The times named; a bare weekday points where the verb above it does."""
     text = reading.text_of(sentence.number)
-    return find_times(text, sentence.start, sentence.end, published, forward=forward)
+    return find_times(
+        text,
+        sentence.start,
+        sentence.end,
+        published,
+        # "available today" is no step to come; "meets on Friday" is.
+        forward=lambda offset, kind: grammar.looks_forward(sentence, offset, present=kind != "today"),
+    )

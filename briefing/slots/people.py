@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
@@ -12,8 +12,11 @@ _PARTICLES = frozenset(
     "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()
 )
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
-_ENDS_NAME = {"–", "—", "|", "'s", "’s"}
+_ENDS_NAME = {"–", "—", "|", "/", "'s", "’s"}
+_HYPHENS = {"-", "‐", "‑"}
 _APPOSITION = 16  # words
+_STILL = 6  # words between an office that is over and the one held now
+_STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 
@@ -36,16 +39,44 @@ _BEFORE_AN_OFFICE = frozenset(
 )
 
 
+def _whole(words: tuple[Word, ...], first: int, last: int, taken: set[int]) -> tuple[int, int]:
+    """The name with the parts that the model cut off: "Moon Jae-in", "Abdel-Fattah el-Sissi"."""  # fmt: skip
+    while last + 2 < len(words) and last + 2 not in taken:
+        hyphen, part = words[last + 1], words[last + 2]
+        joined = hyphen.start == words[last].end and part.start == hyphen.end
+        if not (joined and hyphen.text in _HYPHENS and part.text[:1].isalpha()):
+            break
+        last += 2
+    while last + 3 < len(words) and last + 3 not in taken and words[last + 1].lower in _PARTICLES:
+        hyphen, part = words[last + 2], words[last + 3]
+        joined = hyphen.start == words[last + 1].end and part.start == hyphen.end
+        if not (joined and hyphen.text in _HYPHENS and part.text[:1].isupper()):
+            break
+        last += 3
+    return first, last
+
+
+# "His Majesty King X": how a holder is addressed, and no part of the office.
+_STYLES = frozenset(
+    "majesty highness royal excellency serene his her photo image associated press with today yesterday "
+    "tonight this morning earlier".split()
+)
+
+
 class PersonFinder:
     """Finds persons by the model's names and by the offices before them."""
 
-    def __init__(self, offices: Offices) -> None:
+    def __init__(self, offices: Offices, bodies: Iterable[str], outlets: Iterable[str]) -> None:
+        self._bodies = frozenset(bodies)
+        self._personal = frozenset(offices.heads) | frozenset(offices.past)
         self._heads = frozenset(offices.heads)
         self._honorifics = frozenset(offices.honorifics)
         self._parts = frozenset(offices.parts)
         self._portfolios = frozenset(offices.portfolios)
         self._past = frozenset(offices.past)
         self._not_names = frozenset(offices.not_names)
+        self._outlets = frozenset(name.lower() for name in outlets)
+        self._before_office = _STYLES | {name.lower() for name in outlets}
 
     def find(self, sentence: Sentence, text: str, taken: set[int], *, lower_case: bool) -> Iterator[Person]:
         """Persons in order.  `taken` are words that name a state or a body and so no person."""
@@ -55,14 +86,47 @@ class PersonFinder:
         for first, last in spans:
             role, honorific = self._before(words, first, named)
             role = role or self._after(words, last, named) or self._apposed_before(words, first, named)
+            if role is not None and any(words[i].lower in self._past for i in range(role[0], role[1] + 1)):
+                role = self._present_office(words, role[1], named) or role
             written = None
+            while role is not None and role[1] > role[0] and self._hangs(words[role[1]]):
+                role = role[0], role[1] - 1
+            while role is not None and role[1] > role[0] and words[role[0]].lower in self._before_office:
+                role = role[0] + 1, role[1]
             if role is not None:
                 written = " ".join(text[words[role[0]].start : words[role[1]].end].split())
             yield Person(first, last, written, role, honorific)
 
+    def offices(self, sentence: Sentence, text: str, persons: Sequence[Person]) -> Iterator[str]:
+        """The offices that stand without a name, with the state before or after them."""
+        words = sentence.words
+        held = {i for one in persons if one.role_span for i in range(one.role_span[0], one.role_span[1] + 1)}
+        named = {i for one in persons for i in range(one.first, one.last + 1)} | held
+        for word in words:
+            if word.i in named or not self._is_head(word) or word.pos not in {"NOUN", "PROPN"}:
+                continue
+            span = self._office_ending_at(words, word.i, named)
+            if span is None:
+                continue
+            last = word.i
+            while last + 2 < len(words) and words[last + 1].lower in {"of", "the"} | self._parts:
+                last += 1
+            last = last + 1 if last > word.i else last
+            yield " ".join(text[words[span[0]].start : words[last].end].split())
+
     def is_office(self, word: Word) -> bool:
         """Whether the word names an office: "minister", "Secretary-General"."""
         return self._is_head(word)
+
+    @staticmethod
+    def _hangs(word: Word) -> bool:
+        """Whether a word cannot end an office: "police chief of", "leader as well as"."""
+        return word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"} or word.lower in {
+            "well",
+            "as",
+            "'s",
+            "’s",
+        }
 
     def _is_head(self, word: Word) -> bool:
         lower = word.lower.rstrip(".")
@@ -71,16 +135,21 @@ class PersonFinder:
     def _spans(self, sentence: Sentence, taken: set[int], *, lower_case: bool) -> Iterator[tuple[int, int]]:
         words = sentence.words
         used: set[int] = set()
-        for entity in sentence.entities():
-            if entity[0].entity != "PERSON":
+        for entity in (*sentence.entities(), *self._unseen(words, taken)):
+            if entity[0].entity != "PERSON" and not self._is_apposed(words, entity):
                 continue
-            first, last = entity[0].i, entity[-1].i
+            if entity[0].lower == "the":  # "the Lib Dems"
+                continue
+            first, last = entity[0].i, self._cut_off(words, entity[-1].i, taken)
             span = self._trim(words, first, last, taken)
-            if span and self._is_thing(words, span):
+            if span and (self._is_thing(words, span) or self._is_credit(words, span)):
                 continue
-            if span and (lower_case or words[span[0]].text[:1].isupper()):
+            if span and (lower_case or words[span[0]].text[:1].isupper()) and not used & set(range(*span)):
                 used.update(range(span[0], span[1] + 1))
                 yield span
+        for span in self._after_portfolios(sentence, taken | used):
+            used.update(range(span[0], span[1] + 1))
+            yield span
         for word in words[:-1]:
             if not (self._is_head(word) or word.lower.rstrip(".") in self._honorifics) or word.i in used:
                 continue
@@ -119,6 +188,7 @@ class PersonFinder:
                 and first < last
             )
             or (words[first].lower in self._parts and first < last)
+            or (words[first].lower in self._outlets and first < last)
         ):
             first += 1
         while last >= first and (
@@ -127,11 +197,8 @@ class PersonFinder:
             last -= 1
         for i in range(first, last + 1):  # a line break, a dash or a possessive ends a name
             word = words[i]
-            if (
-                word.text.isspace()
-                or word.lower in self._not_names
-                or word.lower in {"–", "—", "|", "'s", "’s"}
-            ):
+            apart = i > first and word.text in _HYPHENS and word.start > words[i - 1].end
+            if word.text.isspace() or apart or word.lower in self._not_names or word.lower in _ENDS_NAME:
                 last = i - 1
                 break
         if first > last or any(i in taken for i in range(first, last + 1)):
@@ -142,7 +209,67 @@ class PersonFinder:
             return None
         if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
             return None
-        return self._with_suffix(words, first, last)
+        return self._with_suffix(words, *_whole(words, first, last, taken))
+
+    def _after_portfolios(self, sentence: Sentence, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Names that the model took into a long office: "Secretary of State for Trade and Industry X Y"."""
+        words = sentence.words
+        for entity in sentence.entities():
+            first, last = entity[0].i, entity[-1].i
+            if entity[0].entity != "ORG" or len(entity) < 5 or first < 2 or last + 1 >= len(words):
+                continue
+            office = words[first - 1].lower in {"of", "for"} and self._is_head(words[first - 2])
+            linked = any(word.lower in {"for", "and"} for word in entity[:-2])
+            ends = words[last + 1].pos in {"VERB", "AUX", "CCONJ", "PUNCT"}
+            name = entity[-2:]
+            known = any(
+                self._is_no_name(word) or word.lower in self._bodies or word.i in taken for word in name
+            )
+            if office and linked and ends and not known and all(word.text.istitle() for word in name):
+                yield last - 1, last
+
+    def _cut_off(self, words: tuple[Word, ...], last: int, taken: set[int]) -> int:
+        """The end of a name whose last part the model took for no name: "Yoon Suk" of "Yoon Suk Yeol"."""
+        after = words[last + 1] if last + 1 < len(words) else None
+        if (
+            after is None
+            or last + 1 in taken
+            or after.entity
+            or after.pos != "PROPN"
+            or not after.text.istitle()
+        ):
+            return last
+        other = after.lower in self._not_names or after.lower in self._bodies or self._is_no_name(after)
+        return last if other else last + 1
+
+    def _unseen(self, words: tuple[Word, ...], taken: set[int]) -> Iterator[tuple[Word, ...]]:
+        """Runs of capitalised words that the model took for no name at all."""
+        run: list[Word] = []
+        for word in words:
+            if word.pos == "PROPN" and not word.entity and word.text.istitle() and word.i not in taken \
+                    and not self._is_no_name(word):  # fmt: skip
+                run.append(word)
+                continue
+            if 2 <= len(run) <= 4:
+                yield tuple(run)
+            run = []
+
+    def _is_apposed(self, words: tuple[Word, ...], entity: tuple[Word, ...]) -> bool:
+        """Whether an office in apposition says that a name which the model took for a body is a person's."""
+        if entity[0].entity not in {"ORG", ""} or not 2 <= len(entity) <= 4:
+            return False
+        if any(
+            not word.text[:1].isupper() or word.text.isupper() or word.lower in self._bodies
+            for word in entity
+        ):
+            return False
+        office = self._after(words, entity[-1].i, set())
+        return office is not None and words[office[0]].lower in {"former", "ex", *self._personal}
+
+    def _is_credit(self, words: tuple[Word, ...], span: tuple[int, int]) -> bool:
+        """"X / Reuters": who took the picture."""  # fmt: skip
+        after = [word.lower for word in words[span[1] + 1 : span[1] + 3]]
+        return len(after) == 2 and after[0] == "/" and after[1] in self._outlets
 
     @staticmethod
     def _is_thing(words: tuple[Word, ...], span: tuple[int, int]) -> bool:
@@ -159,6 +286,7 @@ class PersonFinder:
             or word.lower in self._portfolios
             or word.lower in self._parts
             or word.lower.rstrip(".") in self._honorifics
+            or word.lower.rstrip(".") in {"jr", "sr"}
         )
 
     @staticmethod
@@ -212,7 +340,7 @@ class PersonFinder:
             return False
         if word.lower in _LINKS:
             return True
-        if word.entity in {"DATE", "TIME"}:
+        if word.entity in {"DATE", "TIME"} and not self._is_head(word):  # "Vanuatu PM" is no time
             return False
         if word.pos in {"VERB", "AUX", "PRON", "SCONJ"} and not word.text[:1].isupper():
             return False
@@ -234,8 +362,9 @@ class PersonFinder:
         for word in words[start : start + _APPOSITION]:
             if word.i in named and end >= start and self._is_head(words[end]):
                 return None  # "Johnson, President Biden": the office is that of the next name
+            spaced = word.text != "-" or word.start > words[word.i - 1].end  # "Self-Defense Force" goes on
             if (
-                word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'}
+                (word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'} and spaced)
                 or word.i in named
                 or word.text.isspace()
             ):
@@ -246,6 +375,18 @@ class PersonFinder:
                 break
             end = word.i
         return self._office_within(words, start, end)
+
+    def _present_office(self, words: tuple[Word, ...], end: int, named: set[int]) -> tuple[int, int] | None:
+        """The office held now, after one that is over: "the former president, who serves as head of X"."""
+        for i in range(end + 1, min(len(words) - 2, end + _STILL)):
+            if words[i].i in named or words[i].text in {".", ";"}:
+                return None
+            if words[i].lower in {"serves", "serving"} and words[i + 1].lower == "as":
+                stop = i + 2
+                while stop < len(words) and words[stop].text not in _STOPS and stop not in named:
+                    stop += 1
+                return self._office_within(words, i + 2, stop - 1)
+        return None
 
     def _apposed_before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[int, int] | None:
         """The office in apposition before a name: "Iran's envoy to the IAEA", Ali Asghar Soltanieh, said."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from briefing._language import Sentence
 from briefing.slots.cast import TITLE, Cast
+from briefing.slots.dateline import Dateline
 from briefing.slots.speech import Source
 from briefing.types import Evidence
 
@@ -30,6 +31,7 @@ class Reading:
     sources: tuple[Source, ...]
     cast: Cast
     lower_case: bool
+    dateline: Dateline | None = None
 
     @property
     def is_readout(self) -> bool:

@@ -1,25 +1,16 @@
-"""The rules and word lists of the slots, read from the YAML files beside this module.
+"""The schema of the rules and word lists of the slots; `loading.py` reads them.
 
-Each file is checked against a schema when it is loaded; all mistakes of all files are reported at once,
-as `agreed.yaml: rules.3.status: …`.  The result is frozen and can be sent to another process.
+What is read is frozen and can be sent to another process.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from briefing._language import MODEL_PACKAGE
-from briefing.errors import SettingsError
 from briefing.types import Prospect, Status
-
-_FOLDER = Path(__file__).parent / "rules"
 
 Mood = Literal[
     "negated",
@@ -36,6 +27,8 @@ Mood = Literal[
     "relative",
     "asked",
     "purpose",
+    "unreal",
+    "praised",
 ]
 
 
@@ -63,18 +56,20 @@ class Pattern(_Strict):
     marks: Words = ()
     phrases: Words = ()
     not_verbs: Words = ()
+    only_verbs: Words = ()
     voice: Literal["active", "passive"] | None = None
     objects: Words = ()
     not_objects: Words = ()
     complements: Words = ()
-    subjects: Literal["any", "actor", "deciding"] = "any"
+    subjects: Literal["any", "deciding", "thing"] = "any"
     subject_nouns: Words = ()
     not_subjects: Words = ()
     tags: Names = ()
     negated: bool = False
     reported: bool = False
-    own_words: bool = False
+    by_itself: bool = False
     clause_modals: Words = ()
+    not_below: Words = ()
     time: Literal["future"] | None = None
 
     @model_validator(mode="after")
@@ -97,6 +92,7 @@ class Pattern(_Strict):
 class _StatementRule(_Strict):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     moods: tuple[Mood, ...] | Literal["any"] = ()
+    not_moods: tuple[Mood, ...] = ()
     match: tuple[Pattern, ...] = Field(min_length=1)
     unless: Words = ()
     finds: tuple[str, ...] = Field(min_length=1)
@@ -146,6 +142,7 @@ class MoodWords(_Strict):
     believing: Words
     denying: Words
     meeting: Words
+    praising: Words
     obliging: Words
     earlier: Words
     deciding: Words
@@ -157,6 +154,7 @@ class States(_Strict):
 
     adjectives: dict[str, Names]
     aliases: dict[str, Names]
+    styles: Names
     renamed: dict[str, str]
     areas: Names
     needs_full_name: Names
@@ -171,6 +169,7 @@ class Organisations(_Strict):
     known: dict[str, Names]
     part_of: dict[str, str]
     heads: Words
+    things: Words
     outlets: Names
 
 
@@ -184,6 +183,15 @@ class Offices(_Strict):
     not_names: Words
     past: Words
     abbreviations: dict[str, str]
+    of_one_state: dict[str, Words]
+    unknown_in: dict[str, Words]
+    of_a_region: Words
+    of_a_body: Words
+    legislators: Words
+    parliaments: dict[str, str]
+    parliament_of: dict[str, str]
+    portfolio: dict[str, Words]
+    heads_of_state: Words
 
 
 class Speech(_Strict):
@@ -192,6 +200,7 @@ class Speech(_Strict):
     verbs: Words
     prepositions: Words
     unnamed: Words
+    outsiders: Words
     documents: Words
 
 
@@ -211,6 +220,20 @@ class Events(_Strict):
     place_verbs: Words
     standing_for: Words
     houses: dict[str, House]
+    seats: dict[str, House]
+
+
+class Languages(_Strict):
+    """languages.yaml."""
+
+    words: dict[str, Words]
+    scripts: dict[str, str]
+
+    @model_validator(mode="after")
+    def _has_english(self) -> Languages:
+        if "English" not in self.words:
+            raise ValueError("words: English must be among them")
+        return self
 
 
 class Rules(_Strict):
@@ -224,39 +247,5 @@ class Rules(_Strict):
     offices: Offices
     speech: Speech
     events: Events
+    languages: Languages
     digest: str
-
-
-def load_rules() -> Rules:
-    """The bundled rules.
-
-    Raises SettingsError listing every mistake in every file.
-    """
-    content: dict[str, Any] = {}
-    digest = hashlib.sha256(importlib.metadata.version(MODEL_PACKAGE.replace("_", "-")).encode())
-    mistakes = []
-    for name in sorted(set(Rules.model_fields) - {"digest"}):
-        raw = (_FOLDER / f"{name}.yaml").read_bytes()
-        digest.update(raw)
-        try:
-            content[name] = yaml.safe_load(raw)
-        except yaml.YAMLError as error:
-            mistakes.append(f"{name}.yaml: {error}")
-    return check_rules(content | {"digest": digest.hexdigest()}, mistakes)
-
-
-def check_rules(content: dict[str, Any], mistakes: list[str] | None = None) -> Rules:
-    """Rules from what the files hold, a key for each file.
-
-    Raises SettingsError listing `mistakes` and every further one.
-    """
-    found = list(mistakes or ())
-    try:
-        rules = Rules.model_validate(content)
-    except ValidationError as error:
-        for one in error.errors():
-            file, *path = [str(part) for part in one["loc"]]
-            found.append(f"{file}.yaml: {'.'.join(path)}: {one['msg']}")
-    if found:
-        raise SettingsError("The rules of the slots are wrong:\n  " + "\n  ".join(found), "Mend these lines.")
-    return rules

@@ -1,24 +1,29 @@
 """For whom a person speaks, where the office itself does not say.
 
-Only the text is asked, never the world:
+Only the text is asked, never the world.  In a readout `issuer.py` decides.  Elsewhere, the first that
+says something wins:
 
-1. the partners in a readout's title have the state that the title gives them; its other officials speak
-   for the state that issued it;
+1. another mention of the same office with its state: "the Chinese ambassador", "Vanuatu PM";
 2. who reaffirms "Pakistan's commitment" speaks for Pakistan;
-3. two officials joined by "and", of whom one has a state, share it;
-4. where "here" is a state by then, officials whose office names no state are the host's.
+3. who says what his state will do or backs speaks for it: "said the US backed the entry";
+4. of two officials joined by "and" with different portfolios the second shares the state of the first;
+5. where "here" is a state by then, officials whose office names no state are the host's;
+6. a senator or a speaker without a state speaks for the parliament that the text names;
+7. an office that a state has but one of belongs to the state of the dateline, where the text is mostly
+   about that state and names no other holder.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from briefing._language import Sentence, Word
 from briefing.slots import grammar
-from briefing.slots.cast import TITLE, Actor, Mention
+from briefing.slots.cast import TITLE, Actor
+from briefing.slots.issuer import settle_readout
 from briefing.slots.lexicon import Lexicon
+from briefing.slots.offices import OfficeReader
 from briefing.slots.reading import Reading
 
 _STANDS_FOR = frozenset(
@@ -28,107 +33,58 @@ _STANDS_FOR = frozenset(
 _RESTATING = frozenset(
     "reiterate reaffirm affirm restate convey express underscore underline emphasise emphasize stress".split()
 )
-_PAIR = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z][\w.]*)")
-_OPENING = 2  # sentences
+_OWN_POLICY = frozenset("back support welcome favour favor seek oppose reject remain stand".split())
+_SAYING = frozenset("say tell announce declare stress add insist pledge promise state confirm".split())
 _HERE = re.compile(r"\bhere\b")
-_WITH = re.compile(r"\b(?:with|and)\b", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"\b(?:Ministry|Department|Foreign Office|Government|Cabinet|Supreme Court|Joint Chiefs)\b"
+)
+_MOSTLY = 2.0  # times the mentions of the next state
 
 
-def settle_sides(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
+def settle_sides(reading: Reading, lexicon: Lexicon, offices: OfficeReader) -> tuple[str, ...]:
     """Gives the persons of the cast their sides; returns the states of the hosts, if any are known."""
     if reading.is_readout:
-        _settle_readout(reading, lexicon)
+        settle_readout(reading, lexicon, offices)
         return ()
+    _by_office_elsewhere(reading, lexicon, offices)
     _by_commitment(reading)
-    _by_joining(reading)
-    return _at_home(reading)
+    _by_policy(reading)
+    _by_joining(reading, offices)
+    hosts = _at_home(reading)
+    _by_parliament(reading, offices)
+    _by_dateline(reading, offices)
+    _settle_bodies(reading, hosts)
+    return hosts
 
 
-def _settle_readout(reading: Reading, lexicon: Lexicon) -> None:
-    partner = _title_partner(reading, lexicon)
-    issuer = _issuer(reading, lexicon, partner)
-    split = _WITH.search(reading.title)
-    for actor in _officials(reading):
-        title = [m for m in actor.mentions if m.sentence == TITLE]
-        if title and split is not None:
-            partners = title[0].start > split.start()
-        else:
-            partners = _is_received(reading, actor)
-        actor.side = partner if partners else issuer
-
-
-def _title_partner(reading: Reading, lexicon: Lexicon) -> str | None:
-    """The state after "with" in the title."""
-    split = _WITH.search(reading.title)
-    entry = lexicon.first_in(reading.title[split.end() :]) if split else None
-    return entry.side if entry is not None and entry.form in {"name", "adjective", "organisation"} else None
-
-
-def _issuer(reading: Reading, lexicon: Lexicon, partner: str | None) -> str | None:
-    """The state whose readout it is.
-
-    That of the source; else the first half of "the U.S.-Kenya partnership"; else the state whose bodies
-    open the text, or which owns ("the United States' commitment") and acts most often.  Where none of
-    these speaks clearly, none is guessed.
-    """
-    entry = lexicon.first_in(reading.source or "")
-    if entry is not None:
-        return entry.side
-    for match in _PAIR.finditer(f"{reading.title} {reading.text}"):
-        first, second = lexicon.look_up(match[1]), lexicon.look_up(match[2])
-        if first is not None and second is not None and second.side == partner:
-            return first.side
-    counts: Counter[str] = Counter()
-    for actor in reading.cast.actors:
-        if actor.side is None or actor.side == partner or actor.side not in lexicon.states:
-            continue
-        for mention in actor.mentions:
-            counts[actor.side] += _speaks_as_issuer(reading, actor, mention, partner)
-    for sentence in reading.sentences:
-        for word in sentence.words:
-            region = lexicon.region(word.text) if word.entity == "GPE" else None
-            if region is not None:
-                counts[region] += 1
-    ranked = [(name, count) for name, count in counts.most_common(2) if count]
-    clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= 2 * ranked[1][1])
-    return ranked[0][0] if ranked and clear else None
-
-
-def _speaks_as_issuer(reading: Reading, actor: Actor, mention: Mention, partner: str | None) -> int:
-    if actor.kind == "organisation":
-        return 3 if mention.sentence < _OPENING else 0
-    if actor.kind != "state" or mention.sentence == TITLE or mention.form != "name":
-        return 0
-    sentence = reading.sentences[mention.sentence]
-    word = sentence.words[mention.last]
-    above = sentence.words[word.head]
-    joined = [above] if word.dep == "conj" else [c for c in sentence.children(word) if c.dep == "conj"]
-    for other in joined:  # "between the United States and Gabon"
-        found = reading.cast.at(sentence, other)
-        if partner is not None and found is not None and found[0].name == partner:
-            return 3
-    return int(word.dep in {"nsubj", "compound"} or (word.dep == "poss" and above.lemma in _STANDS_FOR))
-
-
-def _officials(reading: Reading) -> Iterable[Actor]:
+def _officials(reading: Reading) -> list[Actor]:
     return [one for one in reading.cast.persons() if one.role and one.side is None and not one.former]
 
 
-def _is_received(reading: Reading, actor: Actor) -> bool:
-    """Whether the text first names the person as the one met: "met with X", "hosted X"."""
-    mention = next((m for m in actor.mentions if m.sentence != TITLE), None)
-    if mention is None:
-        return False
-    sentence = reading.sentences[mention.sentence]
-    word = _top(sentence, mention)
-    return word.dep in {"dobj", "pobj"} and (sentence.words[word.head].lower not in {"by"})
-
-
-def _top(sentence: Sentence, mention: Mention) -> Word:
-    word = sentence.words[mention.last]
-    while word.dep in {"conj", "appos", "compound", "nmod", "flat"}:
-        word = sentence.words[word.head]
-    return word
+def _by_office_elsewhere(reading: Reading, lexicon: Lexicon, offices: OfficeReader) -> None:
+    """The office of a person, named elsewhere with its state and without a name."""
+    unsettled = {id(actor): actor for actor in _officials(reading)}
+    if not unsettled:
+        return
+    named: dict[str, set[str]] = {}
+    nameless = {m.sentence for one in reading.cast.persons() if one.role is None for m in one.mentions}
+    for number, spoken in reading.cast.offices.items():
+        # "X ordered it.  The Norwegian president signed": the office may be that of X.
+        if number != TITLE and nameless & {number, number - 1}:
+            continue
+        for office in spoken:
+            side = offices.side(office)
+            if side is not None and lexicon.is_state(side):
+                named.setdefault(offices.core(office), set()).add(side)
+    for actor in unsettled.values():
+        core = offices.core(actor.role or "")
+        sides = named.get(core, set())
+        rivals = [one for one in reading.cast.persons() if one.role and offices.core(one.role) == core]
+        taken = {one.side for one in rivals if one is not actor}
+        free = sides - taken
+        if len(free) == 1 and sum(one.side is None for one in rivals) == 1:
+            actor.side = next(iter(free))
 
 
 def _by_commitment(reading: Reading) -> None:
@@ -147,6 +103,23 @@ def _by_commitment(reading: Reading) -> None:
                     actor.side = state[0].side
 
 
+def _by_policy(reading: Reading) -> None:
+    """"President X said the US backed …": what a state backs, its own official announces."""  # fmt: skip
+    for sentence in reading.sentences:
+        for verb in sentence.words:
+            if verb.lemma not in _OWN_POLICY or verb.dep != "ccomp":
+                continue
+            said = sentence.words[verb.head]
+            doer = grammar.subject_of_its_own(sentence, verb)
+            speaker = grammar.grammatical_subject(sentence, said) if said.lemma in _SAYING else None
+            state = reading.cast.at(sentence, doer) if doer is not None else None
+            if speaker is None or state is None or state[0].kind != "state":
+                continue
+            for actor in _named_by(reading, sentence, speaker):
+                if actor.side is None and actor.role and not actor.former:
+                    actor.side = state[0].side
+
+
 def _named_by(reading: Reading, sentence: Sentence, word: Word) -> list[Actor]:
     """The person a word names, also by office alone: "Foreign Secretary reiterated"."""
     found = reading.cast.at(sentence, word)
@@ -156,19 +129,27 @@ def _named_by(reading: Reading, sentence: Sentence, word: Word) -> list[Actor]:
     return [held] if held is not None else []
 
 
-def _by_joining(reading: Reading) -> None:
+def _by_joining(reading: Reading, offices: OfficeReader) -> None:
     for actor in _officials(reading):
-        for mention in actor.mentions:
-            if mention.sentence == TITLE:
-                continue
-            sentence = reading.sentences[mention.sentence]
-            word = sentence.words[mention.last]
-            if word.dep != "conj":
-                continue
-            other = reading.cast.at(sentence, sentence.words[word.head])
-            if other is not None and other[0].kind == "person" and other[0].role and not other[0].former:
-                actor.side = other[0].side
+        for other in joined_before(reading, actor):
+            apart = {offices.portfolio(actor.role or ""), offices.portfolio(other.role or "")}
+            if len(apart) > 1 and not offices.is_single(actor.role or ""):
+                actor.side = other.side
                 break
+
+
+def joined_before(reading: Reading, actor: Actor) -> Iterator[Actor]:
+    """The officials in office whom "and" joins this one to: "Israeli adviser X and Minister Y"."""
+    for mention in actor.mentions:
+        if mention.sentence == TITLE:
+            continue
+        sentence = reading.sentences[mention.sentence]
+        word = sentence.words[mention.last]
+        if word.dep != "conj":
+            continue
+        other = reading.cast.at(sentence, sentence.words[word.head])
+        if other is not None and other[0].kind == "person" and other[0].role and not other[0].former:
+            yield other[0]
 
 
 def _at_home(reading: Reading) -> tuple[str, ...]:
@@ -187,3 +168,41 @@ def _at_home(reading: Reading) -> tuple[str, ...]:
         for actor in _officials(reading):
             actor.side = states[0]
     return states
+
+
+def _by_parliament(reading: Reading, offices: OfficeReader) -> None:
+    for actor in _officials(reading):
+        if offices.is_legislator(actor.role or ""):
+            actor.side = _parliament(reading.cast.actors)
+
+
+def _parliament(actors: Iterable[Actor]) -> str | None:
+    named = [one.name for one in actors if one.name in {"Congress", "Senate", "House of Representatives"}]
+    return named[0] if named else None
+
+
+def _settle_bodies(reading: Reading, hosts: tuple[str, ...]) -> None:
+    """A ministry without a state belongs to the host or to the state of the dateline; else to none known."""
+    home = hosts[0] if hosts else reading.dateline.state if reading.dateline is not None else None
+    for actor in reading.cast.actors:
+        national = _NATIONAL.search(actor.name) is not None
+        if actor.kind == "organisation" and actor.side == actor.name and national:
+            actor.side = home
+
+
+def _by_dateline(reading: Reading, offices: OfficeReader) -> None:
+    home = reading.dateline.state if reading.dateline is not None else None
+    states = [one for one in reading.cast.actors if one.kind == "state"]
+    own = sum(len(one.mentions) for one in states if one.name == home)
+    other = max((len(one.mentions) for one in states if one.name != home), default=0)
+    if home is None or own < _MOSTLY * other:
+        return
+    for actor in _officials(reading):
+        core = offices.core(actor.role or "")
+        rivals = [
+            one
+            for one in reading.cast.persons()
+            if one is not actor and one.role and offices.core(one.role) == core and one.side in {None, home}
+        ]
+        if offices.is_single(actor.role or "") and not rivals:
+            actor.side = home

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
-from briefing.slots.cast import Cast
+from briefing.slots.cast import Actor, Cast
 from briefing.slots.grammar import find_words, subject_of_its_own
 from briefing.slots.rules import Speech
 from briefing.types import Attribution
@@ -20,12 +20,16 @@ _OPEN, _CLOSE = "“", "”"
 
 @dataclass(frozen=True)
 class Source:
-    """Who says it; `verb` is the verb of saying in the sentence, `evidence` the span naming the speaker."""
+    """Who says it; `verb` is the verb of saying in the sentence, `evidence` the span naming the speaker.
+
+    An `outsider` speaks for none of the sides: an analyst, a professor, a resident.
+    """
 
     attribution: Attribution = "fact"
     speaker: str | None = None
     verb: int | None = None
     evidence: tuple[int, int] | None = None
+    outsider: bool = False
 
 
 FACT = Source()
@@ -45,6 +49,7 @@ class _Attributer:
         self._cast = cast
         self._verbs = frozenset(words.verbs)
         self._unnamed = frozenset(words.unnamed)
+        self._outsiders = frozenset(words.outsiders)
         self._documents = frozenset(words.documents)
         self._prepositions = words.prepositions
         # Who "he", "she" and "the official" are: the last who spoke.
@@ -128,14 +133,15 @@ class _Attributer:
             found = self._cast.at(sentence, word)
             if found and found[1].form != "adjective":
                 actor, mention = found
-                return Source("named", actor.name, index, (mention.start, mention.end))
+                return Source("named", actor.name, index, (mention.start, mention.end), self._outside(actor))
         if who.lower in {"he", "she"} and self._last and self._last.attribution in {"named", "unnamed"}:
-            return Source(self._last.attribution, self._last.speaker, index, self._last.evidence)
+            last = self._last
+            return Source(last.attribution, last.speaker, index, last.evidence, last.outsider)
         if who.lower in {"he", "she", "they", "it", "who", "we", "i"}:
             return Source("unnamed", None, index, None) if who.lower in {"he", "she"} else None
         if who.lemma in self._documents:
             return Source("document", None, index, (who.start, who.end))
-        if who.lemma in self._unnamed:
+        if who.lemma in self._unnamed or who.lemma in self._outsiders:
             return self._office_or_unnamed(sentence, who, index)
         return None
 
@@ -148,11 +154,19 @@ class _Attributer:
         if holder is not None and not nobody:
             mention = next((m for m in holder.mentions if m.sentence >= 0), None)
             return Source("named", holder.name, index, (mention.start, mention.end) if mention else None)
-        return Source("unnamed", None, index, (who.start, who.end))
+        return Source("unnamed", None, index, (who.start, who.end), who.lemma in self._outsiders)
+
+    def _outside(self, actor: Actor) -> bool:
+        return actor.kind == "person" and is_outsider(actor.role or "", self._outsiders)
+
+
+def is_outsider(role: str, outsiders: frozenset[str]) -> bool:
+    """Whether it is the calling of one who watches and speaks for none of the sides."""
+    return any(word.strip(",.").rstrip("s") in outsiders for word in role.lower().split())
 
 
 def _from(source: Source) -> Source:
-    return Source(source.attribution, source.speaker, None, source.evidence)
+    return Source(source.attribution, source.speaker, None, source.evidence, source.outsider)
 
 
 def _depth(sentence: Sentence, word: Word) -> int:

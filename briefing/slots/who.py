@@ -7,23 +7,29 @@ from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Mention
-from briefing.slots.lexicon import Lexicon
+from briefing.slots.notes import Notes
+from briefing.slots.offices import OfficeReader
 from briefing.slots.reading import Reading
 from briefing.slots.rules import Rules
+from briefing.slots.speech import is_outsider
 from briefing.types import Evidence, Who
 
 # How much a mention says for its actor, by its part in the sentence.  Set by hand on the development
 # documents; the ranking hardly moves when one of them changes by a quarter.
 _DOER, _PARTNER, _ADDRESSED, _POSSESSOR, _OTHER = 3.0, 2.5, 1.5, 1.0, 0.4
+_REPORTED = 0.5  # in what another says of it
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near|from|outside) (?:[A-Z][\w'’.-]+ ?){1,3}, $")
 _TITLE_WEIGHT, _LEAD_WEIGHT, _EARLY_WEIGHT, _LATE_WEIGHT = 2.0, 2.0, 1.2, 0.6
 _EARLY = 5  # sentences
 _COUNTED = 4  # mentions: a name often repeated is not the more an actor for it
 _ENOUGH = 3.4
 _ENOUGH_WITH_OFFICE = 1.7
+_ENOUGH_OUTSIDE = 6.0  # an analyst who is quoted is no actor; one whom the article is about may be
 _MOST = 8
 _READOUT_MOST = 6
 
+_MODIFIES = {"acl", "relcl", "advcl", "amod"}
+_OF_PLACE = {"at", "in", "from", "near", "during", "about", "on", "over", "since", "into", "outside"}
 _PARTNERS = {"with", "between", "among", "against", "to", "by", "alongside"}
 
 
@@ -38,14 +44,15 @@ class _Score:
 class WhoReader:
     """Reads the who slot."""
 
-    def __init__(self, rules: Rules, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, rules: Rules, offices: OfficeReader) -> None:
+        self._offices = offices
         self._meeting_verbs = frozenset(rules.events.meeting_verbs)
-        self._meeting_nouns = frozenset(rules.events.meeting_nouns)
+        self._meetings = self._meeting_verbs | frozenset(rules.events.meeting_nouns)
+        self._outsiders = frozenset(rules.speech.outsiders)
         self._saying = frozenset(rules.speech.verbs)
         self._standing_for = frozenset(rules.events.standing_for)
 
-    def read(self, reading: Reading) -> list[Who]:
+    def read(self, reading: Reading, notes: Notes) -> list[Who]:
         """The actors in the order in which the text names them, at most eight."""
         scores = {id(actor): self._score(reading, actor) for actor in reading.cast.actors}
         ranked = sorted(reading.cast.actors, key=lambda actor: -scores[id(actor)].total)
@@ -53,17 +60,38 @@ class WhoReader:
         chosen = [
             actor
             for actor in ranked
-            if scores[id(actor)].acts
-            and scores[id(actor)].total >= (_ENOUGH_WITH_OFFICE if actor.role else _ENOUGH)
+            if scores[id(actor)].acts and scores[id(actor)].total >= self._enough(actor)
         ][:most]
         if not chosen:
             chosen = [actor for actor in ranked if scores[id(actor)].acts][:2]
+        if notes.on:
+            self._note(reading, notes, scores, chosen)
         chosen.sort(key=_first_named)
         found = [self._value(reading, actor, scores[id(actor)]) for actor in chosen]
         group = self._group(reading)
         if group is not None and not any(_overlap(group, one) for one in found):
+            # "Israeli Officials" are Israel in this readout, and the state is not named beside them.
+            found = [one for one in found if one.kind == "person" or one.name != group.side]
             found.insert(min(1, len(found)), group)
         return found
+
+    def _note(self, reading: Reading, notes: Notes, scores: dict[int, _Score], chosen: list[Actor]) -> None:
+        for actor in reading.cast.actors:
+            score = scores[id(actor)]
+            shown = score.best or actor.mentions[0]
+            need = self._enough(actor)
+            why = f"weight {score.total:.1f}, needs {need:.1f}"
+            if not score.acts:
+                why = "is named, and does nothing in any sentence"
+            elif actor not in chosen and score.total >= need:
+                why += ", but others weigh more"
+            evidence = reading.evidence(shown.start, shown.end, shown.sentence)
+            notes.add("who", _rule_of(actor), evidence, made=actor in chosen, why=f"{actor.name}: {why}")
+
+    def _enough(self, actor: Actor) -> float:
+        if actor.role is None:
+            return _ENOUGH
+        return _ENOUGH_OUTSIDE if is_outsider(actor.role, self._outsiders) else _ENOUGH_WITH_OFFICE
 
     def _score(self, reading: Reading, actor: Actor) -> _Score:
         score = _Score()
@@ -74,6 +102,8 @@ class WhoReader:
                 continue
             weight, acts = self._part(reading, sentence, mention)
             weight *= self._place(reading, mention.sentence)
+            if self._is_reported(sentence, mention):
+                weight *= _REPORTED
             score.acts |= acts and not _nobody(actor)
             seen[mention.sentence] = max(seen.get(mention.sentence, 0.0), weight)
             better = weight + (0.01 if acts else 0.0) - (100.0 if mention.sentence == TITLE else 0.0)
@@ -97,8 +127,7 @@ class WhoReader:
     def _part(self, reading: Reading, sentence: Sentence, mention: Mention) -> tuple[float, bool]:
         """The weight of a mention by its part in the sentence, and whether the actor acts in it."""
         head = _head(sentence, mention)
-        person = mention.form == "person"
-        if mention.form == "office" or self._locates(reading, mention):
+        if mention.form == "office" or self._locates(reading, mention) or _in_dateline(reading, mention):
             return 0.0, False
         if mention.form == "adjective" or head.dep == "compound":
             stands_for = _governed_noun(sentence, head)
@@ -109,21 +138,36 @@ class WhoReader:
         if mention.sentence == TITLE and reading.is_readout:
             destination = dep.startswith("pobj:") and dep[5:] in {"to", "in"}
             return (_OTHER, False) if destination else (_DOER, True)
-        if dep in {"nsubj", "agent"} and above is not None:
+        return self._in_clause(dep, above, mention)
+
+    def _in_clause(self, dep: str, above: Word | None, mention: Mention) -> tuple[float, bool]:
+        if above is None:
+            return _OTHER, False
+        if dep == "agent" and above.dep in _MODIFIES and above.lemma not in self._meeting_verbs:
+            return _OTHER, False  # "the threat posed by X"
+        if dep in {"nsubj", "agent"}:
             return _DOER, True
         if dep == "nsubjpass":
             return _ADDRESSED, True
         if mention.form == "metonym":
             return _OTHER, False
-        if above is not None and (above.lemma in self._meeting_verbs or above.lemma in self._meeting_nouns):
+        preposition = dep.partition(":")[2]
+        if above.lemma in self._meetings and preposition not in _OF_PLACE:
             return _PARTNER, True
-        if dep in {"dobj", "dative"} or (dep == "pobj" and above is not None and above.lemma in self._saying):
+        if dep in {"dobj", "dative"} or (dep == "pobj" and above.lemma in self._saying):
             return _ADDRESSED, True
         if dep == "poss":
-            return _POSSESSOR, not person
-        if dep.startswith("pobj:") and dep[5:] in _PARTNERS:
-            return _POSSESSOR, True
-        return _OTHER, False
+            return _POSSESSOR, mention.form != "person"
+        return (_POSSESSOR, True) if preposition in _PARTNERS else (_OTHER, False)
+
+    def _is_reported(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether the mention stands in a clause that reports what somebody says."""
+        verb = next(
+            (one for one in sentence.ancestors(_head(sentence, mention)) if one.pos in {"VERB", "AUX"}), None
+        )
+        said = sentence.head(verb) if verb is not None and verb.dep == "ccomp" else None
+        # "…, a spokesman said" at the end leaves the clause the news of the sentence.
+        return said is not None and said.lemma in self._saying and said.i < mention.first
 
     @staticmethod
     def _locates(reading: Reading, mention: Mention) -> bool:
@@ -153,7 +197,7 @@ class WhoReader:
             name=actor.name,
             kind=actor.kind,
             evidence=tuple(dict.fromkeys(evidence)),
-            rule="named-person" if actor.kind == "person" else f"acting-{actor.kind}",
+            rule=_rule_of(actor),
             role=actor.role,
             side=actor.side,
         )
@@ -181,7 +225,8 @@ class WhoReader:
             evidence = reading.evidence(at.start(), at.end())
         else:
             evidence = Evidence(start, end, reading.title[start:end], "title")
-        return Who(evidence.quote, "organisation", (evidence,), "partner-group")
+        side = self._offices.side(phrase) or self._offices.parliament(phrase)
+        return Who(evidence.quote, "organisation", (evidence,), "partner-group", side=side)
 
 
 _WITH_GROUP = re.compile(
@@ -194,6 +239,15 @@ _GROUP_NOUN = re.compile(
     r"stakeholders|counterparts|council|coalition|caucus|congress|companies|unions|educators|community|communities|generals|attorneys)\b",
     re.IGNORECASE,
 )
+
+
+def _in_dateline(reading: Reading, mention: Mention) -> bool:
+    found = reading.dateline
+    return found is not None and mention.sentence != TITLE and found.start <= mention.start < found.end
+
+
+def _rule_of(actor: Actor) -> str:
+    return "named-person" if actor.kind == "person" else f"acting-{actor.kind}"
 
 
 def _nobody(actor: Actor) -> bool:

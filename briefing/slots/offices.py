@@ -1,0 +1,131 @@
+"""What an office says of its holder: the state it belongs to, its portfolio, whether it is over."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.slots.lexicon import Lexicon, plain
+from briefing.slots.rules import Offices
+
+# "the ambassador to Vanuatu" does not speak for Vanuatu, nor "the envoy for Syria" for Syria.
+_CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [A-Z][\w’'&.-]*))*")
+_LINKS = (" to ", " for ", " on ", " in ")
+
+
+class OfficeReader:
+    """Reads offices, as the text writes them."""
+
+    def __init__(self, offices: Offices, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._bodies = frozenset(offices.of_a_body)
+        self._heads = frozenset(offices.heads)
+        self._past = frozenset(offices.past)
+        self._abbreviations = offices.abbreviations
+        self._of_one_state = [
+            (phrase, state) for state, phrases in offices.of_one_state.items() for phrase in phrases
+        ]
+        self._regional = offices.of_a_region
+        self._legislators = offices.legislators
+        self.parliament_of = offices.parliament_of
+        self._parliaments = offices.parliaments
+        self._portfolio = offices.portfolio
+        self._single = frozenset(offices.heads_of_state)
+        self._unknown_in = offices.unknown_in
+
+    def side(self, role: str) -> str | None:
+        """The state or body that the office speaks for, as far as the office itself says."""
+        entry = self._lexicon.first_in(role)
+        if entry is not None and entry.form == "region":
+            return entry.name if self.is_regional(role) else self._alone(role)
+        if entry is None or entry.form == "area":
+            return self._alone(role) or self._organisation(role)
+        for link in _LINKS:
+            head, linked, _ = plain(role).partition(link)
+            if linked and self._lexicon.first_in(head) is None:
+                return None
+        return entry.side
+
+    def _organisation(self, role: str) -> str | None:
+        """The party, company or society of an office: "Green Party leader", "chairman of Example Group"."""
+        runs = [run.split() for run in _CAPITALS.findall(role)]
+        for run in runs:
+            heads = [n for n, word in enumerate(run) if word.lower() in self._bodies]
+            if heads and heads[-1] > 0 and heads[-1] + 1 >= len(run) - 1:
+                return " ".join(run[: heads[-1] + 1])
+        return None
+
+    def _alone(self, role: str) -> str | None:
+        """The state of an office that only one state has; "Secretary of State for Wales" is another."""
+        lower = plain(role).lower()
+        for phrase, state in self._of_one_state:
+            at = _words(lower, phrase)
+            if at is not None and not lower[at:].startswith(" for "):
+                return state
+        return None
+
+    def is_former(self, role: str) -> bool:
+        """Whether the office named first is over: not "speaker of parliament and former negotiator"."""
+        words = role.lower().replace("-", " ").split()
+        for word in words:
+            if word in self._past:
+                return True
+            if word.rstrip("s.,") in self._heads:
+                return False
+        return False
+
+    def is_regional(self, role: str) -> bool:
+        """Whether it is an office of a part of a state: a governor, a mayor."""
+        return any(_words(role.lower(), phrase) is not None for phrase in self._regional)
+
+    def is_legislator(self, role: str) -> bool:
+        """Whether it is an office of a parliament, without a state."""
+        return self.core(role) in self._legislators
+
+    def parliament(self, phrase: str) -> str | None:
+        """The parliament that "Congressional Leadership" is of."""
+        return next(
+            (body for word, body in self._parliaments.items() if word in phrase.lower().split()), None
+        )
+
+    def portfolio(self, role: str) -> str | None:
+        """What the office is about, for those whose holders meet as counterparts."""
+        lower = plain(role).lower()
+        for name in ("foreign", "defence", "security", "finance", "trade", "head"):
+            if any(_words(lower, phrase) is not None for phrase in self._portfolio.get(name, ())):
+                return name
+        return None
+
+    def is_single(self, role: str) -> bool:
+        """Whether a state has but one such office."""
+        return self.core(role) in self._single
+
+    def is_unknown_in(self, role: str, state: str) -> bool:
+        """Whether this state has no such office."""
+        words = set(plain(role).lower().split())
+        return any(
+            set(phrase.split()) <= words and "ministry" not in words
+            for phrase in self._unknown_in.get(state, ())
+        )
+
+    def core(self, role: str) -> str:
+        """The office without its state: "Chinese ambassador to Vanuatu" is an ambassador's."""
+        lower = plain(role).lower()
+        for link in (" of ", *_LINKS):
+            head, linked, rest = lower.partition(link)
+            if linked and self._lexicon.first_in(_capitals(rest)) is not None:
+                lower = head
+        words = self._abbreviations.get(lower, lower).lower().replace("'s", "").split()
+        kept = [word for word in words if self._lexicon.look_up(word.title()) is None and word != "the"]
+        joined = " ".join(kept)
+        last = self._abbreviations.get(kept[-1]) if kept else None
+        return last.lower() if last else joined
+
+
+def _capitals(text: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in text.split())
+
+
+def _words(text: str, phrase: str) -> int | None:
+    """Where the phrase ends in the text, as whole words."""
+    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+    return found.end() if found else None

@@ -1,0 +1,57 @@
+"""For whom a person speaks, as far as the text says it, and no further."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.slots import Extractor, load_rules
+from briefing.types import Article
+
+# ruff: noqa: E501  (a case a line reads best)
+READOUT = "Readout of President Ana Costa’s Meeting with President Jonas Berg of Norway"
+
+# name, side, text, title, source
+SIDES = [
+    ("Jonas Berg", "Norway", "The Norwegian ambassador was summoned. Ambassador Jonas Berg said he regretted the remark.", None, None),
+    ("Juma Otieno", "Kenya", "Prime Minister Juma Otieno closed the port. Fishermen protested.", "Kenya PM closes port", None),
+    ("John Miller", "United States", "Secretary of State John Miller met fishermen in Oslo.", None, None),
+    ("Rosa Duarte", "Andean Bank", "Rosa Duarte, the former Chilean president who serves as head of the Andean Bank, met fishermen.", None, None),
+    ("Ann Barlow", "Green Party", "Green Party leader Ann Barlow met fishermen in Bristol.", None, None),
+    ("Carl Stone", "Texas", "Texas Governor Carl Stone met fishermen in Houston.", None, None),
+    ("Juma Otieno", "Kenya", "NAIROBI (AP) - President Juma Otieno opened the port. Kenya had waited for it, and Kenyan fishermen cheered.", None, None),
+    ("Eva Lind", "Norway", "President Costa met with Norwegian Foreign Minister Jonas Berg and Fisheries Minister Eva Lind.", READOUT, "Government of Portugal"),
+    ("Ana Costa", "Portugal", "President Ana Costa met with President Jonas Berg of Norway.", READOUT, "Government of Portugal"),
+    ("Eva Lind", "Norway", "President Costa met with Fisheries Minister Eva Lind.", "Readout of the U.S.-Norway Dialogue", "White House"),
+    ("Armen Petrosian", "Armenia", "Jake Miller spoke with National Security Council Secretary Armen Petrosian of Armenia.", "Readout of a Call", "White House"),
+]  # fmt: skip
+# What the text leaves open stays open.
+UNSAID = [
+    ("Juma Otieno", "President Juma Otieno met fishermen. Norway and Chile sent observers."),
+    ("Jonas Berg", "Former Norwegian president Jonas Berg met fishermen."),
+    ("Eva Lind", "Eva Lind ordered it. The Russian President signed the paper. President Jonas Berg protested, Eva Lind said."),
+    ("Jonas Berg", "Eva Lind ordered it. The Russian President signed the paper. President Jonas Berg protested."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(load_rules())
+
+
+def side_of(extractor: Extractor, name: str, article: Article) -> str | None:
+    slots = next(extractor.extract([article]))
+    return next(who.side for who in slots.who if who.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "text", "title", "source"), SIDES, ids=[f"{n}: {t[:40]}" for n, _, t, _, _ in SIDES]
+)
+def test_the_text_tells_the_side(
+    extractor: Extractor, name: str, side: str, text: str, title: str | None, source: str | None
+) -> None:
+    assert side_of(extractor, name, Article("x", text, title, source=source)) == side
+
+
+@pytest.mark.parametrize(("name", "text"), UNSAID, ids=[text[:50] for _, text in UNSAID])
+def test_no_side_is_guessed(extractor: Extractor, name: str, text: str) -> None:
+    assert side_of(extractor, name, Article("x", text)) is None
