@@ -306,13 +306,12 @@ class Brief:
 class Reading:
     """What a selector makes of the opening sentences of an article, as many as it reads.
 
-    `sentences` (n,) is how likely a summary quotes each of them.  `words` (m,) is the rate at which each of
-    their words (as `briefing.sentences.words` counts them) is taken over: minus the logarithm of the
-    probability that it is not.  `pairs` (m,) is the probability that it is taken over together with the next
-    one.
+    `sentences` is their number.  `words` (m,) is the rate at which a summary takes over each of their words
+    (as `briefing.sentences.words` counts them): minus the logarithm of the probability that it does not.
+    `pairs` (m,) is the probability that it takes the word over together with the next one.
     """
 
-    sentences: npt.NDArray[np.float32]
+    sentences: int
     words: npt.NDArray[np.float32]
     pairs: npt.NDArray[np.float32]
 

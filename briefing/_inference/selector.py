@@ -50,18 +50,18 @@ class NewsSelector:
         layout = lay_out([self._tokens(sentences, found)], self._width, WINDOWS)
         if not len(layout.row):
             nothing = np.zeros(0, np.float32)
-            return Reading(nothing, nothing, nothing)
+            return Reading(0, nothing, nothing)
         with torch.inference_mode():
             states = torch.cat([self._network.encode([window])[0, 1:-1] for window in layout.windows])
             means = self._network.means(states, layout)
-            sentence, word, pair = self._network.judge(states, means, layout)
+            _, word, pair = self._network.judge(states, means, layout)
             # A word in letters that BERT's vocabulary does not know has no piece of its own, and no weight.
             counts = torch.tensor([len(found[number]) for number in layout.number.tolist()])
             places = (counts.cumsum(0) - counts)[layout.row[layout.opening]] + layout.word
             weights = torch.zeros(2, int(counts.sum()))
             weights[0, places] = functional.softplus(word)
             weights[1, places] = pair.sigmoid()
-            return Reading(_array(sentence.sigmoid()), _array(weights[0]), _array(weights[1]))
+            return Reading(len(layout.number), _array(weights[0]), _array(weights[1]))
 
     def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors, one a sentence: shape (len(sentences), width).  What exceeds the window is cut.

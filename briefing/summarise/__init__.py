@@ -77,7 +77,7 @@ def summarise(
 def _selected(article: Article, selector: Selector, options: SummaryOptions) -> Summary:
     sentences = sentences_of(article.text)
     reading = selector.read([sentence.text for sentence in sentences])
-    chosen = select(sentences, quotable(sentences), reading, options.sentences, options.words)
+    chosen = select(sentences, quotable(sentences), reading, article.title, options.sentences, options.words)
     quoted = [_quoted(sentence) for sentence in chosen]
     return Summary(tuple(quoted), "selected", selector.name, _too_tight(quoted, bool(sentences), options))
 
