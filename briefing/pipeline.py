@@ -13,7 +13,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -45,6 +48,8 @@ _Result = TypeVar("_Result")
 _VECTOR_MODEL = "salience"
 # What a killed run may lose.
 _BATCH = 16
+# Articles handed to threads before the first result is waited for.
+_AHEAD = 32
 # Starting the workers takes about as long as reading this many articles.
 _WORTH_WORKERS = 48
 
@@ -102,9 +107,11 @@ class Pipeline:
 
         def compute(some: Sequence[Article]) -> Iterable[Summary]:
             if model.kind == "selector":
-                made = summarise(some, self._selector(model), options)
+                selector = self._selector(model)
+                made = self._side_by_side(lambda one: next(summarise([one], selector, options)), some)
             else:
-                made = summarise(some, load_generator(model, self._converted), options, self._reader)
+                generator = load_generator(model, self._converted, os.cpu_count())
+                made = summarise(some, generator, options, self._reader)
             return made if options.verbatim else self._condenser.condense(some, made, options.words)
 
         return self._through_cache(_summary_kind(), keys, articles, compute)
@@ -116,8 +123,8 @@ class Pipeline:
         model = self._verified(_VECTOR_MODEL)
 
         def compute(some: Sequence[Article]) -> Iterable[npt.NDArray[np.float32]]:
-            # One article at a time, so that the company of others changes no bit.
-            return (event_vector(article, self._selector(model)) for article in some)
+            selector = self._selector(model)
+            return self._side_by_side(lambda one: event_vector(one, selector), some)
 
         keys = [_key("cluster", article, model.digest) for article in articles]
         vectors = self._through_cache(_vector_kind(), keys, articles, compute)
@@ -196,6 +203,22 @@ class Pipeline:
                 self.archive.keep_results(kind.name, fresh)
         return [found[key] for key in keys]
 
+    def _side_by_side(
+        self, work: Callable[[Article], _Result], articles: Sequence[Article]
+    ) -> Iterator[_Result]:
+        """The result of each article, in order; threads work ahead of whoever takes them."""
+        waiting: deque[Future[_Result]] = deque()
+        pool = ThreadPoolExecutor(self.processes)
+        try:
+            for article in articles:
+                waiting.append(pool.submit(work, article))
+                if len(waiting) >= _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
     def _extract(self, rules: Rules, articles: Sequence[Article]) -> Iterable[Slots]:
         if len(articles) < _WORTH_WORKERS or self.processes < 2:
             yield from Extractor(rules, self._reader).extract(articles)
@@ -217,7 +240,8 @@ class Pipeline:
 
     def _selector(self, model: VerifiedModel) -> Selector:
         if model.digest not in self._selectors:
-            self._selectors[model.digest] = load_selector(model)
+            # One thread each: articles are read side by side, and the number of cores changes no bit.
+            self._selectors[model.digest] = load_selector(model, threads=1)
         return self._selectors[model.digest]
 
     @property

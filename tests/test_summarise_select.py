@@ -68,14 +68,16 @@ def test_a_note_of_a_few_words_is_its_own_summary(selector: Selector) -> None:
     assert made(selector, " \n").sentences == ()
 
 
-def test_what_repeats_the_first_sentence_gives_way_to_what_adds_to_it(selector: Selector) -> None:
+def test_what_repeats_a_sentence_gives_way_to_what_adds_to_it(selector: Selector) -> None:
     text = (
         "The foreign ministers of Chad and Niger met in Niamey on Tuesday to discuss border security. "
         "In Niamey, the foreign ministers of Niger and Chad met on Tuesday and discussed border security. "
         "They signed an agreement on joint patrols from March on, and on the return of 4,000 refugees."
     )
     summary = made(selector, text, sentences=2)
-    assert [sentence.text[:13] for sentence in summary.sentences] == ["The foreign m", "They signed a"]
+    first, second = summary.sentences
+    assert "border security" in first.text
+    assert second.text.startswith("They signed an agreement")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ ORIGINAL = "original."
 
 _POSITIONS = 64  # sentences with a position of their own; all later ones share the last
 _HEADS = 6
+# Windows are filled up to a multiple of this: for each new length the processor's kernels are built anew.
+_STEP = 32
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,17 @@ def lay_out(articles: Iterable[Sequence[Tokens]], width: int, most: int) -> Layo
     return Layout(windows, places, *(torch.tensor(column, dtype=torch.long) for column in columns))
 
 
+def piece_vectors(encoder: Any, windows: Sequence[Sequence[int]]) -> Tensor:
+    """The vector of each word piece of each window: shape (windows, longest or a little more, width)."""
+    longest = -(-max(map(len, windows)) // _STEP) * _STEP
+    pieces = torch.full((len(windows), longest), PAD)
+    for n, window in enumerate(windows):
+        pieces[n, : len(window)] = torch.tensor(window)
+    pieces = pieces.to(encoder.device)
+    states: Tensor = encoder(pieces, (pieces != PAD).long()).last_hidden_state
+    return states
+
+
 class SalienceNetwork(nn.Module):
     """Judges the sentences and words of a `Layout`."""
 
@@ -124,21 +137,10 @@ class SalienceNetwork(nn.Module):
 
     def forward(self, layout: Layout) -> tuple[Tensor, Tensor, Tensor]:
         """The logits of `judge` for a whole layout at once."""
-        states = self.encode(layout.windows)
+        states = piece_vectors(self.encoder, layout.windows)
         window, place = torch.tensor(layout.places, device=states.device).unbind(dim=1)
         own = states[window, place]
         return self.judge(own, self.means(own, layout), layout)
-
-    def encode(self, windows: Sequence[Sequence[int]]) -> Tensor:
-        """The vector of each word piece: shape (windows, longest, width); nothing sees beyond an end."""
-        longest = max(map(len, windows))
-        pieces = torch.full((len(windows), longest), PAD)
-        for n, window in enumerate(windows):
-            pieces[n, : len(window)] = torch.tensor(window)
-        pieces = pieces.to(self.norm.weight.device)
-        mask = None if len(windows) == 1 else (pieces != PAD).long()
-        states: Tensor = self.encoder(pieces, mask).last_hidden_state
-        return states
 
     def means(self, states: Tensor, layout: Layout) -> Tensor:
         """The mean vector of each sentence: shape (rows, width); `states` (n, width) belong to `places`."""

@@ -13,7 +13,16 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import AutoTokenizer, BertConfig, BertModel
 
-from briefing._inference.salience import EMBEDDINGS, ORIGINAL, SalienceNetwork, Tokens, lay_out
+from briefing._inference.salience import (
+    CLS,
+    EMBEDDINGS,
+    ORIGINAL,
+    SEP,
+    SalienceNetwork,
+    Tokens,
+    lay_out,
+    piece_vectors,
+)
 from briefing.models import VerifiedModel
 from briefing.sentences import words
 from briefing.types import Reading
@@ -32,6 +41,7 @@ class NewsSelector:
     """Weighs the sentences and words of an article, and gives sentence vectors.
 
     An article, and a sentence for its vector, is always read by itself: the company of others changes no bit.
+    Several threads may use one selector; the tokenizer is only asked for what leaves its state alone.
     """
 
     def __init__(self, model: VerifiedModel) -> None:
@@ -52,7 +62,12 @@ class NewsSelector:
             nothing = np.zeros(0, np.float32)
             return Reading(0, nothing, nothing)
         with torch.inference_mode():
-            states = torch.cat([self._network.encode([window])[0, 1:-1] for window in layout.windows])
+            states = torch.cat(
+                [
+                    piece_vectors(self._network.encoder, [window])[0, 1 : len(window) - 1]
+                    for window in layout.windows
+                ]
+            )
             means = self._network.means(states, layout)
             _, word, pair = self._network.judge(states, means, layout)
             # A word in letters that BERT's vocabulary does not know has no piece of its own, and no weight.
@@ -71,11 +86,10 @@ class NewsSelector:
         vectors = np.zeros((len(sentences), self._network.width), dtype=np.float32)
         with torch.inference_mode():
             for n, text in enumerate(sentences):
-                pieces = self._tokenizer(
-                    text, truncation=True, max_length=_LONGEST_SENTENCE, return_tensors="pt"
-                )["input_ids"]
-                states = self._encoder(pieces).last_hidden_state[0]
-                vectors[n] = _array(functional.normalize(states.float().mean(dim=0), dim=0))
+                pieces = self._tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
+                window = [CLS, *pieces[: _LONGEST_SENTENCE - 2], SEP]
+                mean = piece_vectors(self._encoder, [window])[0, : len(window)].float().mean(dim=0)
+                vectors[n] = _array(functional.normalize(mean, dim=0))
         return vectors
 
     def _tokens(self, sentences: Sequence[str], found: Sequence[Sequence[tuple[int, int]]]) -> list[Tokens]:
