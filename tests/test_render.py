@@ -93,6 +93,19 @@ def test_markup_characters_make_no_markup(text: str) -> None:
     assert set(re.findall(r"<(\w+)", shown)) <= {"ul", "li", "p"}
 
 
+@given(st.text(alphabet="[](): abc_^.x\n", max_size=30))
+def test_brackets_make_no_link(text: str) -> None:
+    shown = MARKDOWN.render(f"- {escape.markdown(text)}({escape.markdown(text)})")
+    assert "<a " not in shown
+
+
+def test_words_in_brackets_read_well_in_the_raw_text_too() -> None:
+    assert escape.markdown("He met [15 November 2022] with her.") == "He met [15 November 2022] with her."
+    assert escape.markdown("[a](https://x.org)") == r"\[a\](https://x.org)"
+    assert escape.markdown("Read [more here](https://x.org)") == r"Read \[more here\](https://x.org)"
+    assert escape.markdown("[more here]: https://x.org") == r"\[more here\]: https://x.org"
+
+
 def test_control_and_direction_characters_are_left_out() -> None:
     assert escape.plain("a\x1b[31mb\u202ec\x00d") == "a[31mbcd"
 

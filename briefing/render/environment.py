@@ -190,7 +190,7 @@ def _link(kind: Format, text: str, url: str | None) -> Markup | str:
     if kind == "html":
         return Markup('<a href="{}">{}</a>').format(address, escape.plain(text))
     if kind == "markdown":
-        return Markup(f"[{escape.markdown(text)}](<{address}>)")  # noqa: S704 - both parts escaped here
+        return Markup(escape.markdown_link(text, address))  # noqa: S704 - both parts escaped here
     return f"{text} {address}"
 
 

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 # Anything that CommonMark or GitHub's tables and strikethrough read as markup, wherever it stands.
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
 _INLINE = re.compile(r"([\\`*_\[\]<>|~])")
+# Words in brackets are a link only before one of these, or with a definition, which takes the colon.
+_BRACKETED = re.compile(r"\[\w[\w .,'’-]*\w\](?=[^(\[:])")
 # At the start of a line these open a heading, a list, a quotation or a rule.
 _OPENER = re.compile(r"^(\s*)(?:(#{1,6}|[-+=])(?=\s|$|[-=])|(\d{1,9})([.)])(?=\s|$))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -29,9 +31,31 @@ _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u
 
 def markdown(text: str) -> str:
     """Text that reads in Markdown as the same words, with no markup of its own."""
-    escaped = _INLINE.sub(r"\\\1", plain(text))
-    escaped = _ENTITY.sub(r"\\&", escaped)
-    return _OPENER.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", escaped)
+    folded = plain(text)
+    kept = [match.span() for match in _BRACKETED.finditer(folded)]
+    pieces = []
+    last = 0
+    for start, end in kept:
+        # The words within may hold an underscore, the brackets themselves stay as they are.
+        pieces += [_inline(folded[last:start]), "[", _inline(folded[start + 1 : end - 1]), "]"]
+        last = end
+    escaped = "".join([*pieces, _inline(folded[last:])])
+    return _OPENER.sub(_escape_opener, escaped)
+
+
+def markdown_link(text: str, address: str) -> str:
+    """The text as a Markdown link; `address` must come from `web_address`."""
+    return f"[{_OPENER.sub(_escape_opener, _inline(plain(text)))}](<{address}>)"
+
+
+def _inline(text: str) -> str:
+    return _ENTITY.sub(r"\\&", _INLINE.sub(r"\\\1", text))
+
+
+def _escape_opener(match: re.Match[str]) -> str:
+    if match[2]:
+        return f"{match[1]}\\{match[2]}"
+    return f"{match[1]}{match[3]}\\{match[4]}"
 
 
 def web_address(url: str | None) -> str | None:
