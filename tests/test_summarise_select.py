@@ -94,6 +94,9 @@ def test_what_repeats_a_sentence_gives_way_to_what_adds_to_it(selector: Selector
         ("SOUTH AMERICAN COUNTRIES AGREE ON A NEW TRADING BLOC.", "a heading"),
         ("South American countries agree on a new trading bloc", "a heading"),
         ("It did not.", "too short"),
+        ("“As such they require us to be nimble and patient.”", "a quotation without its speaker"),
+        ("Asked about it, he said: “The talks were useful and long.", "a quotation without its speaker"),
+        ('We will be back in the spring," the minister said on Monday.', "a quotation without its speaker"),
     ],
 )
 def test_what_is_no_statement_of_the_article_is_kept_out(sentence: str, reason: str) -> None:
@@ -107,6 +110,7 @@ def test_what_is_no_statement_of_the_article_is_kept_out(sentence: str, reason: 
         "The ministers agreed to follow the matter closely in the coming weeks.",
         "He will see more of the region during his visit next month.",
         "The photo showed the two leaders shaking hands in Geneva.",
+        "“We are reading the proposal,” he said, “and we will answer in May.”",
         '"We are reading the proposal with great care," the spokesman said.',
         "The Attorney General posted bail for the detained journalists on Friday.",
         "1,200 troops were withdrawn from the border, the ministry said.",

@@ -54,6 +54,9 @@ _RULES: Sequence[tuple[str, str]] = (
 _KEPT_OUT = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _RULES]
 # A full stop, perhaps inside quotation marks or brackets, or with blanks before it (tokenised text).
 _ENDS = re.compile(r"[.!?…][\s\"'”’»)\]*]*$")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^“”„]*[“”]")
+_MARK = re.compile(r"[“”\"«»„]")
+_LETTER = re.compile(r"[^\W\d_]")
 # Opens with a word that points back: what it means stands in the sentence before.
 _POINTS_BACK = re.compile(
     r"(?:[\"“'‘]\s*)?(?:he|she|they|it|this|that|these|those|his|her|their|its|such|both|but|and|however|"
@@ -102,4 +105,12 @@ def _why_not(sentence: str, words: int) -> str | None:
         return "too long"
     if not _ENDS.search(sentence) or sentence.isupper():
         return "a heading"
+    if _is_loose_quotation(sentence):
+        return "a quotation without its speaker"
     return next((reason for reason, pattern in _KEPT_OUT if pattern.search(sentence)), None)
+
+
+def _is_loose_quotation(sentence: str) -> bool:
+    """Whether it is a quotation and nothing else, or one begins or ends elsewhere: no speaker is named."""
+    outside = _QUOTED.sub(" ", sentence)
+    return bool(_MARK.search(outside)) or (outside != sentence and not _LETTER.search(outside))
