@@ -49,8 +49,8 @@ in brackets.
 - **first three sentences**: what any summariser of news must beat.
 - **TextRank, LexRank**: as sumy has them, {sentences} sentences, its stemmer and stop words, our split into
   sentences.
-- **MiniLM centroid**: the {sentences} sentences nearest to the mean of all sentence vectors, each encoded by itself;
-  in batches it would be quicker.
+- **MiniLM centroid**: the {sentences} sentences nearest to the mean of all sentence vectors, each encoded
+  by itself; in batches it would be quicker.
 - **SmolLM2, checked**: `--model smollm2`, with the check that replaces what the article does not bear out.
 - **distilbart-cnn-12-6, shape only**: a network of exactly its shape with random weights, forced to
   70 tokens, four beams, float32, one article at a time. It measures speed and memory; its text means nothing
