@@ -8,9 +8,11 @@ https://www.sqlite.org/wal.html, https://www.sqlite.org/lockingv3.html
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -56,7 +58,8 @@ class Archive:
         except (OSError, sqlite3.Error) as error:
             raise self._unusable(error) from error
         try:
-            self._prepare()
+            with _turn(path.parent):
+                self._prepare()
         except sqlite3.Error as error:
             self._db.close()
             raise self._unusable(error) from error
@@ -171,3 +174,20 @@ class Archive:
             f"the archive {self.path} cannot be used: {error}",
             "Check its folder and the space on the disk, or name another file: BRIEFING_PATHS_ARCHIVE.",
         )
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """One process at a time.
+
+    To enter write-ahead mode SQLite wants the new file for itself, and fails at once where it is not, however
+    long it may wait elsewhere.  The lock is on the folder: a second handle on the file would, when closed,
+    take SQLite's own locks away (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network file systems lock no folders: then as before, without
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
