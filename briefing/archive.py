@@ -60,7 +60,7 @@ class Archive:
         try:
             with _turn(path.parent):
                 self._prepare()
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             self._db.close()
             raise self._unusable(error) from error
         except ArchiveError:
