@@ -20,12 +20,24 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _GAP = re.compile(r"[^\w\s]*")
 
 
+_PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»"}
+_OPENING = frozenset(_PAIRS)
+_CLOSING = frozenset('"”»')
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each run of letters and digits: what counts as a word when summaries are compared."""
     return (match.span() for match in _WORD.finditer(text))
+
+
+def whole_quotations(sentence: str) -> str:
+    """The sentence without a quotation mark at either end whose other half stands in another sentence."""
+    if sentence[:1] in _OPENING and not _closed(sentence[0], sentence[1:]):
+        sentence = sentence[1:].lstrip()
+    if sentence[-1:] in _CLOSING and not _opened(sentence[-1], sentence[:-1]):
+        sentence = sentence[:-1].rstrip()
+    return sentence
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -56,3 +68,13 @@ def _split_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
             lead = len(piece) - len(piece.lstrip())
             spans.append((start + left + lead, start + left + len(piece.rstrip())))
     return spans
+
+
+def _closed(mark: str, rest: str) -> bool:
+    return rest.count(mark) % 2 == 1 if mark == '"' else any(one in rest for one in _PAIRS[mark])
+
+
+def _opened(mark: str, rest: str) -> bool:
+    if mark == '"':
+        return rest.count(mark) % 2 == 1
+    return any(opening in rest for opening, closing in _PAIRS.items() if mark in closing)

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from briefing._language import Reader, Sentence
-from briefing.sentences import split_sentences
+from briefing.sentences import split_sentences, whole_quotations
 
 TEXTS = [
     "Kenya agreed. Uganda did not.",
@@ -73,3 +73,22 @@ def test_the_tree_can_be_walked(reader: Reader) -> None:
     assert sentence.subtree(verb) == sentence.words
     assert isinstance(sentence, Sentence)
     assert [[word.text for word in name] for name in sentence.entities()] == [["Kenya"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ('"We reaffirm our commitment to peace.', "We reaffirm our commitment to peace."),
+        (
+            "“We will sign it,” he said, “and then we go home.”",
+            "“We will sign it,” he said, “and then we go home.”",
+        ),
+        ('the talks will go on," he said.', 'the talks will go on," he said.'),
+        ("We will sign it in May.”", "We will sign it in May."),
+        ('"We will sign it in May."', '"We will sign it in May."'),
+        ('"', ""),
+        ("", ""),
+    ],
+)
+def test_a_quotation_mark_whose_other_half_is_elsewhere_is_left_out(sentence: str, expected: str) -> None:
+    assert whole_quotations(sentence) == expected

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from briefing.errors import SettingsError
+from briefing.strict_yaml import load_yaml
 from briefing.types import Status
 
 _T = TypeVar("_T", bound=BaseModel)
@@ -62,7 +62,7 @@ class RankingRules(_Strict):
 
 def _read(name: str, schema: type[_T]) -> _T:
     path = Path(__file__).with_name(name)
-    values: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    values: Any = load_yaml(path.read_text(encoding="utf-8"))
     try:
         return schema.model_validate(values)
     except ValidationError as error:

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from briefing.assets import asset
 from briefing.errors import ModelError, SettingsError
+from briefing.strict_yaml import load_yaml
 
 Kind = Literal["selector", "seq2seq", "causal"]
 Source = Literal["bundled", "wheel", "hub", "path"]
@@ -145,24 +146,9 @@ def find_model(name: str, specs: Mapping[str, ModelSpec]) -> ModelSpec:
     )
 
 
-class _Loader(yaml.SafeLoader):
-    """Refuses a key given twice, where YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{key.value}: given twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
 def _read(file: Path) -> dict[str, dict[str, Any]]:
     try:
-        # S506: the loader is a SafeLoader.
-        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+        content = load_yaml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{file}: cannot be read: {error}", "Check the path of the models file."

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,31 +25,10 @@ from pydantic import ValidationError
 from briefing._language import MODEL_PACKAGE
 from briefing.errors import SettingsError
 from briefing.slots.rules import Rules
+from briefing.strict_yaml import load_yaml
 
 _FOLDER = Path(__file__).parent / "rules"
 _NAMES = sorted(set(Rules.model_fields) - {"digest"})
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads YAML as version 1.2 does, where "on", "no" and "yes" are words; refuses a key given twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{key.value}: given twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-_BOOLEAN = "tag:yaml.org,2002:bool"
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def load_rules(desk: Path | None = None) -> Rules:
@@ -110,7 +88,7 @@ def _read(file: Path, digest: Any, mistakes: list[str]) -> Any:
     try:
         raw = file.read_bytes()
         digest.update(raw)
-        return yaml.load(raw, _Loader)  # noqa: S506  (a SafeLoader)
+        return load_yaml(raw.decode("utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         mistakes.append(f"{file}: cannot be read: {' '.join(str(error).split())}")
         return {}

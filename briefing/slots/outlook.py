@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from briefing._language import Sentence
+from briefing.sentences import whole_quotations
 from briefing.slots import grammar
 from briefing.slots.dates import Time, find_times
 from briefing.slots.matching import Context, Match, Matcher, settle_notes
@@ -49,7 +50,7 @@ class OutlookReader:
             evidence.append(reading.evidence(*source.evidence))
         chosen = next(iter(future or open_), None)
         return Outlook(
-            text=evidence[0].quote,
+            text=whole_quotations(evidence[0].quote),
             kind=_kind(match),
             evidence=tuple(dict.fromkeys(evidence)),
             rule=match.rule.name,

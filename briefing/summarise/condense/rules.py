@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from briefing.errors import SettingsError
+from briefing.strict_yaml import load_yaml
 
 _FILE = Path(__file__).with_name("rules.yaml")
 
@@ -167,7 +167,7 @@ def load_rules() -> Rules:
 
     Raises SettingsError with every mistake in the file, one a line.
     """
-    return check_rules(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return check_rules(load_yaml(_FILE.read_text(encoding="utf-8")))
 
 
 def check_rules(content: object) -> Rules:
