@@ -33,8 +33,8 @@ class Article:
 
     `text` is never changed after ingest: everything printed later points into it.  `date` is the day
     of publication, `published` the moment where the input gives one (always with a time zone).
-    `origin` says where it was read ("today/a.eml", "feed.xml entry 3", "-:12"), for messages.  `sha256` is the
-    hex digest of the UTF-8 text; it is given only where the text itself is not at hand, and then `text` is "".
+    `origin` says where it was read ("today/a.eml", "feed.xml entry 3", "-:12"), for messages.  `sha256`
+    is the hex digest of the UTF-8 text; it is given only where the text is not at hand, `text` being "" then.
     """
 
     id: str
@@ -394,9 +394,9 @@ class Commitment:
     due: When | None = None
 
     def overdue(self, today: dt.date) -> bool:
-        """Whether the due date has passed; what became of it is then not known, unless a later step says so."""
-        last = self.due and (self.due.end or self.due.date)
-        return last is not None and last < today and self.history[-1].date <= last
+        """Whether the due date has passed and no later step says what became of it."""
+        last = (self.due.end or self.due.date) if self.due else None
+        return last is not None and self.history[-1].date <= last < today
 
 
 @dataclass(frozen=True)
