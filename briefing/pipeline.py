@@ -33,7 +33,7 @@ from briefing.cluster import cluster, event_vector
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
-from briefing.summarise import Condenser, SummaryOptions, summarise
+from briefing.summarise import Condenser, SummaryOptions, summarise, summarise_story
 from briefing.types import Article, Brief, Intake, Note, Period, Selector, Slots, Summary
 from briefing.workers import Workers
 
@@ -50,6 +50,8 @@ _VECTOR_MODEL = "salience"
 _BATCH = 16
 # Articles handed to threads before the first result is waited for.
 _AHEAD = 32
+# Articles of a story that are summarised: the lead and the latest others.  Support is looked for in all.
+_SUMMARISED = 8
 # Starting the workers takes about as long as reading this many articles.
 _WORTH_WORKERS = 48
 
@@ -144,7 +146,7 @@ class Pipeline:
         self.archive.keep_articles(articles, now)
         slots = self.slots(articles)
         groups = cluster(articles, self.vectors(articles)) if articles else []
-        summaries = self.summaries([articles[group[0]] for group in groups], summary)
+        summaries = self._summaries_of(groups, articles, summary)
         reprints: dict[int, list[Article]] = {}
         for n in inside:
             if first[n] != n:
@@ -153,10 +155,10 @@ class Pipeline:
             Material(
                 articles=tuple(articles[n] for n in group),
                 slots=tuple(slots[n] for n in group),
-                summary=lead,
+                summary=summarise_story([articles[n] for n in group], [summaries.get(n) for n in group]),
                 duplicates=tuple(copy for n in group for copy in reprints.get(unique[n], ())),
             )
-            for group, lead in zip(groups, summaries, strict=True)
+            for group in groups
         ]
         undated = sum(article.date is None for article in articles)
         return assemble(
@@ -174,6 +176,15 @@ class Pipeline:
                 *_slot_warnings(articles, slots),
             ],
         )
+
+    def _summaries_of(
+        self, groups: Sequence[Sequence[int]], articles: Sequence[Article], options: SummaryOptions
+    ) -> dict[int, Summary]:
+        """The summaries that the stories are told from, by the index of the article."""
+        # A model that writes takes seconds an article: it writes on the lead alone.
+        most = _SUMMARISED if self._verified(self.settings.summary.model).kind == "selector" else 1
+        wanted = [n for group in groups for n in (group[0], *_latest(group[1:], articles)[: most - 1])]
+        return dict(zip(wanted, self.summaries([articles[n] for n in wanted], options), strict=True))
 
     def _through_cache(
         self,
@@ -247,6 +258,11 @@ class Pipeline:
     @property
     def _converted(self) -> Path:
         return self.settings.paths.models / "converted"
+
+
+def _latest(group: Sequence[int], articles: Sequence[Article]) -> list[int]:
+    """The articles of a story from the latest to the earliest; those without a date last, in input order."""
+    return sorted(group, key=lambda n: articles[n].date or dt.date.min, reverse=True)
 
 
 def _slot_warnings(articles: Sequence[Article], slots: Sequence[Slots]) -> list[str]:

@@ -200,6 +200,12 @@ class Slots:
     outlook: tuple[Outlook, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def unfilled(self) -> tuple[Slot, ...]:
+        """The slots in which nothing was found."""
+        named: tuple[Slot, ...] = ("who", "where", "agreed", "outlook")
+        return tuple(name for name in named if not getattr(self, name))
+
 
 @dataclass(frozen=True)
 class Note:
@@ -267,12 +273,6 @@ class Story:
     reasons: tuple[str, ...] = ()
     credibility: Grade | None = None
     comment: str | None = None
-
-    @property
-    def unfilled(self) -> tuple[Slot, ...]:
-        """The slots that none of the articles fills."""
-        named: tuple[Slot, ...] = ("who", "where", "agreed", "outlook")
-        return tuple(name for name in named if not getattr(self.slots, name))
 
 
 @dataclass(frozen=True)

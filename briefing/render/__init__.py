@@ -54,7 +54,7 @@ def render_brief(brief: Brief, template: Path) -> str:
 
     Raises TemplateError.
     """
-    sources = Sources(article for story in brief.stories for article in story.articles)
+    sources = Sources([*(article for story in brief.stories for article in story.articles), *brief.earlier])
     # Built before the template runs, because a template may list the sources before it cites them.
     regions = by_region(brief)
     text = _fill(
@@ -99,4 +99,5 @@ def _fill(template: Path, context: Mapping[str, Any], sources: Sources) -> str:
             )
         )
 
-    return fill(template, {**context, "sources": sources, "version": __version__}, {"cite": cite})
+    filters = {"cite": cite, "outlets": sources.outlets}
+    return fill(template, {**context, "sources": sources, "version": __version__}, filters)

@@ -103,7 +103,7 @@ def _story(story: Story, *, told: bool, with_text: bool) -> Object:
         **made,
         "told": told,
         "score": round(story.score, 3),
-        "unfilled": list(story.unfilled),
+        "unfilled": list(story.slots.unfilled),
         **named,
     }
 

@@ -80,7 +80,12 @@ class Sentence:
     @property
     def points_back(self) -> bool:
         """Whether it opens with a word whose meaning stands in an earlier sentence."""
-        return bool(_POINTS_BACK.match(self.text))
+        return points_back(self.text)
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence opens with a word whose meaning stands in an earlier one."""
+    return bool(_POINTS_BACK.match(sentence))
 
 
 def sentences_of(text: str) -> list[Sentence]:
