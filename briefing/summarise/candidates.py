@@ -35,6 +35,7 @@ _RULES: Sequence[tuple[str, str]] = (
         "a caption or credit",
         r"^\(?(?:photo|photograph|image|picture|video|credit|file photo|caption)\b[^.]{0,30}[:/]",
     ),
+    ("a caption or credit", r"^file\s*[-–—:]|\bfile photo\b"),
     ("a caption or credit", r"\b(?:getty images|ap photo|via ap\)|reuters/\w|afp/\w|epa/\w|/pool)\b"),
     (
         "who wrote it",

@@ -25,15 +25,23 @@ from briefing.types import Article, Difference, Evidence, Summary, SummarySenten
 _FURTHER_SENTENCES = 2
 # Of the words of a sentence, the share that is told already where it adds nothing.
 _TOLD = 0.5
-# Of the words and of the names of a sentence, the share that another must hold to say the same.
-_SAME_WORDS = 0.6
+# Of the words of a further sentence, the share that another article must hold, too: what none does is mostly
+# no part of the event.
+_SHARED = 0.5
+# Of the words and of the names of a sentence, the share that another must hold to say the same; with fewer
+# words than these, nothing can be told.
+_SAME_WORDS = 0.75
 _SAME_NAMES = 0.8
+_FEWEST_WORDS = 5
 
 _WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _NEGATIONS = frozenset(
     "not no never none nobody neither nor without cannot deny denied denies denying refuse refused".split()
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
 _SMALL_WORDS = frozenset(
     """a about after also an and are as at be been before but by for from had has have he her his in into is
     it its more of on or s said says she so than that the their them they this to was were when which who will
@@ -48,14 +56,24 @@ class _Said:
     text: str
 
     @cached_property
+    def sequence(self) -> tuple[str, ...]:
+        """Every word in order."""
+        return tuple(_words(self.text))
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(_words(self.text)) - _SMALL_WORDS
+        return frozenset(self.sequence) - _SMALL_WORDS
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        return frozenset(self.sequence) & _DAYS
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Capitalised words in the order in which they first stand, but for the first of the sentence."""
-        found = [match.group() for match in _WORD.finditer(self.text)][1:]
-        return tuple(dict.fromkeys(_plain(word) for word in found if word[0].isupper()))
+        """Capitalised words but for the first of the sentence and days, where they first stand."""
+        found = [_plain(match.group()) for match in _WORD.finditer(self.text) if match.group()[0].isupper()]
+        first = self.sequence[:1]
+        return tuple(name for name in dict.fromkeys(found) if name not in (*first, *_DAYS))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -69,12 +87,13 @@ class _Said:
         """Whether this sentence says all that the other does."""
         shared = [name for name in other.names if name in self.words]
         return (
-            len(other.words & self.words) >= _SAME_WORDS * len(other.words)
+            len(other.words) >= _FEWEST_WORDS
+            and len(other.words & self.words) >= _SAME_WORDS * len(other.words)
             and len(shared) >= _SAME_NAMES * len(other.names)
+            and _in_order(shared, self.sequence)
             and other.numbers <= self.numbers
+            and other.days <= self.days
             and other.denied == self.denied
-            and [name for name in self.names if name in shared]
-            == [name for name in shared if name in self.names]
         )
 
 
@@ -114,6 +133,20 @@ class _Sources:
             for start, end in split_sentences(article.text)
         ]
 
+    def shares(self, sentence: SummarySentence) -> bool:
+        """Whether enough of the words stand in an article other than the sentence's own."""
+        own = sentence.evidence[0].article
+        words = _Said(sentence.text).words
+        others = [known for article, known in self._words.items() if article != own]
+        return sum(any(word in known for known in others) for word in words) >= _SHARED * len(words)
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        known: dict[str, set[str]] = {}
+        for article, _, _, said in self._said:
+            known.setdefault(article.id, set()).update(said.words)
+        return known
+
     def support(self, sentence: SummarySentence) -> SummarySentence:
         """The sentence with the first one of each other article that says the same as further evidence."""
         said = _Said(_BRACKETED.sub(" ", sentence.text))
@@ -132,15 +165,21 @@ def _further(
     """What the others add: at most a few sentences, those first that most articles report."""
     told = frozenset[str]().union(*(_Said(one.text).words for one in chosen))
     room = sum(len(one.text.split()) for one in chosen)
-    by_support = sorted(candidates, key=lambda one: -len(sources.support(one).evidence))
+    readable = [one for one in candidates if not _needs_context(one.text) and sources.shares(one)]
+    by_support = sorted(readable, key=lambda one: -len(sources.support(one).evidence))
     left = _FURTHER_SENTENCES
     for sentence in by_support:
         words = _Said(sentence.text).words
         length = len(sentence.text.split())
-        if not left or len(words & told) > _TOLD * len(words) or points_back(sentence.text) or length > room:
+        if not left or len(words & told) > _TOLD * len(words) or length > room:
             continue
         yield sentence
         told, room, left = told | words, room - length, left - 1
+
+
+def _needs_context(sentence: str) -> bool:
+    """Whether it points back, or is somebody's own words without saying whose."""
+    return points_back(sentence) or _FIRST_PERSON.search(_QUOTED.sub(" ", sentence)) is not None
 
 
 def _newest(
@@ -170,6 +209,12 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
 
 def _named(sentence: SummarySentence, article: Article) -> SummarySentence:
     return replace(sentence, evidence=tuple(replace(one, article=article.id) for one in sentence.evidence))
+
+
+def _in_order(some: Sequence[str], sequence: Sequence[str]) -> bool:
+    """Whether all of them stand in the sequence one after the other, with whatever between."""
+    rest = iter(sequence)
+    return all(one in rest for one in some)
 
 
 def _words(text: str) -> Iterator[str]:
