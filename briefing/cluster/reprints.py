@@ -1,0 +1,1 @@
+def reprints(articles): return {}
