@@ -33,8 +33,8 @@ _AFTER_PARTIES = re.compile(
 _NAME = re.compile(r"\b[A-Z][\w-]+(?:\.[A-Z])*")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _COMMON = frozenset(
-    """the a an in on at and with of for from to by after before as readout readouts joint meeting meetings call
-    calls talks visit summit roundtable session discussion trip travel dinner lunch statement communique
+    """the a an in on at and with of for from to by after before as readout readouts joint meeting meetings
+    call calls talks visit summit roundtable session discussion trip travel dinner lunch statement communique
     declaration president vice prime minister foreign secretary state national security advisor adviser senior
     deputy officials leaders leader chancellor king queen pope chief envoy us north south east west
     its his her their""".split()
@@ -109,7 +109,9 @@ class _Known:
         # Of those that fit, the one that names the same; else the first.
         number = next((n for n in fitting if self._firsts[n].names == title.names), fitting[0])
         first = self._firsts[number]
-        close = first.date is None or title.date is None or abs((first.date - title.date).days) <= _RECORD_DAYS
+        close = (
+            first.date is None or title.date is None or abs((first.date - title.date).days) <= _RECORD_DAYS
+        )
         shared = len(first.names & title.names) >= _FEWEST_NAMES
         official = (title.record or first.record) and shared
         return Meeting(number, certain=close and (official or first.names == title.names))

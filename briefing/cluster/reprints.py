@@ -35,13 +35,14 @@ _MOST_CANDIDATES = 16
 # A line of a header or footer: short, and no sentence.
 _HEADER_WORDS = 14
 _FRAME_CHARACTERS = 250
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
+# Three dots end no sentence: they show that it was cut.
+_SENTENCE_END = re.compile(r"(?<![.])[.!?][\"'”’)\]]*$")
 # Two headlines speak of the same where they share this much of their words; then they must agree.
 _RESEMBLING = 0.5
 
 _TOKEN = re.compile(r"(?:(?<!\S)-)?\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£¥?]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_PER_CENT = re.compile(r"\bper ?cent\b")
+_PER_CENT = re.compile(r"\bper\s*cent\b")
 _UNIFIED = {ord(mark): "'" for mark in "’‘`´ʼ"} | {ord(mark): "-" for mark in "‐‑−"}
 _NUMBER = re.compile(r"-?\d|[%$€£¥?]")
 _NEGATION = re.compile(
@@ -49,7 +50,9 @@ _NEGATION = re.compile(
 )
 
 # "BEIJING, Sept. 15 (Xinhua) -- ", "Washington (CNN) "
-_DATELINE = re.compile(r"(?P<place>[^\W\d_][\w.,'’/ -]{0,60}?)?\s*(?:\((?P<credit>[^()]{2,40})\))?\s*[-–—]{1,2}(?:\s+|$)")
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w.,'’/ -]{0,60}?)?\s*(?:\((?P<credit>[^()]{2,40})\))?\s*[-–—]{1,2}(?:\s+|$)"
+)
 _CREDITED = re.compile(r"(?P<place>[^\W\d_][\w.,'’/ -]{0,60}?)?\s*\((?P<credit>[^()]{2,40})\)\s*")
 _DATELINE_LINES = 4
 # "Sept." and "September" are alike so far.
@@ -87,14 +90,20 @@ def _place(article: Article) -> tuple[dt.date, str, str, str]:
 
 @dataclass
 class _Line:
-    """A sentence as it is compared, or a line that is none: a `header` may be whoever's it is."""
+    """A sentence as it is compared, or a line that is none: then it has not `ended`."""
 
     words: list[str]
-    header: bool
+    ended: bool
+    wrapped: bool = False
 
     @property
     def text(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def header(self) -> bool:
+        """Whether it may be a header or footer."""
+        return not self.ended and not self.wrapped and len(self.words) <= _HEADER_WORDS
 
 
 class _Copy:
@@ -124,35 +133,52 @@ class _Copy:
         """Whether all that this one says stands in the other, word for word."""
         if not _one_within(self.dateline, other.dateline) or not _agree(self.title, other.title):
             return False
-        # Where each line ends in the other, -1 where it does not stand there.
-        ends: list[int] = []
+        found: list[tuple[int, int] | None] = []
         at = -1
-        for n, line in enumerate(self.lines):
-            end = other.end_of(line.text, at)
-            if end < 0 and n == len(self.lines) - 1:  # the last word may be cut in two
-                end = other.end_of(" ".join(line.words[:-1]), at) if len(line.words) > _KEY_WORDS else -1
-            starts_anew = end >= 0 and end - len(line.text) - 1 != at
-            if starts_anew and at >= 0 and at not in other.ends:
-                return False  # a sentence was cut, and the text went on
-            ends.append(end)
-            at = end if end >= 0 else at
-        shared = [n for n, end in enumerate(ends) if end >= 0]
+        for line in self.lines:
+            found.append(other.find(line, at))
+            at = found[-1][1] if found[-1] else at
+        shared = [n for n, span in enumerate(found) if span]
+        if not self._ends_well(found, shared, other):
+            return False
         words = sum(len(self.lines[n].words) for n in shared)
         if words < _FEWEST_WORDS or 2 * words < self.size:
             return False
+        # In the middle of a text nothing is a header.
         return all(
-            end >= 0 or (not shared[0] < n < shared[-1] and self._may_frame(self.lines[n], other))
-            for n, end in enumerate(ends)
+            span or (not shared[0] < n < shared[-1] and self._may_frame(self.lines[n], other))
+            for n, span in enumerate(found)
         )
 
-    def end_of(self, text: str, after: int) -> int:
-        """Where a line ends that stands here, from the start of a line or just `after` the last; else -1."""
-        if after >= 0 and self.stream.startswith(f" {text} ", after):
-            return after + len(text) + 1
-        at = self.stream.find(f" {text} ")
+    def find(self, line: _Line, after: int) -> tuple[int, int] | None:
+        """Where a line stands here: just `after` the one before it, else from the start of a line."""
+        whole = self._find(f" {line.text} ", after)
+        if whole is not None:
+            return whole, whole + len(line.text) + 1
+        if not line.ended and line.words[-1].isalpha():  # it may have been cut in the middle of a word
+            part = self._find(f" {line.text}", after)
+            return None if part is None else (part, part + len(line.text) + 1)
+        return None
+
+    def _find(self, sought: str, after: int) -> int | None:
+        if after >= 0 and self.stream.startswith(sought, after):
+            return after
+        at = self.stream.find(sought)
         while at >= 0 and at not in self.starts:
-            at = self.stream.find(f" {text} ", at + 1)
-        return at + len(text) + 1 if at >= 0 else -1
+            at = self.stream.find(sought, at + 1)
+        return at if at >= 0 else None
+
+    def _ends_well(
+        self, found: Sequence[tuple[int, int] | None], shared: Sequence[int], other: _Copy
+    ) -> bool:
+        """Whether each sentence ends where one ends in the other, goes on in the next line, or is the last."""
+        for n, following in zip(shared, [*shared[1:], None], strict=True):
+            span, after = found[n], found[following] if following is not None else None
+            if span is None or span[1] in other.ends or (after and after[0] == span[1]):
+                continue
+            if following is not None or self.lines[n].ended:
+                return False
+        return True
 
     def _may_frame(self, line: _Line, other: _Copy) -> bool:
         """Whether a line around the text is a header or footer that says nothing against the other."""
@@ -162,7 +188,6 @@ class _Copy:
     def _lines(self, text: str) -> list[_Line]:
         rules = reprint_rules()
         lines: list[_Line] = []
-        wrapped = False
         for start, end in split_sentences(text):
             sentence = text[start:end]
             if len(sentence) <= _FRAME_CHARACTERS and rules.frame.fullmatch(sentence):
@@ -173,12 +198,11 @@ class _Copy:
             if not words:
                 continue
             ended = _SENTENCE_END.search(sentence) is not None
-            if wrapped and sentence[0].islower():
+            if lines and not lines[-1].ended and sentence[0].islower():
                 # A line that was broken to fit a width goes on in the next.
-                lines[-1] = _Line(lines[-1].words + words, header=False)
+                lines[-1] = _Line(lines[-1].words + words, ended, wrapped=True)
             else:
-                lines.append(_Line(words, header=not ended and len(words) <= _HEADER_WORDS))
-            wrapped = not ended
+                lines.append(_Line(words, ended))
         return lines
 
     def _without_dateline(self, sentence: str, rules: ReprintRules) -> str:

@@ -54,8 +54,9 @@ _MEANING, _NAMES, _DATE = 1 / 2.2, 1 / 2.2, 0.2 / 2.2
 
 
 def event_vector(article: Article, encoder: Selector) -> npt.NDArray[np.float32]:
-    """A vector of at most unit length: shape (width of the encoder + 560,); an undated or nameless article lacks that part,
-    and is shorter for it.
+    """The vector of an article: shape (width of the encoder + 560,), of unit length.
+
+    Without a date, or without any name, that part is zero and the vector shorter.
     """
     import numpy as np
 
