@@ -137,17 +137,17 @@ class _Copy:
         at = -1
         for line in self.lines:
             found.append(other.find(line, at))
+            if found[-1] is None and not line.header:
+                return False
             at = found[-1][1] if found[-1] else at
         shared = [n for n, span in enumerate(found) if span]
-        if not self._ends_well(found, shared, other):
-            return False
         words = sum(len(self.lines[n].words) for n in shared)
-        if words < _FEWEST_WORDS or 2 * words < self.size:
+        if words < _FEWEST_WORDS or 2 * words < self.size or not self._ends_well(found, shared, other):
             return False
         # In the middle of a text nothing is a header.
         return all(
-            span or (not shared[0] < n < shared[-1] and self._may_frame(self.lines[n], other))
-            for n, span in enumerate(found)
+            span or (not shared[0] < n < shared[-1] and _agrees(line, other))
+            for n, (line, span) in enumerate(zip(self.lines, found, strict=True))
         )
 
     def find(self, line: _Line, after: int) -> tuple[int, int] | None:
@@ -171,7 +171,7 @@ class _Copy:
     def _ends_well(
         self, found: Sequence[tuple[int, int] | None], shared: Sequence[int], other: _Copy
     ) -> bool:
-        """Whether each sentence ends where one ends in the other, goes on in the next line, or is the last."""
+        """Whether each sentence ends where one ends there, goes on in the next line, or is cut at the end."""
         for n, following in zip(shared, [*shared[1:], None], strict=True):
             span, after = found[n], found[following] if following is not None else None
             if span is None or span[1] in other.ends or (after and after[0] == span[1]):
@@ -179,11 +179,6 @@ class _Copy:
             if following is not None or self.lines[n].ended:
                 return False
         return True
-
-    def _may_frame(self, line: _Line, other: _Copy) -> bool:
-        """Whether a line around the text is a header or footer that says nothing against the other."""
-        numbers = {word for word in line.words if _NUMBER.match(word)}
-        return line.header and numbers <= other.vocabulary and _agree(line.words, other.title)
 
     def _lines(self, text: str) -> list[_Line]:
         rules = reprint_rules()
@@ -228,6 +223,12 @@ def _words(text: str) -> list[str]:
 
 def _one_within(some: frozenset[str], others: frozenset[str]) -> bool:
     return some <= others or others <= some
+
+
+def _agrees(header: _Line, other: _Copy) -> bool:
+    """Whether a header or footer says nothing against the other text: it brings no number of its own."""
+    numbers = {word for word in header.words if _NUMBER.match(word)}
+    return numbers <= other.vocabulary and _agree(header.words, other.title)
 
 
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:

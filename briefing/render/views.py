@@ -65,7 +65,8 @@ class Sources:
 
     def quote(self, locator: str) -> str:
         """The sentence that a locator given out by `cite` points to."""
-        return next(source.cited[locator] for source in self._all if locator in source.cited)
+        number = locator.removeprefix("S").partition(".")[0]
+        return self._all[int(number) - 1].cited[locator]
 
     def cite(self, evidence: Sequence[Evidence]) -> list[str]:
         """Locators of an evidence list, the statement's own first."""
