@@ -171,13 +171,18 @@ def daily(
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
         brief = pipeline.brief(intake, options, length, now)
-        pages = [
-            dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
-            if page is None
-            else render_brief(brief, page)
-            for _, _, page in targets
-        ]
-        pipeline.archive.keep_brief(day, dumps(brief_object(brief)), now)
+        pages: list[str] = []
+
+        def make(number: int) -> str:
+            pages.extend(
+                dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
+                if page is None
+                else render_brief(brief, page)
+                for _, _, page in targets
+            )
+            return dumps(brief_object(brief))
+
+        pipeline.archive.keep_brief(day, now, "", make)
     for (output, _, _), text in zip(targets, pages, strict=True):
         write(text, output)
     if not brief.stories:
