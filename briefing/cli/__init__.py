@@ -2,6 +2,7 @@
 
     common      settings, output, progress, messages
     reading     daily, summarise, slots
+    past        diff, ledger
     mail        email
     upkeep      init, models, templates
 
@@ -20,6 +21,7 @@ import click
 from briefing import __version__
 from briefing.cli.common import say
 from briefing.cli.mail import email
+from briefing.cli.past import diff, ledger
 from briefing.cli.reading import daily, slots, summarise
 from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
@@ -48,7 +50,7 @@ def cli() -> None:
     """
 
 
-for command in (daily, summarise, slots, email, models, templates, init):
+for command in (daily, summarise, slots, email, diff, ledger, models, templates, init):
     cli.add_command(command)
 
 

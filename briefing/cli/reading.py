@@ -11,6 +11,7 @@ import click
 
 from briefing.cli.common import (
     NOTHING_MADE,
+    Day,
     config_option,
     open_pipeline,
     read_sources,
@@ -42,18 +43,6 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 _DURATION = re.compile(r"(\d+)([dw])")
 
 
-class _Day(click.ParamType[dt.date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{str(value)!r} is no day: write it as YYYY-MM-DD, such as 2022-11-15", param, ctx)
-
-
 class _Period(click.ParamType[Any]):
     """2d, 1w, or FROM..TO."""
 
@@ -83,7 +72,7 @@ class _Period(click.ParamType[Any]):
 @click.option(
     "--date",
     "date",
-    type=_Day(),
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="The day of the brief; else today.",
 )
@@ -92,6 +81,12 @@ class _Period(click.ParamType[Any]):
     type=_Period(),
     metavar="PERIOD",
     help="Only articles of these days: 2d or 1w up to the date, or FROM..TO.",
+)
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="YYYY-MM-DD",
+    help="The earlier brief to compare with; else the latest of an earlier day.",
 )
 @click.option("--title", help="The heading of the brief.")
 @click.option(
@@ -119,6 +114,7 @@ def daily(
     sources: tuple[str, ...],
     date: dt.date | None,
     period: str | tuple[dt.date | None, dt.date | None] | None,
+    since: dt.date | None,
     title: str | None,
     max_stories: int | None,
     template: str | None,
@@ -170,7 +166,8 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
-        brief = pipeline.brief(intake, options, length, now)
+        made = pipeline.brief(intake, options, length, now)
+        brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
         pages: list[str] = []
 
         def make(number: int) -> str:
@@ -182,7 +179,7 @@ def daily(
             )
             return dumps(brief_object(brief))
 
-        pipeline.archive.keep_brief(day, now, "", make)
+        pipeline.archive.keep_brief(day, now, commitments, make)
     for (output, _, _), text in zip(targets, pages, strict=True):
         write(text, output)
     if not brief.stories:
