@@ -111,7 +111,7 @@ def test_two_reports_of_one_day_are_one_step_with_the_evidence_of_both() -> None
     assert [one.article for one in row.history[0].evidence] == ["2022-11-14-0", "2022-11-14-1"]
 
 
-@pytest.mark.parametrize("order", itertools.permutations(range(3)))
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_days_made_in_any_order_give_the_same_ledger(order: tuple[int, ...], tmp_path: Path) -> None:
     path: tuple[Status, ...] = ("proposed", "agreed", "signed")
     days = [day(later(n), (status, TREATY)) for n, status in enumerate(path)]
