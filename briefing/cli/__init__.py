@@ -2,6 +2,8 @@
 
     common      settings, output, progress, messages
     reading     daily, summarise, slots
+    desk        what a desk adds: marking, number, grades, comments
+    review      comments, lint
     mail        email
     upkeep      init, models, templates
 
@@ -21,6 +23,7 @@ from briefing import __version__
 from briefing.cli.common import say
 from briefing.cli.mail import email
 from briefing.cli.reading import daily, slots, summarise
+from briefing.cli.review import comments, lint
 from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
 
@@ -48,7 +51,7 @@ def cli() -> None:
     """
 
 
-for command in (daily, summarise, slots, email, models, templates, init):
+for command in (daily, summarise, slots, comments, lint, email, models, templates, init):
     cli.add_command(command)
 
 

@@ -22,6 +22,7 @@ from briefing.cli.common import (
     with_summary_flags,
     write,
 )
+from briefing.cli.desk import desk_of, desk_options
 from briefing.errors import UsageError
 from briefing.types import Intake, Period
 
@@ -113,6 +114,7 @@ class _Period(click.ParamType[Any]):
     help="File to write; give several for several formats: -o brief.md -o brief.html.",
 )
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@desk_options
 @summary_options
 @config_option
 def daily(
@@ -126,6 +128,9 @@ def daily(
     outputs: tuple[Path, ...],
     with_text: bool,
     allow_private: bool,
+    tlp: str | None,
+    serial: bool,
+    comments: Path | None,
     model: str | None,
     sentences: int | None,
     words: int | None,
@@ -163,6 +168,7 @@ def daily(
                 )
         targets.append((output, chosen, page))
     length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
+    desk = desk_of(settings, outputs, tlp, serial, comments)
 
     intake = read_sources(sources, settings, allow_private)
     if not intake.articles:
@@ -170,7 +176,8 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
-        brief = pipeline.brief(intake, options, length, now)
+        made = pipeline.brief(intake, options, length, now)
+        brief = desk.complete(made, now, lambda: pipeline.archive.next_number(day.year))
         pages = [
             dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
             if page is None
