@@ -24,7 +24,8 @@ _LINE = re.compile(rf"(\*\*|__|)({_LABEL})\1")
 _AT_START = re.compile(rf"({_LABEL})(?![\w+])")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 # A line that means to be a marking: it must be one, or a reader would take it for one and a program not.
-_ATTEMPT = re.compile(r"\W*tlp\W*(?:white|clear|green|amber|red)\b(?:\W*strict)?\W*", re.IGNORECASE)
+# A list item or quotation is none: such lines hold text of articles.
+_ATTEMPT = re.compile(r"[*_`]*tlp\W*(?:white|clear|green|amber|red)\b(?:\W*strict)?[*_`.]*", re.IGNORECASE)
 
 
 def label(text: str) -> str:
@@ -109,7 +110,7 @@ def _read(line: str) -> str | None:
     found = _LINE.fullmatch(line.strip())
     if found:
         return found[2]
-    if _ATTEMPT.fullmatch(line):
+    if _ATTEMPT.fullmatch(line.strip()):
         raise SourceError(
             f"the line {line.strip()!r} of the report is nearly a marking, and none",
             f"Write it as one of {LISTED}"

@@ -82,8 +82,9 @@ def parse_comments(text: str, name: str) -> Comments:
     markers = {n: found for n, line in enumerate(lines) if (found := _MARKER.fullmatch(line.strip()))}
     headings = _headings(lines, markers, name)
     starts = [headings.get(marker, marker) for marker in markers]
+    ends = [*starts, len(lines)][1:]
     sections: dict[str, Comment] = {}
-    for (marker, found), start, end in zip(markers.items(), starts, [*starts[1:], len(lines)], strict=True):
+    for (marker, found), start, end in zip(markers.items(), starts, ends, strict=True):
         heading = lines[start].strip().removeprefix(_HEADING) if start != marker else ""
         written = "\n".join(line.rstrip() for line in lines[marker + 1 : end]).strip()
         if found[1] in sections:
@@ -166,14 +167,16 @@ def _subject_of(section: Comment, subjects: Sequence[Subject]) -> Subject | None
 
 def _headings(lines: Sequence[str], markers: Container[int], name: str) -> dict[int, int]:
     """The line of the heading above each marker that has one."""
+    for n, line in enumerate(lines):
+        if n not in markers and _DAMAGED.fullmatch(line.strip()):
+            raise _broken(
+                name,
+                n,
+                "has a damaged <!-- story … --> line",
+                "Undo the change to this line, or delete the section.",
+            )
     found: dict[int, int] = {}
     for n, line in enumerate(lines):
-        if n in markers:
-            continue
-        if _DAMAGED.fullmatch(line.strip()):
-            raise _broken(
-                name, n, "has a damaged <!-- story … --> line", "Undo the change to this line, or delete it."
-            )
         if line.startswith(_HEADING):
             below = next((m for m in range(n + 1, len(lines)) if lines[m].strip()), None)
             if below is None or below not in markers:

