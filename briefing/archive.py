@@ -115,24 +115,6 @@ class Archive:
         (serial,) = self._db.execute("SELECT max(serial) FROM brief").fetchone()
         return int(serial)
 
-    def next_number(self, year: int) -> int:
-        """The number within a year of the next brief that is filed for one of its days."""
-        query = "SELECT count(*) FROM brief WHERE date BETWEEN ? AND ?"
-        try:
-            (filed,) = self._db.execute(query, (f"{year:04}-01-01", f"{year:04}-12-31")).fetchone()
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
-        return int(filed) + 1
-
-    def latest_brief(self, date: dt.date) -> str | None:
-        """The JSON of the brief of a day that was filed last, None where there is none."""
-        query = "SELECT json FROM brief WHERE date = ? ORDER BY serial DESC LIMIT 1"
-        try:
-            row = self._db.execute(query, (str(date),)).fetchone()
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
-        return str(row[0]) if row else None
-
     def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
         """What is on record for this message and recipient (types.DeliveryLog)."""
         query = "SELECT outcome FROM delivery WHERE digest = ? AND recipient = ?"
