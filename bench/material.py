@@ -36,14 +36,22 @@ def read_material(data: Path | None, scored: int | None = None, timed: int | Non
         sets = {
             name: read_documents(data / file) for name, file in _SCORED.items() if (data / file).is_file()
         }
-        pool = [
-            document for file in _TIMED if (data / file).is_file() for document in read_documents(data / file)
-        ]
-        if not sets or not pool:
-            wanted = ", ".join([*_SCORED.values(), *_TIMED])
+        pool = read_articles(data)
+        if not sets:
+            wanted = ", ".join(_SCORED.values())
             raise FileNotFoundError(f"{data} has too little to measure with; looked for {wanted}")
     unique = list({document.text: document for document in pool}.values())
     return Material({name: sample(found, scored) for name, found in sets.items()}, sample(unique, timed))
+
+
+def read_articles(data: Path) -> list[Document]:
+    """The articles in `data`, reprints and all.  Raises FileNotFoundError where there are none."""
+    pool = [
+        document for file in _TIMED if (data / file).is_file() for document in read_documents(data / file)
+    ]
+    if not pool:
+        raise FileNotFoundError(f"{data} has too little to measure with; looked for {', '.join(_TIMED)}")
+    return pool
 
 
 def sample(documents: Sequence[Document], most: int | None) -> list[Document]:

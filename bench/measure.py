@@ -54,7 +54,7 @@ def run(method: Method, documents: Sequence[Document]) -> Run:
         started = time.perf_counter()
         command = [sys.executable, "-m", "bench.worker", method.name, str(path)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            memory = _Memory(process.pid)
+            memory = Memory(process.pid)
             memory.start()
             try:
                 assert process.stdout is not None  # noqa: S101 - a pipe was asked for
@@ -71,7 +71,7 @@ def run(method: Method, documents: Sequence[Document]) -> Run:
     return Run(load, made["seconds"], max(memory.peak, made["peak"]), tuple(made["summaries"]))
 
 
-class _Memory(threading.Thread):
+class Memory(threading.Thread):
     """Adds up the resident memory of a process and all its descendants, and remembers the largest sum.
 
     Pages that processes share count for each, so the sum errs upwards.

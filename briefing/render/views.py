@@ -55,7 +55,6 @@ class Sources:
     def __init__(self, articles: Iterable[Article]) -> None:
         self._all = [Source(n, article) for n, article in enumerate(articles, start=1)]
         self._of: dict[str | None, list[Source]] = {}
-        self._sentences: dict[str, str] = {}
         for source in self._all:
             self._of.setdefault(source.article.id, []).append(source)
 
@@ -67,7 +66,8 @@ class Sources:
 
     def quote(self, locator: str) -> str:
         """The sentence that a locator given out by `cite` points to."""
-        return self._sentences[locator]
+        number = locator.removeprefix("S").partition(".")[0]
+        return self._all[int(number) - 1].cited[locator]
 
     def cite(self, evidence: Sequence[Evidence]) -> list[str]:
         """Locators of an evidence list: every article is named, the statement's own first and at length."""
@@ -79,7 +79,6 @@ class Sources:
                 continue
             locator = source.cite(one)
             locators[locator] = source.number
-            self._sentences[locator] = source.cited[locator]
         return list(locators)
 
     def outlets(self, evidence: Sequence[Evidence]) -> list[str]:
