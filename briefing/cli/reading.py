@@ -23,6 +23,7 @@ from briefing.cli.common import (
     with_summary_flags,
     write,
 )
+from briefing.cli.desk import desk_of, desk_options
 from briefing.errors import UsageError
 from briefing.types import Intake, Period
 
@@ -108,6 +109,7 @@ class _Period(click.ParamType[Any]):
     help="File to write; give several for several formats: -o brief.md -o brief.html.",
 )
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@desk_options
 @summary_options
 @config_option
 def daily(
@@ -122,6 +124,9 @@ def daily(
     outputs: tuple[Path, ...],
     with_text: bool,
     allow_private: bool,
+    tlp: str | None,
+    serial: bool,
+    comments: Path | None,
     model: str | None,
     sentences: int | None,
     words: int | None,
@@ -159,6 +164,7 @@ def daily(
                 )
         targets.append((output, chosen, page))
     length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
+    desk = desk_of(settings, outputs, tlp, serial, comments)
 
     intake = read_sources(sources, settings, allow_private)
     if not intake.articles:
@@ -166,18 +172,19 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
-        made = pipeline.brief(intake, options, length, now)
+        made = desk.complete(pipeline.brief(intake, options, length, now))
         brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
         pages: list[str] = []
 
         def make(number: int) -> str:
+            numbered = desk.numbered(brief, number, now)
             pages.extend(
-                dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
+                dumps(brief_object(numbered, with_text=with_text), indent=1) + "\n"
                 if page is None
-                else render_brief(brief, page)
+                else render_brief(numbered, page)
                 for _, _, page in targets
             )
-            return dumps(brief_object(brief))
+            return dumps(brief_object(numbered))
 
         pipeline.archive.keep_brief(day, now, commitments, make)
     for (output, _, _), text in zip(targets, pages, strict=True):
