@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.brief.meetings import meetings, names_meeting
+from briefing.brief.forward import forward
+from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge, name_article
 from briefing.brief.rank import score
 from briefing.brief.regions import home_country, region
 from briefing.types import (
     Article,
     Brief,
-    Event,
     Failure,
     Line,
     Period,
@@ -82,7 +82,7 @@ def assemble(
         stories=tuple(numbered),
         told=len(told),
         bottom_line=tuple(line for story in by_rank[:_BOTTOM_LINES] for line in _bottom_line(story)),
-        forward=tuple(_forward(numbered, options.date)),
+        forward=forward(numbered, options.date),
         meetings=tuple(meeting for story in numbered for meeting in meetings(story)),
         outside=tuple(outside),
         failures=tuple(failures),
@@ -128,38 +128,3 @@ def _bottom_line(story: Story) -> list[Line]:
         if agreed.status in _DECIDED:
             return [Line(agreed.text, story.id, agreed.evidence, topic)]
     return [Line(first.text, story.id, first.evidence, topic) for first in story.summary.sentences[:1]]
-
-
-def _forward(stories: Sequence[Story], today: dt.date) -> list[Event]:
-    """Coming events: those that a source dates, from the day of the brief on, then those without a date.
-
-    Without a date only a planned step counts, or a meeting that was agreed; the rest is in the stories.
-    """
-    events = []
-    for story in stories:
-        agreed = {value.evidence[0] for value in story.slots.agreed if value.status in _DECIDED}
-        for value in story.slots.outlook:
-            dated = value.when is not None and value.when.date is not None
-            agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
-            if dated or value.kind == "scheduled" or agreed_meeting:
-                events.append(
-                    Event(
-                        value.text,
-                        value.kind,
-                        value.when,
-                        story.id,
-                        value.evidence,
-                        value.speaker,
-                        value.attribution,
-                    )
-                )
-    coming = [event for event in events if _last_day(event) >= today]
-    return sorted(coming, key=lambda event: (_last_day(event) == dt.date.max, _first_day(event)))
-
-
-def _first_day(event: Event) -> dt.date:
-    return (event.when.date if event.when else None) or dt.date.max
-
-
-def _last_day(event: Event) -> dt.date:
-    return (event.when.end if event.when else None) or _first_day(event)

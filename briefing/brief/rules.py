@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from briefing.errors import SettingsError
 from briefing.strict_yaml import load_yaml
-from briefing.types import Status
+from briefing.types import Prospect, Status
 
 _T = TypeVar("_T", bound=BaseModel)
 
@@ -47,6 +47,14 @@ class MeetingRules(_Strict):
     until: Pattern
 
 
+class ForwardRules(_Strict):
+    """forward.yaml."""
+
+    firm: tuple[Prospect, ...]
+    denial: Pattern
+    small_words: tuple[str, ...]
+
+
 class RankingRules(_Strict):
     """ranking.yaml."""
 
@@ -80,6 +88,12 @@ def region_rules() -> RegionRules:
 def meeting_rules() -> MeetingRules:
     """The rules of meetings.yaml."""
     return _read("meetings.yaml", MeetingRules)
+
+
+@cache
+def forward_rules() -> ForwardRules:
+    """The rules of forward.yaml."""
+    return _read("forward.yaml", ForwardRules)
 
 
 @cache
