@@ -83,7 +83,7 @@ def assemble(
         told=len(told),
         bottom_line=tuple(line for story in by_rank[:_BOTTOM_LINES] for line in _bottom_line(story)),
         forward=forward(numbered, options.date),
-        meetings=tuple(meeting for story in numbered for meeting in meetings(story)),
+        meetings=meetings(numbered),
         outside=tuple(outside),
         failures=tuple(failures),
         warnings=tuple(warnings),

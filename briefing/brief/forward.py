@@ -78,7 +78,7 @@ class _Row:
             event,
             frozenset(fold(word) for word in written if not word.isdigit()),
             frozenset(fold(word) for word in written if word.isdigit() or word[0].isupper()),
-            re.search(rules.denial, text, re.IGNORECASE) is not None,
+            rules.denial.search(text) is not None,
         )
 
     def same(self, other: _Row) -> bool:

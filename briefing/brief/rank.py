@@ -31,8 +31,7 @@ def score(articles: tuple[Article, ...], slots: Slots) -> tuple[float, tuple[str
         (points, role)
         for role in roles
         for pattern, points in rules.office.items()
-        if re.search(pattern, role, re.IGNORECASE)
-        and not re.match(r"(?:vice|former|deputy)\b", role, re.IGNORECASE)
+        if pattern.search(role) and not re.match(r"(?:vice|former|deputy)\b", role, re.IGNORECASE)
     ]
     if offices:
         parts.append(max(offices, key=lambda office: office[0]))
