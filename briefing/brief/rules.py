@@ -67,6 +67,7 @@ class TopicRules(_Strict):
     own: Words
     later: AnyOf
     end: AnyOf
+    apart: Words
     whole: Words
 
 
@@ -74,6 +75,7 @@ class MeetingRules(_Strict):
     """meetings.yaml."""
 
     formats: dict[str, MeetingForm]
+    transitive: Words
     means: dict[str, Words]
     no_trigger: Words
     breaks: AnyOf

@@ -9,11 +9,11 @@ A meeting is of two sides or more.  What was refused, called off, asked for or i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.brief.meetings.parties import Cast
-from briefing.brief.meetings.reports import Report, formats_of, reports
+from briefing.brief.meetings.reports import Report, find_reports, formats_of, narrower
 from briefing.brief.meetings.rows import Row, told_once, within_article
 from briefing.brief.meetings.topics import topics_after, topics_within
 from briefing.sentences import split_sentences
@@ -43,7 +43,7 @@ def names_meeting(text: str) -> bool:
 def _of_story(story: Story) -> Iterator[Row]:
     cast = Cast(story.slots.who)
     for article in story.articles:
-        yield from within_article(_of_article(article, story, cast))
+        yield from _with_format_of_title(within_article(_of_article(article, story, cast)), article.title)
 
 
 def _of_article(article: Article, story: Story, cast: Cast) -> Iterator[Row]:
@@ -59,7 +59,7 @@ def _of_article(article: Article, story: Story, cast: Cast) -> Iterator[Row]:
     for n, passage in enumerate(_sentences(article)):
         found = [
             report
-            for report in reports(passage, article, cast)
+            for report in find_reports(passage, article, cast)
             if n < _OPENING_SENTENCES or report.status == "planned"
         ]
         held = [report for report in found if report.status == "held"]
@@ -75,8 +75,21 @@ def _of_article(article: Article, story: Story, cast: Cast) -> Iterator[Row]:
     yield from closed()
     if article.title:
         title = Evidence(0, len(article.title), article.title, field="title", article=article.id)
-        for report in reports(title, article, cast):
+        for report in find_reports(title, article, cast):
             yield Row(_meeting(report, title, story), days, article.id)
+
+
+def _with_format_of_title(rows: Iterable[Row], title: str | None) -> list[Row]:
+    """The rows of an article; where it reports one meeting held, its title may say in what form."""
+    rows = list(rows)
+    held = [n for n, row in enumerate(rows) if row.meeting.status == "held"]
+    if len(held) == 1 and title:
+        row = rows[held[0]]
+        form = row.meeting.format
+        for named in formats_of(title):
+            form = narrower(form, named)
+        rows[held[0]] = replace(row, meeting=replace(row.meeting, format=form))
+    return rows
 
 
 def _with_topics(meeting: Meeting, topics: list[Topic]) -> Meeting:

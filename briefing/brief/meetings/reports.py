@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.brief.meetings.parties import Cast, Mention, sides
+from briefing.brief.meetings.parties import Cast, sides
 from briefing.brief.rules import meeting_rules
 from briefing.dates import Time, find_times
 from briefing.types import Article, Evidence, Who
@@ -18,6 +18,13 @@ _RECENT = dt.timedelta(days=7)
 # "Following the attack on Monday, the two met": the day is not that of the meeting.
 _FRONTED = re.compile(
     r"\s*(?:following|after|as part|ahead of|before|despite|amid|in response)\b[^,]*,\s", re.IGNORECASE
+)
+# "Sullivan travelled to Jeddah on 27 July to meet": the visit has begun.
+_HAS_LEFT = re.compile(r"\b(?:travell?ed|flew|visited|arrived)\b", re.IGNORECASE)
+# "Welcomed the visit by", "the talks between": those who meet follow.
+_NAMES_THEM = re.compile(
+    r"(?:visits?|trips?|talks|meetings?|calls?|summits?|consultations?|negotiations?)\s+(?:between|by)\b",
+    re.IGNORECASE,
 )
 _PRESENT = re.compile(
     r"\b(?:meets?|hosts?|visits?|holds?|receives?|welcomes?|travels?|flies)\b", re.IGNORECASE
@@ -45,12 +52,12 @@ class _Clause:
     end: int
 
 
-def reports(passage: Evidence, article: Article, cast: Cast) -> Iterator[Report]:
+def find_reports(passage: Evidence, article: Article, cast: Cast) -> Iterator[Report]:
     """The meetings that a sentence, or a title, reports; `passage` quotes it."""
     text = passage.quote
     if meeting_rules().called_off.search(text):
         return
-    for clause in _clauses(text, cast):
+    for clause in _clauses(text, cast, titled=passage.field == "title"):
         report = _report(text, clause, passage, article, cast)
         if report is not None:
             yield report
@@ -77,7 +84,8 @@ def narrower(one: str, other: str) -> str:
     return other if one in meeting_rules().formats[other].general else one
 
 
-def _triggers(text: str) -> list[re.Match[str]]:
+def _triggers(text: str, *, titled: bool) -> list[re.Match[str]]:
+    """The words for a meeting; in a sentence those with a capital are part of a name: "the NATO Summit"."""
     rules = meeting_rules()
     barred = [match.span() for match in rules.no_trigger.finditer(text)]
     found = [
@@ -85,14 +93,15 @@ def _triggers(text: str) -> list[re.Match[str]]:
         for form in rules.formats.values()
         for match in form.words.finditer(text)
         if not any(start <= match.start() < end for start, end in barred)
+        and (titled or match.start() == 0 or match[0][0].islower())
     ]
     return sorted(found, key=lambda match: match.start())
 
 
-def _clauses(text: str, cast: Cast) -> Iterator[_Clause]:
+def _clauses(text: str, cast: Cast, *, titled: bool) -> Iterator[_Clause]:
     """Each trigger with what belongs to it; one that nobody stands between adds to the one before it."""
     rules = meeting_rules()
-    triggers = _triggers(text)
+    triggers = _triggers(text, titled=titled)
     before, subject = 0, 0
     n = 0
     while n < len(triggers):
@@ -110,6 +119,8 @@ def _clauses(text: str, cast: Cast) -> Iterator[_Clause]:
                 break
             following += 1
         start = max(before, _clause_start(text, trigger.start()))
+        if _NAMES_THEM.match(text, trigger.start()):
+            start = trigger.start()
         if n and rules.coordinated.search(text[before : trigger.start()]):
             start = min(start, subject)
         yield _Clause(start, trigger, tuple(dict.fromkeys(f for m in members for f in formats_of(m[0]))), end)
@@ -143,7 +154,9 @@ def _report(text: str, clause: _Clause, passage: Evidence, article: Article, cas
         planned = True
     if not _timely(times, article, planned=planned):
         return None
-    day = next((time.when for time in times if time.when.precision == "day" and time.when.date), None)
+    day = times[0].when if times and times[0].when.precision == "day" else None
+    if planned and day and _HAS_LEFT.search(said) and day.date and article.date and day.date <= article.date:
+        planned = False
     return Report(
         tuple(parties),
         _format(said, clause),
@@ -158,13 +171,17 @@ def _report(text: str, clause: _Clause, passage: Evidence, article: Article, cas
 def _parties(text: str, clause: _Clause, cast: Cast) -> list[Who]:
     """The people, then the states and bodies that none of them speaks for."""
     people = cast.persons(text, clause.start, clause.end)
+    bodies = cast.bodies(text, clause.start, clause.end, clause.trigger.start())
+    if meeting_rules().transitive.fullmatch(clause.trigger.group()) and not any(
+        one.start >= clause.trigger.end() for one in (*people, *bodies)
+    ):
+        return []
     if meeting_rules().adjunct.search(text[: clause.trigger.start()]):
         # "Lavrov said of Kyiv’s plans after talks with Fidan": the first who is named met the last.
         earlier = [one for one in people if one.end <= clause.trigger.start()]
         people = [*earlier[:1], *(one for one in people if one.start >= clause.trigger.end())]
     persons = _distinct([one.who for one in people])
     taken = {who.side for who in persons}
-    bodies: list[Mention] = cast.bodies(text, clause.start, clause.end, clause.trigger.start())
     for one in bodies:
         if one.who.side not in taken:
             persons.append(one.who)
@@ -194,7 +211,9 @@ def _times(clause: _Clause, passage: Evidence, article: Article, *, forward: boo
     start = passage.start + (fronted.end() if fronted else clause.start)
     trigger = passage.start + clause.trigger.start()
     found = find_times(whole, start, passage.start + clause.end, article.date, forward=forward)
-    return sorted(found, key=lambda time: max(time.start - trigger, trigger - time.end))
+    nearest = sorted(found, key=lambda time: max(time.start - trigger, trigger - time.end))
+    # "Said on Friday that he will visit in November": the time of a plan follows it.
+    return sorted(nearest, key=lambda time: time.start < trigger) if forward else nearest
 
 
 def _timely(times: list[Time], article: Article, *, planned: bool) -> bool:

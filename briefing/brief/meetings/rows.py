@@ -58,19 +58,42 @@ def told_once(rows: Iterable[Row]) -> list[Meeting]:
 
 
 def within_article(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows of one article: a title, or a second sentence, may leave out parties of the first."""
+    """The rows of one article, which may say again whom it is about: by their states, or only some of them.
+
+    The parties are those of the report that names most of the people, the earliest of such.
+    """
     kept: list[Row] = []
     for row in rows:
         for n, one in enumerate(kept):
+            mine, theirs = one.meeting.parties, row.meeting.parties
             if _nothing_differs(one.meeting, row.meeting) and (
-                _among(one.meeting.parties, row.meeting.parties)
-                or _among(row.meeting.parties, one.meeting.parties)
+                _spoken_for(mine, theirs) or _spoken_for(theirs, mine)
             ):
-                kept[n] = _joined(one, row)
+                title = row.meeting.evidence[0].field == "title"
+                fuller = theirs if not title and _persons(theirs) > _persons(mine) else mine
+                joined = _joined(one, row)
+                parties = tuple(_fuller(who, (*mine, *theirs)) for who in fuller)
+                kept[n] = replace(joined, meeting=replace(joined.meeting, parties=parties))
                 break
         else:
             kept.append(row)
     yield from kept
+
+
+def _spoken_for(some: Iterable[Who], parties: Iterable[Who]) -> bool:
+    """Whether all are among the parties, a state or body being there where someone speaks for it."""
+    return all(
+        any(
+            same_party(one, other)
+            or (one.side == other.side and "person" in (one.kind, other.kind) and one.kind != other.kind)
+            for other in parties
+        )
+        for one in some
+    )
+
+
+def _persons(parties: Iterable[Who]) -> int:
+    return sum(who.kind == "person" for who in parties)
 
 
 def _same(one: Row, other: Row) -> bool:

@@ -11,7 +11,9 @@ from briefing.types import Evidence, Topic
 _LEADING = re.compile(r"[\s,]*(?:and\s+|as well as\s+)?")
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
 # A part that begins so is no phrase of its own.
-_DEPENDENT = re.compile(r"(?:in|on|at|for|to|of|by|with|from|as|that|which|who|where|\d)\b", re.IGNORECASE)
+_DEPENDENT = re.compile(
+    r"(?:in|on|at|for|to|of|by|with|from|as|that|which|who|where|during|throughout|\d)\b", re.IGNORECASE
+)
 _SHORTEST = 3  # characters of a topic
 
 
@@ -42,7 +44,7 @@ def _topics(passage: Evidence, start: int) -> Iterator[Topic]:
             first += 1
         while first < last and text[last - 1] in " \n\t.,;:":
             last -= 1
-        if last - first >= _SHORTEST:
+        if last - first >= _SHORTEST and not _DEPENDENT.match(text[first:last]):
             quote = text[first:last]
             where = Evidence(
                 passage.start + first, passage.start + last, quote, passage.field, passage.article
@@ -66,8 +68,11 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
         lead = _LEADING.match(text, begin, last)
         parts.append((lead.end() if lead else begin, last))
         begin = start + match.end() if match else end
-    whole = all(_whole(text[first:last]) for first, last in parts)
-    return parts if whole else [(start, end)]
+    apart = meeting_rules().topics.apart
+    safe = all(_whole(text[first:last]) for first, last in parts) and all(
+        apart.match(text, first) for first, _ in parts[1:]
+    )
+    return parts if safe else [(start, end)]
 
 
 def _whole(part: str) -> bool:
