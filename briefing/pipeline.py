@@ -17,7 +17,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -28,11 +28,11 @@ import briefing
 from briefing._inference import load_generator, load_selector
 from briefing._language import Reader
 from briefing.archive import Archive
-from briefing.brief import BriefOptions, Material, assemble
+from briefing.brief import BriefOptions, Interests, Material, Ranking, assemble
 from briefing.cluster import cluster, event_vector
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
-from briefing.slots import Extractor, Rules, load_rules
+from briefing.slots import Extractor, Rules, load_rules, normal_names
 from briefing.summarise import Condenser, SummaryOptions, summarise
 from briefing.types import Article, Brief, Intake, Note, Period, Selector, Slots, Summary
 from briefing.workers import Workers
@@ -133,7 +133,7 @@ class Pipeline:
     def brief(
         self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime
     ) -> Brief:
-        """The brief of the articles in the period.
+        """The brief of the articles in the period, ranked as the settings say.
 
         Raises ModelError and SettingsError as the stages do, ArchiveError where nothing can be kept.
         """
@@ -161,7 +161,7 @@ class Pipeline:
         undated = sum(article.date is None for article in articles)
         return assemble(
             materials,
-            options,
+            replace(options, ranking=self.ranking),
             outside=[article for article in intake.articles if not _included(article, options.period)],
             failures=intake.failures,
             warnings=[
@@ -174,6 +174,13 @@ class Pipeline:
                 *_slot_warnings(articles, slots),
             ],
         )
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The weights and interests of the settings, states and bodies by their normal names."""
+        asked = self.settings.interests
+        countries = normal_names(asked.countries, load_rules(self.settings.slots.rules))
+        return Ranking.of(Interests(countries, asked.topics, asked.people), self.settings.ranking.given())
 
     def _through_cache(
         self,

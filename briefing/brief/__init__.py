@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from briefing.brief.forward import forward
 from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge, name_article
-from briefing.brief.rank import score
+from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
 from briefing.brief.regions import home_country, region
 from briefing.types import (
     Article,
@@ -25,6 +25,8 @@ from briefing.types import (
     Story,
     Summary,
 )
+
+__all__ = ["BriefOptions", "Interests", "Material", "Ranking", "assemble", "by_rank", "unmatched"]
 
 # A bottom line is read in one breath.
 _BOTTOM_LINES = 5
@@ -43,6 +45,7 @@ class BriefOptions:
     period: Period = ALL_DAYS
     told: int = 12
     home: str | None = None
+    ranking: Ranking = field(default_factory=Ranking)
 
 
 @dataclass(frozen=True)
@@ -66,22 +69,24 @@ def assemble(
     """Ranks the stories and draws the bottom line, the forward look and the meetings from them."""
     slots = [merge(material.articles, material.slots) for material in materials]
     home = options.home or home_country(slots)
-    stories = [_story(material, own, home) for material, own in zip(materials, slots, strict=True)]
-    ranked = sorted(stories, key=lambda story: (-story.score, story.id))
+    stories = [
+        _story(material, own, home, options.ranking) for material, own in zip(materials, slots, strict=True)
+    ]
+    ranked = by_rank(stories)
     best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
     # Told by region: the region of the best story first, within a region by rank.
     told = sorted(ranked[: options.told], key=lambda story: best[story.region])
     numbered = [
         replace(story, id=str(n)) for n, story in enumerate([*told, *ranked[options.told :]], start=1)
     ]
-    by_rank = sorted(numbered[: options.told], key=lambda story: -story.score)
+    foremost = sorted(numbered[: options.told], key=lambda story: -story.score)
     return Brief(
         title=options.title,
         date=options.date,
         period=options.period,
         stories=tuple(numbered),
         told=len(told),
-        bottom_line=tuple(line for story in by_rank[:_BOTTOM_LINES] for line in _bottom_line(story)),
+        bottom_line=tuple(line for story in foremost[:_BOTTOM_LINES] for line in _bottom_line(story)),
         forward=forward(numbered, options.date),
         meetings=meetings(numbered),
         outside=tuple(outside),
@@ -90,14 +95,13 @@ def assemble(
     )
 
 
-def _story(material: Material, slots: Slots, home: str | None) -> Story:
+def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking) -> Story:
     lead = material.articles[0]
-    points, reasons = score(material.articles, slots)
     sentences = tuple(
         replace(sentence, evidence=name_article(sentence.evidence, lead))
         for sentence in material.summary.sentences
     )
-    return Story(
+    story = Story(
         id=lead.id,
         headline=lead.title or _shortened(sentences[0].text if sentences else lead.text),
         region=region(slots, home),
@@ -105,9 +109,9 @@ def _story(material: Material, slots: Slots, home: str | None) -> Story:
         duplicates=material.duplicates,
         summary=replace(material.summary, sentences=sentences),
         slots=slots,
-        score=points,
-        reasons=reasons,
     )
+    points, reasons = score(story, ranking)
+    return replace(story, score=points, reasons=reasons)
 
 
 def _shortened(sentence: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefing.errors import SettingsError
 from briefing.strict_yaml import load_yaml
-from briefing.types import Prospect, Status
+from briefing.types import Prospect
 
 _T = TypeVar("_T", bound=BaseModel)
 
@@ -40,6 +40,7 @@ def _words(patterns: object) -> re.Pattern[str]:
 # Regular expressions that ignore case: one; a list of which any may match; the same as whole words.
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 AnyOf = Annotated[re.Pattern[str], BeforeValidator(_any_of)]
+Points = Annotated[float, Field(allow_inf_nan=False)]
 Words = Annotated[re.Pattern[str], BeforeValidator(_words)]
 
 
@@ -103,17 +104,33 @@ class ForwardRules(_Strict):
     small_words: tuple[str, ...]
 
 
+class Weights(_Strict):
+    """Points that lift a story; briefing.toml may set each of them (settings.RankingSettings)."""
+
+    independent_source: Points
+    independent_sources_most: Points
+    two_sides: Points
+    more_sides: Points
+    more_sides_most: Points
+    signed: Points
+    agreed: Points
+    refused: Points
+    pledged: Points
+    proposed: Points
+    reaffirmed: Points
+    leader: Points
+    minister: Points
+    dated_event: Points
+    country: Points
+    topic: Points
+    person: Points
+
+
 class RankingRules(_Strict):
     """ranking.yaml."""
 
-    independent_source: float
-    independent_sources_most: float
-    two_sides: float
-    more_sides: float
-    more_sides_most: float
-    status: dict[Status, float]
-    office: dict[Pattern, float]
-    dated_event: float
+    weights: Weights
+    offices: dict[Literal["leader", "minister"], Words]
 
 
 def _read(name: str, schema: type[_T]) -> _T:

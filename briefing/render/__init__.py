@@ -1,4 +1,4 @@
-"""Brief, summary and slots → Markdown, HTML, text and JSON."""
+"""Brief, summary and slots → Markdown, HTML, text, JSON and a calendar."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing import __version__
+from briefing.render.calendar import render_calendar
 from briefing.render.environment import (
     Format,
     copy_template,
@@ -33,6 +34,7 @@ __all__ = [
     "kind_of",
     "render_article",
     "render_brief",
+    "render_calendar",
     "slots_line",
     "summary_line",
     "template_names",
