@@ -77,13 +77,14 @@ class Cast:
         sides = (who.side for who, pattern in self._bodies if pattern.match(level, of.end()))
         return replace(one, who=replace(one.who, side=next(sides, None)))
 
-    def bodies(self, text: str, start: int, end: int, trigger: int) -> list[Mention]:
-        """The states and bodies that text[start:end] names as parties to what the word at `trigger` opens."""
+    def bodies(self, text: str, lead: tuple[int, int], rest: tuple[int, int]) -> list[Mention]:
+        """The states and bodies that a clause names as parties, before its trigger and from there on."""
         level = _level(text)
         spans = [
             Mention(*match.span(), who)
             for who, pattern in self._bodies
-            for match in pattern.finditer(level, start, end)
+            for part in (lead, rest)
+            for match in pattern.finditer(level, *part)
             if not _POSSESSIVE.match(text, match.end())
         ]
         spans.sort(key=lambda one: (one.start, -one.end))
@@ -95,7 +96,7 @@ class Cast:
             if chained or meeting_rules().party_of.search(before):
                 found.append(one)
             last = one
-        return _each_once([*_joint_subject(spans, text, start, trigger), *found])
+        return _each_once([*_joint_subject(spans, text, *lead), *found])
 
 
 def sides(parties: Iterable[Who]) -> set[str]:

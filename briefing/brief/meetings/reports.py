@@ -26,6 +26,7 @@ _NAMES_THEM = re.compile(
     r"(?:visits?|trips?|talks|meetings?|calls?|summits?|consultations?|negotiations?)\s+(?:between|by)\b",
     re.IGNORECASE,
 )
+_SEPARATELY = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
 _PRESENT = re.compile(
     r"\b(?:meets?|hosts?|visits?|holds?|receives?|welcomes?|travels?|flies)\b", re.IGNORECASE
 )
@@ -46,7 +47,9 @@ class Report:
 
 @dataclass(frozen=True)
 class _Clause:
-    start: int
+    """`lead` is where those who meet may be named before the trigger; the rest are named up to `end`."""
+
+    lead: tuple[int, int]
     trigger: re.Match[str]
     formats: tuple[str, ...]
     end: int
@@ -58,9 +61,7 @@ def find_reports(passage: Evidence, article: Article, cast: Cast) -> Iterator[Re
     if meeting_rules().called_off.search(text):
         return
     for clause in _clauses(text, cast, titled=passage.field == "title"):
-        report = _report(text, clause, passage, article, cast)
-        if report is not None:
-            yield report
+        yield from _reports(clause, passage, article, cast)
 
 
 def formats_of(text: str) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def _clauses(text: str, cast: Cast, *, titled: bool) -> Iterator[_Clause]:
     """Each trigger with what belongs to it; one that nobody stands between adds to the one before it."""
     rules = meeting_rules()
     triggers = _triggers(text, titled=titled)
-    before, subject = 0, 0
+    before, subject = 0, (0, 0)
     n = 0
     while n < len(triggers):
         trigger = triggers[n]
@@ -118,13 +119,13 @@ def _clauses(text: str, cast: Cast, *, titled: bool) -> Iterator[_Clause]:
                 end = other.start()
                 break
             following += 1
-        start = max(before, _clause_start(text, trigger.start()))
+        lead = (max(before, _clause_start(text, trigger.start())), trigger.start())
         if _NAMES_THEM.match(text, trigger.start()):
-            start = trigger.start()
-        if n and rules.coordinated.search(text[before : trigger.start()]):
-            start = min(start, subject)
-        yield _Clause(start, trigger, tuple(dict.fromkeys(f for m in members for f in formats_of(m[0]))), end)
-        subject, before = start, end
+            lead = (trigger.start(), trigger.start())
+        elif n and before == trigger.start():
+            lead = subject
+        yield _Clause(lead, trigger, tuple(dict.fromkeys(f for m in members for f in formats_of(m[0]))), end)
+        subject, before = lead, end
         n = following
 
 
@@ -139,60 +140,67 @@ def _clause_start(text: str, trigger: int) -> int:
     return 0 if re.match(r"\s*(?:that\s+)?s?he\b", text[start:trigger], re.IGNORECASE) else start
 
 
-def _report(text: str, clause: _Clause, passage: Evidence, article: Article, cast: Cast) -> Report | None:
+def _reports(clause: _Clause, passage: Evidence, article: Article, cast: Cast) -> Iterator[Report]:
+    """The meetings of a clause: one, or one with each of those who were met separately."""
     rules = meeting_rules()
-    said = text[clause.start : clause.end]
+    text = passage.quote
+    start = min(clause.lead[0], clause.trigger.start())
+    led = text[slice(*clause.lead)]
+    said = led + text[clause.trigger.start() : clause.end]
     if rules.not_held.search(said):
-        return None
-    parties = _parties(text, clause, cast)
-    if len(sides(parties)) < 2:
-        return None
-    opening = text[clause.start : clause.trigger.end()]
+        return
+    opening = led + clause.trigger.group()
+    has_left = _HAS_LEFT.search(opening) is not None
     planned = rules.planned.search(said) is not None
-    times = _times(clause, passage, article, forward=planned or bool(_PRESENT.search(opening)))
+    forward = (planned or _PRESENT.search(opening) is not None) and not has_left
+    times = _times(start, clause, passage, article, forward=forward)
     if not planned and times and times[0].future and _PRESENT.search(opening):
         planned = True
-    if not _timely(times, article, planned=planned):
-        return None
     day = times[0].when if times and times[0].when.precision == "day" else None
-    if planned and day and _HAS_LEFT.search(said) and day.date and article.date and day.date <= article.date:
+    if planned and has_left and day and day.date and article.date and day.date <= article.date:
         planned = False
-    return Report(
-        tuple(parties),
-        _format(said, clause),
-        "planned" if planned else "held",
-        clause.start,
-        clause.end,
-        day.date if day else None,
-        day.end if day else None,
-    )
+    if not _timely(times, article, planned=planned):
+        return
+    for parties in _parties(text, clause, cast):
+        if len(sides(parties)) > 1:
+            yield Report(
+                tuple(parties),
+                _format(said, clause),
+                "planned" if planned else "held",
+                start,
+                clause.end,
+                day.date if day else None,
+                day.end if day else None,
+            )
 
 
-def _parties(text: str, clause: _Clause, cast: Cast) -> list[Who]:
-    """The people, then the states and bodies that none of them speaks for."""
-    people = cast.persons(text, clause.start, clause.end)
-    bodies = cast.bodies(text, clause.start, clause.end, clause.trigger.start())
-    if meeting_rules().transitive.fullmatch(clause.trigger.group()) and not any(
-        one.start >= clause.trigger.end() for one in (*people, *bodies)
-    ):
+def _parties(text: str, clause: _Clause, cast: Cast) -> list[list[Who]]:
+    """Those who met: the people, then the states and bodies that none of them speaks for."""
+    begin = clause.trigger.start()
+    before = [*cast.persons(text, *clause.lead)]
+    after = cast.persons(text, begin, clause.end)
+    bodies = cast.bodies(text, clause.lead, (begin, clause.end))
+    met = [*after, *(one for one in bodies if one.start >= begin)]
+    if meeting_rules().transitive.fullmatch(clause.trigger.group()) and not met:
         return []
-    if meeting_rules().adjunct.search(text[: clause.trigger.start()]):
+    if meeting_rules().adjunct.search(text[:begin]):
         # "Lavrov said of Kyiv’s plans after talks with Fidan": the first who is named met the last.
-        earlier = [one for one in people if one.end <= clause.trigger.start()]
-        people = [*earlier[:1], *(one for one in people if one.start >= clause.trigger.end())]
-    persons = _distinct([one.who for one in people])
-    taken = {who.side for who in persons}
-    for one in bodies:
-        if one.who.side not in taken:
-            persons.append(one.who)
-            taken.add(one.who.side)
-    return persons
+        before = before[:1]
+    lead = [one.who for one in (*before, *(one for one in bodies if one.start < begin))]
+    if len(met) > 1 and _SEPARATELY.search(text, clause.lead[0], clause.end):
+        return [_distinct([*lead, one.who]) for one in met]
+    people = [one.who for one in (*before, *after)]
+    return [_distinct([*people, *(one.who for one in bodies)])]
 
 
-def _distinct(persons: list[Who]) -> list[Who]:
-    """Without one of no side who bears the name of another: it is the same, misread."""
+def _distinct(parties: list[Who]) -> list[Who]:
+    """Each once, without a state for which someone speaks or a name of no side that another bears."""
+    persons = list({who.name: who for who in parties if who.kind == "person"}.values())
     lasts = {who.name.split()[-1] for who in persons if who.side}
-    return [who for who in persons if who.side or who.name.split()[-1] not in lasts]
+    persons = [who for who in persons if who.side or who.name.split()[-1] not in lasts]
+    taken = {who.side for who in persons}
+    bodies = {who.side: who for who in reversed(parties) if who.kind != "person" and who.side not in taken}
+    return [*persons, *reversed(bodies.values())]
 
 
 def _format(said: str, clause: _Clause) -> str:
@@ -204,13 +212,17 @@ def _format(said: str, clause: _Clause) -> str:
     return narrower(form, by_means) if by_means else form
 
 
-def _times(clause: _Clause, passage: Evidence, article: Article, *, forward: bool) -> list[Time]:
+def _times(begin: int, clause: _Clause, passage: Evidence, article: Article, *, forward: bool) -> list[Time]:
     """The times that the clause names, those next to the trigger first."""
     whole = article.text if passage.field == "text" else article.title or ""
-    fronted = _FRONTED.match(passage.quote, clause.start)
-    start = passage.start + (fronted.end() if fronted else clause.start)
+    fronted = _FRONTED.match(passage.quote, begin)
+    start = passage.start + (fronted.end() if fronted else begin)
     trigger = passage.start + clause.trigger.start()
-    found = find_times(whole, start, passage.start + clause.end, article.date, forward=forward)
+    found = [
+        time
+        for time in find_times(whole, start, passage.start + clause.end, article.date, forward=forward)
+        if whole[time.end : time.end + 2] not in ("’s", "'s")  # "Friday’s vote"
+    ]
     nearest = sorted(found, key=lambda time: max(time.start - trigger, trigger - time.end))
     # "Said on Friday that he will visit in November": the time of a plan follows it.
     return sorted(nearest, key=lambda time: time.start < trigger) if forward else nearest
