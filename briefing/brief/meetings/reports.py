@@ -15,9 +15,9 @@ from briefing.types import Article, Evidence, Who
 
 # What lies further back is background to the news, not news.
 _RECENT = dt.timedelta(days=7)
-# "Following the attack on Monday, the two met": the day is not that of the meeting.
+# "Following the visit on Monday, the two spoke": neither the visit nor the day is that of the report.
 _FRONTED = re.compile(
-    r"\s*(?:following|after|as part|ahead of|before|despite|amid|in response)\b[^,]*,\s", re.IGNORECASE
+    r"^\s*(?:following|after|as part|ahead of|before|despite|amid|in response)\b[^,]*,\s", re.IGNORECASE
 )
 # "Sullivan travelled to Jeddah on 27 July to meet": the visit has begun.
 _HAS_LEFT = re.compile(r"\b(?:travell?ed|flew|visited|arrived)\b", re.IGNORECASE)
@@ -88,7 +88,7 @@ def narrower(one: str, other: str) -> str:
 def _triggers(text: str, *, titled: bool) -> list[re.Match[str]]:
     """The words for a meeting; in a sentence those with a capital are part of a name: "the NATO Summit"."""
     rules = meeting_rules()
-    barred = [match.span() for match in rules.no_trigger.finditer(text)]
+    barred = [match.span() for match in (*rules.no_trigger.finditer(text), *_FRONTED.finditer(text))]
     found = [
         match
         for form in rules.formats.values()
