@@ -25,6 +25,12 @@ SIDES = [
     ("Armen Petrosian", "Armenia", "Jake Miller spoke with National Security Council Secretary Armen Petrosian of Armenia.", "Readout of a Call", "White House"),
 ]  # fmt: skip
 # What the text leaves open stays open.
+# A readout of a meeting with others whose own administration is named beside it.
+OWN = (
+    "National Security Advisor Ana Lind met with Japanese National Security Advisor Taro Abe for the fourth "
+    "meeting of the Berg-Diallo Administration. President Berg looks forward to it."
+)
+
 UNSAID = [
     ("Juma Otieno", "President Juma Otieno met fishermen. Norway and Chile sent observers."),
     ("Jonas Berg", "Former Norwegian president Jonas Berg met fishermen."),
@@ -55,3 +61,13 @@ def test_the_text_tells_the_side(
 @pytest.mark.parametrize(("name", "text"), UNSAID, ids=[text[:50] for _, text in UNSAID])
 def test_no_side_is_guessed(extractor: Extractor, name: str, text: str) -> None:
     assert side_of(extractor, name, Article("x", text)) is None
+
+
+def test_who_gives_an_administration_its_name_is_not_the_one_received(extractor: Extractor) -> None:
+    article = Article(
+        "x",
+        OWN,
+        "Readout of Ana Lind’s Meeting with the National Security Advisor of Japan",
+        source="White House",
+    )
+    assert side_of(extractor, "Berg", article) == "United States"

@@ -192,3 +192,13 @@ def test_a_pronoun_speaks_for_the_one_person_told_of(
     said = outlook(extractor, f"{before} She said that Norway will host the next round on 2 May.")
     assert said is not None
     assert said.speaker == speaker
+
+
+def test_what_was_is_no_step_to_come_though_its_date_is_ahead_of_publication(extractor: Extractor) -> None:
+    assert (
+        outlook(extractor, "On Thursday, March 19, Foreign Minister Ana Lind met Jonas Berg for talks.")
+        is None
+    )
+    assert outlook(
+        extractor, "On Thursday, March 19, Foreign Minister Ana Lind will meet Jonas Berg for talks."
+    )

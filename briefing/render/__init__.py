@@ -1,4 +1,4 @@
-"""Brief, summary and slots → Markdown, HTML, text and JSON."""
+"""Brief, summary and slots → Markdown, HTML, text, JSON and a calendar."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing import __version__
+from briefing.render.calendar import render_calendar
 from briefing.render.environment import (
     Format,
     copy_template,
@@ -36,6 +37,7 @@ __all__ = [
     "ledger_line",
     "render_article",
     "render_brief",
+    "render_calendar",
     "render_changes",
     "render_ledger",
     "slots_line",

@@ -176,6 +176,8 @@ def _is_received(reading: Reading, actor: Actor) -> bool:
     if mention is None:
         return False
     sentence = reading.sentences[mention.sentence]
+    if sentence.words[mention.last].dep == "compound":
+        return False  # "the Biden-Harris Administration"
     word = _top(sentence, mention)
     return word.dep in {"dobj", "pobj"} and (sentence.words[word.head].lower not in {"by"})
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from briefing._language import Sentence
+from briefing.dates import Time, find_times
 from briefing.sentences import whole_quotations
 from briefing.slots import grammar
-from briefing.slots.dates import Time, find_times
 from briefing.slots.matching import Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import OutlookRule, Rules
 from briefing.slots.speech import FACT, Source
 from briefing.types import Outlook, Prospect
+
+# Days by which a text can be ahead of the date that its publisher gives it.
+_ZONES = 1
 
 
 class OutlookReader:
@@ -79,7 +83,7 @@ def _kind(match: Match) -> Prospect:
 def _times(reading: Reading, sentence: Sentence, published: dt.date | None) -> list[Time]:
     """The times named; a bare weekday points where the verb above it does."""
     text = reading.text_of(sentence.number)
-    return find_times(
+    found = find_times(
         text,
         sentence.start,
         sentence.end,
@@ -87,3 +91,18 @@ def _times(reading: Reading, sentence: Sentence, published: dt.date | None) -> l
         # "available today" is no step to come; "meets on Friday" is.
         forward=lambda offset, kind: grammar.looks_forward(sentence, offset, present=kind != "today"),
     )
+    return [replace(one, future=False) if _has_been(sentence, one, published) else one for one in found]
+
+
+def _has_been(sentence: Sentence, time: Time, published: dt.date | None) -> bool:
+    """Whether the verb that the time hangs on tells what was, whatever the date of publication says.
+
+    "On Saturday, December 9, she met", dated the 8th, was written elsewhere on the earth.
+    """
+    day = time.when.date
+    if day is None or published is None or not 0 < (day - published).days <= _ZONES:
+        return False
+    word = next((one for one in sentence.words if one.end > time.start), sentence.words[-1])
+    above = next((one for one in sentence.ancestors(word) if one.pos in {"VERB", "AUX"}), word)
+    helpers = {one.lower for one in grammar.auxiliaries(sentence, above)}
+    return above.tag == "VBD" and not helpers & {"would", "could", "was", "were"}
