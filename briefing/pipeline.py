@@ -14,10 +14,10 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -28,11 +28,12 @@ import briefing
 from briefing._inference import load_generator, load_selector
 from briefing._language import Reader
 from briefing.archive import Archive
-from briefing.brief import BriefOptions, Material, assemble
+from briefing.brief import BriefOptions, Interests, Material, Ranking, assemble, compare
 from briefing.cluster import cluster, event_vector, reprints
+from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
-from briefing.slots import Extractor, Rules, load_rules
+from briefing.slots import Extractor, Rules, load_rules, normal_names
 from briefing.summarise import Condenser, SummaryOptions, summarise, summarise_story
 from briefing.types import Article, Brief, Intake, Note, Period, Selector, Slots, Summary
 from briefing.workers import Workers
@@ -132,10 +133,39 @@ class Pipeline:
         vectors = self._through_cache(_vector_kind(), keys, articles, compute)
         return np.stack(vectors)
 
+    @property
+    def history(self) -> History:
+        """The days in the archive."""
+        return History(self.archive)
+
+    def compared(self, old: Brief, new: Brief) -> Brief:
+        """The later brief with its changes since the earlier one."""
+        return replace(new, changes=compare(old, new, self.same_stories(old, new)))
+
+    def same_stories(self, old: Brief, new: Brief) -> dict[str, str]:
+        """The story of an earlier brief that each story of a later one goes on with, by id.
+
+        They are one story where their articles, all put together, become one.
+        """
+        of_article = {one.sha256: story.id for story in old.stories for one in story.articles if one.text}
+        articles = [one for story in old.stories for one in story.articles if one.sha256 in of_article]
+        mine = {one.sha256: story.id for story in new.stories for one in story.articles}
+        articles += [one for story in new.stories for one in story.articles if one.sha256 not in of_article]
+        if not of_article or not mine:
+            return {}
+        found: dict[str, str] = {}
+        for group in cluster(articles, self.vectors(articles)):
+            digests = [articles[n].sha256 for n in group]
+            theirs = Counter(of_article[one] for one in digests if one in of_article)
+            ours = Counter(mine[one] for one in digests if one in mine)
+            if theirs and ours:
+                found[ours.most_common(1)[0][0]] = theirs.most_common(1)[0][0]
+        return found
+
     def brief(
         self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime
     ) -> Brief:
-        """The brief of the articles in the period.
+        """The brief of the articles in the period, ranked as the settings say.
 
         Raises ModelError and SettingsError as the stages do, ArchiveError where nothing can be kept.
         """
@@ -163,7 +193,7 @@ class Pipeline:
         undated = sum(article.date is None for article in articles)
         return assemble(
             materials,
-            options,
+            replace(options, ranking=self.ranking),
             outside=[article for article in intake.articles if not _included(article, options.period)],
             failures=intake.failures,
             warnings=[
@@ -185,6 +215,13 @@ class Pipeline:
         most = _SUMMARISED if self._verified(self.settings.summary.model).kind == "selector" else 1
         wanted = [n for group in groups for n in (group[0], *_latest(group[1:], articles)[: most - 1])]
         return dict(zip(wanted, self.summaries([articles[n] for n in wanted], options), strict=True))
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The weights and interests of the settings, states and bodies by their normal names."""
+        asked = self.settings.interests
+        countries = normal_names(asked.countries, load_rules(self.settings.slots.rules))
+        return Ranking.of(Interests(countries, asked.topics, asked.people), self.settings.ranking.given())
 
     def _through_cache(
         self,
@@ -323,7 +360,12 @@ def _digest(*parts: str) -> str:
 def _code_digest(stage: str) -> str:
     """A digest of a stage's code and rules, so that an update never serves results of the old ones."""
     package = Path(briefing.__file__).parent
-    shared = [package / "sentences.py", package / "_language.py", *(package / "_inference").glob("*.py")]
+    shared = [
+        package / "sentences.py",
+        package / "dates.py",
+        package / "_language.py",
+        *(package / "_inference").glob("*.py"),
+    ]
     own = [path for path in (package / stage).rglob("*") if path.suffix in (".py", ".yaml")]
     own += [path for path in [package / f"{stage}.py"] if path.is_file()]
     whole = hashlib.sha256()

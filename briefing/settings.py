@@ -22,6 +22,7 @@ from briefing.marking import label
 FILE_NAME = "briefing.toml"
 PREFIX = "BRIEFING_"
 _STRICT = ConfigDict(extra="forbid")
+_Points = Annotated[float, Field(allow_inf_nan=False)] | None
 _DATA = platformdirs.user_data_path("briefing", appauthor=False)
 
 
@@ -123,6 +124,44 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class InterestSettings:
+    """What the desk wants to see first."""
+
+    __pydantic_config__ = _STRICT
+    countries: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RankingSettings:
+    """Points that lift a story; what is not set is as in briefing/brief/ranking.yaml."""
+
+    __pydantic_config__ = _STRICT
+    independent_source: _Points = None
+    independent_sources_most: _Points = None
+    two_sides: _Points = None
+    more_sides: _Points = None
+    more_sides_most: _Points = None
+    signed: _Points = None
+    agreed: _Points = None
+    refused: _Points = None
+    pledged: _Points = None
+    proposed: _Points = None
+    reaffirmed: _Points = None
+    leader: _Points = None
+    minister: _Points = None
+    dated_event: _Points = None
+    country: _Points = None
+    topic: _Points = None
+    person: _Points = None
+
+    def given(self) -> dict[str, float]:
+        """The weights that are set, by name."""
+        return {name: points for name, points in vars(self).items() if points is not None}
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set."""
 
@@ -136,6 +175,8 @@ class Settings:
     paths: PathSettings = PathSettings()
     web: WebSettings = WebSettings()
     mail: MailSettings = MailSettings()
+    interests: InterestSettings = InterestSettings()
+    ranking: RankingSettings = RankingSettings()
 
 
 _SETTINGS = TypeAdapter(Settings)
@@ -147,7 +188,13 @@ _PATH_KEYS = {
     "web": {"ca_file"},
 }
 # In a variable, lists are separated by commas.
-_LISTS = {("mail", "to"), ("mail", "list_unsubscribe")}
+_LISTS = {
+    ("mail", "to"),
+    ("mail", "list_unsubscribe"),
+    ("interests", "countries"),
+    ("interests", "topics"),
+    ("interests", "people"),
+}
 _SECTIONS = tuple(section.name for section in fields(Settings))
 
 

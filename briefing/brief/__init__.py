@@ -8,16 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from briefing.brief.meetings import meetings, names_meeting
+from briefing.brief.changes import compare
+from briefing.brief.forward import forward
+from briefing.brief.ledger import Entry, entry, ledger, to_show
+from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge
-from briefing.brief.rank import score
+from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
 from briefing.brief.regions import home_country, region
 from briefing.types import (
     Article,
     Brief,
-    Event,
     Failure,
     Line,
     Period,
@@ -25,6 +27,21 @@ from briefing.types import (
     Story,
     Summary,
 )
+
+__all__ = [
+    "BriefOptions",
+    "Entry",
+    "Interests",
+    "Material",
+    "Ranking",
+    "assemble",
+    "by_rank",
+    "compare",
+    "entry",
+    "ledger",
+    "to_show",
+    "unmatched",
+]
 
 # A bottom line is read in one breath.
 _BOTTOM_LINES = 5
@@ -45,6 +62,7 @@ class BriefOptions:
     period: Period = ALL_DAYS
     told: int = 12
     home: str | None = None
+    ranking: Ranking = field(default_factory=Ranking)
 
 
 @dataclass(frozen=True)
@@ -71,8 +89,10 @@ def assemble(
     """Ranks the stories and draws the bottom line, the forward look and the meetings from them."""
     slots = [merge(material.articles, material.slots) for material in materials]
     home = options.home or home_country(slots)
-    stories = [_story(material, own, home) for material, own in zip(materials, slots, strict=True)]
-    ranked = sorted(stories, key=lambda story: (-story.score, story.id))
+    stories = [
+        _story(material, own, home, options.ranking) for material, own in zip(materials, slots, strict=True)
+    ]
+    ranked = by_rank(stories)
     best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
     # Told by region: the region of the best story first, within a region by rank.
     told = sorted(ranked[: options.told], key=lambda story: best[story.region])
@@ -85,19 +105,18 @@ def assemble(
         stories=tuple(ordered),
         told=len(told),
         bottom_line=tuple(line for story in foremost for line in _bottom_line(story)),
-        forward=tuple(_forward(ordered, options.date)),
-        meetings=tuple(meeting for story in ordered for meeting in meetings(story)),
+        forward=forward(ordered, options.date),
+        meetings=meetings(ordered),
         outside=tuple(outside),
         failures=tuple(failures),
         warnings=tuple(warnings),
     )
 
 
-def _story(material: Material, slots: Slots, home: str | None) -> Story:
+def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking) -> Story:
     lead = material.articles[0]
-    points, reasons = score(material.articles, slots)
     sentences = material.summary.sentences
-    return Story(
+    story = Story(
         id=_story_id(material.articles),
         headline=lead.title or _shortened(sentences[0].text if sentences else lead.text),
         region=region(slots, home),
@@ -105,9 +124,9 @@ def _story(material: Material, slots: Slots, home: str | None) -> Story:
         duplicates=material.duplicates,
         summary=material.summary,
         slots=slots,
-        score=points,
-        reasons=reasons,
     )
+    points, reasons = score(story, ranking)
+    return replace(story, score=points, reasons=reasons)
 
 
 def _story_id(articles: Sequence[Article]) -> str:
@@ -134,38 +153,3 @@ def _bottom_line(story: Story) -> list[Line]:
         if agreed.status in _DECIDED:
             return [Line(agreed.text, story.id, agreed.evidence, topic)]
     return [Line(first.text, story.id, first.evidence, topic) for first in story.summary.sentences[:1]]
-
-
-def _forward(stories: Sequence[Story], today: dt.date) -> list[Event]:
-    """Coming events: those that a source dates, from the day of the brief on, then those without a date.
-
-    Without a date only a planned step counts, or a meeting that was agreed; the rest is in the stories.
-    """
-    events = []
-    for story in stories:
-        agreed = {value.evidence[0] for value in story.slots.agreed if value.status in _DECIDED}
-        for value in story.slots.outlook:
-            dated = value.when is not None and value.when.date is not None
-            agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
-            if dated or value.kind == "scheduled" or agreed_meeting:
-                events.append(
-                    Event(
-                        value.text,
-                        value.kind,
-                        value.when,
-                        story.id,
-                        value.evidence,
-                        value.speaker,
-                        value.attribution,
-                    )
-                )
-    coming = [event for event in events if _last_day(event) >= today]
-    return sorted(coming, key=lambda event: (_last_day(event) == dt.date.max, _first_day(event)))
-
-
-def _first_day(event: Event) -> dt.date:
-    return (event.when.date if event.when else None) or dt.date.max
-
-
-def _last_day(event: Event) -> dt.date:
-    return (event.when.end if event.when else None) or _first_day(event)

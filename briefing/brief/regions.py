@@ -34,6 +34,11 @@ def countries(slots: Slots) -> list[str]:
     return list(dict.fromkeys([*sides, *places]))
 
 
+def is_known(side: str) -> bool:
+    """Whether a side is a state or an international body of the list."""
+    return _region(side) is not None
+
+
 def region(slots: Slots, home: str | None) -> str:
     """The heading for a story; three other sides from as many regions make it multilateral.
 

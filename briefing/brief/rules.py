@@ -5,26 +5,43 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefing.errors import SettingsError
 from briefing.strict_yaml import load_yaml
-from briefing.types import Status
+from briefing.types import Prospect
 
 _T = TypeVar("_T", bound=BaseModel)
 
 
-def _compiles(pattern: str) -> str:
+def _compiled(pattern: object) -> re.Pattern[str]:
+    if not isinstance(pattern, str):
+        raise ValueError("expected a regular expression")
     try:
-        re.compile(pattern)
+        return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
-    return pattern
 
 
-Pattern = Annotated[str, AfterValidator(_compiles)]
+def _any_of(patterns: object) -> re.Pattern[str]:
+    if not isinstance(patterns, list):
+        raise ValueError("expected a list of regular expressions")
+    for pattern in patterns:
+        _compiled(pattern)
+    return _compiled("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _words(patterns: object) -> re.Pattern[str]:
+    return _compiled(rf"\b(?:{_any_of(patterns).pattern})(?!\w)")
+
+
+# Regular expressions that ignore case: one; a list of which any may match; the same as whole words.
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+AnyOf = Annotated[re.Pattern[str], BeforeValidator(_any_of)]
+Points = Annotated[float, Field(allow_inf_nan=False)]
+Words = Annotated[re.Pattern[str], BeforeValidator(_words)]
 
 
 class _Strict(BaseModel):
@@ -38,26 +55,82 @@ class RegionRules(_Strict):
     regions: dict[str, tuple[str, ...]]
 
 
+class MeetingForm(_Strict):
+    """The words of a form of meeting, and the more general forms that a report may also call it."""
+
+    words: Words
+    general: tuple[str, ...] = Field(alias="is")
+
+
+class TopicRules(_Strict):
+    """Where topics begin and end."""
+
+    own: Words
+    later: AnyOf
+    end: AnyOf
+    apart: Words
+    whole: Words
+
+
 class MeetingRules(_Strict):
     """meetings.yaml."""
 
-    formats: dict[str, Pattern]
-    planned: Pattern
-    not_held: Pattern
-    until: Pattern
+    formats: dict[str, MeetingForm]
+    transitive: Words
+    means: dict[str, Words]
+    no_trigger: Words
+    breaks: AnyOf
+    adjunct: Pattern
+    until: Words
+    coordinated: Pattern
+    lists: Words
+    planned: Words
+    not_held: Words
+    called_off: Words
+    party_of: Pattern
+    joint: Pattern
+    of_meeting: Pattern
+    no_party: Pattern
+    before_first_name: Pattern
+    inner: frozenset[str]
+    topics: TopicRules
+
+
+class ForwardRules(_Strict):
+    """forward.yaml."""
+
+    firm: tuple[Prospect, ...]
+    denial: Pattern
+    small_words: tuple[str, ...]
+
+
+class Weights(_Strict):
+    """Points that lift a story; briefing.toml may set each of them (settings.RankingSettings)."""
+
+    independent_source: Points
+    independent_sources_most: Points
+    two_sides: Points
+    more_sides: Points
+    more_sides_most: Points
+    signed: Points
+    agreed: Points
+    refused: Points
+    pledged: Points
+    proposed: Points
+    reaffirmed: Points
+    leader: Points
+    minister: Points
+    dated_event: Points
+    country: Points
+    topic: Points
+    person: Points
 
 
 class RankingRules(_Strict):
     """ranking.yaml."""
 
-    independent_source: float
-    independent_sources_most: float
-    two_sides: float
-    more_sides: float
-    more_sides_most: float
-    status: dict[Status, float]
-    office: dict[Pattern, float]
-    dated_event: float
+    weights: Weights
+    offices: dict[Literal["leader", "minister"], Words]
 
 
 class GradingRules(_Strict):
@@ -90,6 +163,12 @@ def region_rules() -> RegionRules:
 def meeting_rules() -> MeetingRules:
     """The rules of meetings.yaml."""
     return _read("meetings.yaml", MeetingRules)
+
+
+@cache
+def forward_rules() -> ForwardRules:
+    """The rules of forward.yaml."""
+    return _read("forward.yaml", ForwardRules)
 
 
 @cache

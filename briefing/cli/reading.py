@@ -11,6 +11,7 @@ import click
 
 from briefing.cli.common import (
     NOTHING_MADE,
+    Day,
     config_option,
     open_pipeline,
     read_sources,
@@ -24,35 +25,25 @@ from briefing.cli.common import (
 )
 from briefing.cli.desk import desk_of, desk_options
 from briefing.errors import UsageError
-from briefing.types import Intake, Period
+from briefing.types import Brief, Intake, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from briefing.brief import Ranking
     from briefing.render import Page
     from briefing.settings import Settings
 
-BriefFormat = Literal["markdown", "html", "json"]
+BriefFormat = Literal["markdown", "html", "json", "ics"]
 _SUFFIX_FORMATS: dict[str, BriefFormat] = {
     ".md": "markdown",
     ".html": "html",
     ".htm": "html",
     ".json": "json",
+    ".ics": "ics",
 }
 _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 _DURATION = re.compile(r"(\d+)([dw])")
-
-
-class _Day(click.ParamType[dt.date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{str(value)!r} is no day: write it as YYYY-MM-DD, such as 2022-11-15", param, ctx)
 
 
 class _Period(click.ParamType[Any]):
@@ -84,7 +75,7 @@ class _Period(click.ParamType[Any]):
 @click.option(
     "--date",
     "date",
-    type=_Day(),
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="The day of the brief; else today.",
 )
@@ -94,6 +85,12 @@ class _Period(click.ParamType[Any]):
     metavar="PERIOD",
     help="Only articles of these days: 2d or 1w up to the date, or FROM..TO.",
 )
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="YYYY-MM-DD",
+    help="The earlier brief to compare with; else the latest of an earlier day.",
+)
 @click.option("--title", help="The heading of the brief.")
 @click.option(
     "--max-stories", type=click.IntRange(min=1), help="Stories told in full; the rest get a line each."
@@ -102,8 +99,8 @@ class _Period(click.ParamType[Any]):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "html", "json"]),
-    help="Else by the name of the output file; else Markdown.",
+    type=click.Choice(["markdown", "html", "json", "ics"]),
+    help="Else by the name of the output file; else Markdown.  ics: the coming events, for a calendar.",
 )
 @click.option(
     "-o",
@@ -114,6 +111,7 @@ class _Period(click.ParamType[Any]):
     help="File to write; give several for several formats: -o brief.md -o brief.html.",
 )
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@click.option("--explain", is_flag=True, help="Show on standard error why the stories rank as they do.")
 @desk_options
 @summary_options
 @config_option
@@ -121,12 +119,14 @@ def daily(
     sources: tuple[str, ...],
     date: dt.date | None,
     period: str | tuple[dt.date | None, dt.date | None] | None,
+    since: dt.date | None,
     title: str | None,
     max_stories: int | None,
     template: str | None,
     form: BriefFormat | None,
     outputs: tuple[Path, ...],
     with_text: bool,
+    explain: bool,
     allow_private: bool,
     tlp: str | None,
     serial: bool,
@@ -142,7 +142,7 @@ def daily(
     Example: briefing daily press/ https://example.org/feed.xml -o brief.md -o brief.html
     """
     from briefing.brief import BriefOptions
-    from briefing.render import brief_object, dumps, find_template, kind_of, render_brief
+    from briefing.render import brief_object, dumps, find_template, kind_of
     from briefing.summarise import SummaryOptions
 
     settings = with_summary_flags(settings_of(config), model, sentences, words, verbatim)
@@ -159,7 +159,7 @@ def daily(
     for output in outputs or (None,):
         chosen = form or _format_of(output, template)
         page = None
-        if chosen != "json":
+        if chosen in ("markdown", "html"):
             page = find_template(template or settings.brief.template, chosen, settings.paths.templates)
             if kind_of(page) != chosen:
                 raise UsageError(
@@ -176,20 +176,18 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
-        brief = desk.complete(pipeline.brief(intake, options, length, now))
+        made = desk.complete(pipeline.brief(intake, options, length, now))
+        brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
         pages: list[str] = []
 
         def make(number: int) -> str:
             numbered = desk.numbered(brief, number, now)
-            pages.extend(
-                dumps(brief_object(numbered, with_text=with_text), indent=1) + "\n"
-                if page is None
-                else render_brief(numbered, page)
-                for _, _, page in targets
-            )
+            pages.extend(_rendered(numbered, chosen, page, with_text) for _, chosen, page in targets)
             return dumps(brief_object(numbered))
 
-        pipeline.archive.keep_brief(day, now, "", make)
+        pipeline.archive.keep_brief(day, now, commitments, make)
+        if explain:
+            _explain(brief, pipeline.ranking)
     for (output, _, _), text in zip(targets, pages, strict=True):
         write(text, output)
     if not brief.stories:
@@ -337,12 +335,35 @@ def _write(
     write("\n\n".join(render_article(page, template).strip("\n") for page in told) + "\n", output)
 
 
+def _rendered(brief: Brief, form: BriefFormat, page: Path | None, with_text: bool) -> str:
+    """The brief in a format; `page` is the template of those that have one."""
+    from briefing.render import brief_object, dumps, render_brief, render_calendar
+
+    if page is not None:
+        return render_brief(brief, page)
+    if form == "ics":
+        return render_calendar(brief)
+    return dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
+
+
+def _explain(brief: Brief, ranking: Ranking) -> None:
+    """Says why the stories rank as they do, and which interests none of them is about."""
+    from briefing.brief import by_rank, unmatched
+
+    for place, story in enumerate(by_rank(brief.stories), start=1):
+        say(f"{place}. {story.headline}: {story.score:g}")
+        for reason in story.reasons:
+            say(f"     {reason}")
+    for interest in unmatched(brief.stories, ranking.interests):
+        say(f"note: no story is about {interest}")
+
+
 def _format_of(output: Path | None, template: str | None) -> BriefFormat:
     if output is not None:
         if output.suffix.lower() not in _SUFFIX_FORMATS and output.suffix:
             raise UsageError(
                 f"{output} does not say which format it should have",
-                "Name it .md, .html or .json, or give --format.",
+                "Name it .md, .html, .json or .ics, or give --format.",
             )
         return _SUFFIX_FORMATS.get(output.suffix.lower(), "markdown")
     if template and template.endswith(".html.j2"):

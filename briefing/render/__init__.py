@@ -1,7 +1,8 @@
-"""Brief, summary and slots → Markdown, HTML, text and JSON."""
+"""Brief, summary and slots → Markdown, HTML, text, JSON and a calendar."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing import __version__
+from briefing.render.calendar import render_calendar
 from briefing.render.environment import (
     Format,
     copy_template,
@@ -18,21 +20,26 @@ from briefing.render.environment import (
     kind_of,
     template_names,
 )
-from briefing.render.json import brief_object, dumps, slots_line, summary_line
+from briefing.render.json import brief_object, changes_object, dumps, ledger_line, slots_line, summary_line
 from briefing.render.views import Sources, by_region, tell
 from briefing.seal import seal
-from briefing.types import Article, Brief, Evidence, Note, Slots, Summary
+from briefing.types import Article, Brief, Commitment, Evidence, Note, Slots, Summary
 
 __all__ = [
     "Format",
     "Page",
     "brief_object",
+    "changes_object",
     "copy_template",
     "dumps",
     "find_template",
     "kind_of",
+    "ledger_line",
     "render_article",
     "render_brief",
+    "render_calendar",
+    "render_changes",
+    "render_ledger",
     "slots_line",
     "summary_line",
     "template_names",
@@ -68,6 +75,18 @@ def render_brief(brief: Brief, template: Path) -> str:
         sources,
     )
     return seal(text) if kind_of(template) == "markdown" else text
+
+
+def render_changes(brief: Brief, template: Path) -> str:
+    """Fills a template with the changes of a brief, which must have some.  Raises TemplateError."""
+    articles = [article for story in brief.stories for article in story.articles]
+    numbers = {story.id: n for n, story in enumerate(brief.stories, start=1)}
+    return _fill(template, {"brief": brief, "numbers": numbers}, Sources([*articles, *brief.earlier]))
+
+
+def render_ledger(rows: Sequence[Commitment], today: dt.date, template: Path) -> str:
+    """Fills a ledger template.  Raises TemplateError."""
+    return _fill(template, {"rows": rows, "today": today}, Sources([]))
 
 
 def render_article(page: Page, template: Path) -> str:

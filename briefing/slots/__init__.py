@@ -16,7 +16,6 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     parts.py      texts of any length
     matching.py   statement rules against a sentence
     notes.py      why a value is there and another is not
-    dates.py      phrases of time against the day of publication
     who.py, where.py, agreed.py, outlook.py     one slot each
 """
 
@@ -47,7 +46,20 @@ from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader, principal_names
 from briefing.types import Article, Note, Slots
 
-__all__ = ["Extractor", "Rules", "load_rules"]
+__all__ = ["Extractor", "Rules", "load_rules", "normal_names"]
+
+
+def normal_names(names: Sequence[str], rules: Rules) -> tuple[str, ...]:
+    """The sides that names stand for, as the slots name them: "UK" is "United Kingdom".
+
+    A name that the word lists do not know stays as it is.
+    """
+    if not names:
+        return ()
+    lexicon = Lexicon(rules)
+    written = {name: (name, name.title(), name.upper()) for name in names}
+    found = {name: next(filter(None, map(lexicon.look_up, ways)), None) for name, ways in written.items()}
+    return tuple(dict.fromkeys(entry.side if entry else name for name, entry in found.items()))
 
 
 class Extractor:

@@ -1,0 +1,118 @@
+"""The forward look: what is to come, in order of date, one row an event however many articles say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.brief.meetings import names_meeting
+from briefing.brief.merge import fold
+from briefing.brief.rules import forward_rules
+from briefing.types import Event, Story
+
+_DECIDED = ("signed", "agreed")
+# Two statements about the same days are one where so much of the shorter one's words is in the other.
+_SHARED_WORDS = 0.75
+# "Talks resume" is too little to tell whose talks.
+_FEWEST_WORDS = 3
+
+
+def forward(stories: Sequence[Story], today: dt.date) -> tuple[Event, ...]:
+    """Coming events in order of date: those that a source dates and that are not over before `today`.
+
+    They are followed by the firm steps that no source dates: what is scheduled, and meetings agreed on.
+    Events of the same days stand in the order of their stories.  Where several statements tell one event,
+    the row has the words of the firmest and the evidence of all.
+    """
+    coming = [event for story in stories for event in _events(story) if last_day(event) >= today]
+    return tuple(sorted(_told_once(coming), key=lambda event: (first_day(event), last_day(event))))
+
+
+def first_day(event: Event) -> dt.date:
+    """The day on which the event begins; the last day of all where no source gives one."""
+    return (event.when.date if event.when else None) or dt.date.max
+
+
+def last_day(event: Event) -> dt.date:
+    """The last day that the event may fall on."""
+    return (event.when.end if event.when else None) or first_day(event)
+
+
+def _events(story: Story) -> Iterable[Event]:
+    agreed = {value.evidence[0] for value in story.slots.agreed if value.status in _DECIDED}
+    for value in story.slots.outlook:
+        dated = value.when is not None and value.when.date is not None
+        agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
+        if dated or value.kind == "scheduled" or agreed_meeting:
+            yield Event(
+                value.text,
+                value.kind,
+                value.when,
+                story.id,
+                value.evidence,
+                value.speaker,
+                value.attribution,
+            )
+
+
+@dataclass
+class _Row:
+    """An event with what its statements are compared by."""
+
+    event: Event
+    words: frozenset[str]
+    details: frozenset[str]
+    denied: bool
+
+    @classmethod
+    def of(cls, event: Event) -> _Row:
+        rules = forward_rules()
+        text = re.sub(r"['’]s\b", "", event.text)
+        if event.when is not None:
+            # The days are compared as days; how they are put is no part of what happens.
+            text = text.replace(event.when.phrase, " ")
+        written = [word for word in re.findall(r"\w+", text) if fold(word) not in rules.small_words]
+        return cls(
+            event,
+            frozenset(fold(word) for word in written if not word.isdigit()),
+            frozenset(fold(word) for word in written if word.isdigit() or word[0].isupper()),
+            rules.denial.search(text) is not None,
+        )
+
+    def same(self, other: _Row) -> bool:
+        """Whether both tell one event, the names and numbers of one being among those of the other."""
+        mine, theirs = self.event, other.event
+        # What may come is no support for what will.
+        if mine.kind != theirs.kind and not {mine.kind, theirs.kind} <= set(forward_rules().firm):
+            return False
+        if (first_day(mine), last_day(mine)) != (first_day(theirs), last_day(theirs)):
+            return False
+        if self.denied != other.denied:
+            return False
+        if not (self.details <= other.details or other.details <= self.details):
+            return False
+        fewest = min(len(self.words), len(other.words))
+        shared = len(self.words & other.words)
+        enough = fewest >= _FEWEST_WORDS and shared >= _SHARED_WORDS * fewest
+        return enough or self.words == other.words
+
+    @property
+    def firmness(self) -> tuple[bool, bool]:
+        return self.event.kind == "scheduled", self.event.attribution == "fact"
+
+
+def _told_once(events: Iterable[Event]) -> list[Event]:
+    rows: list[_Row] = []
+    for event in events:
+        new = _Row.of(event)
+        for n, known in enumerate(rows):
+            if known.same(new):
+                first, second = (new, known) if new.firmness > known.firmness else (known, new)
+                evidence = tuple(dict.fromkeys((*first.event.evidence, *second.event.evidence)))
+                rows[n] = replace(first, event=replace(first.event, evidence=evidence))
+                break
+        else:
+            rows.append(new)
+    return [row.event for row in rows]
