@@ -393,10 +393,25 @@ class Commitment:
     history: tuple[Step, ...]
     due: When | None = None
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it is in time; None where no source gives one."""
+        return (self.due.end or self.due.date) if self.due else None
+
     def overdue(self, today: dt.date) -> bool:
-        """Whether the due date has passed and no later step says what became of it."""
-        last = (self.due.end or self.due.date) if self.due else None
-        return last is not None and self.history[-1].date <= last < today
+        """Whether the due date has passed and no step since it was given says what became of it.
+
+        That something was signed or refused is an outcome whenever it is reported; that it was agreed, from
+        the due date on.  To reaffirm it is none.
+        """
+        last = self.last_day
+        if self.due is None or last is None or today <= last:
+            return False
+        given = max((n for n, step in enumerate(self.history) if self.due.phrase in step.text), default=0)
+        return not any(
+            step.status in ("signed", "refused") or (step.status == "agreed" and step.date >= last)
+            for step in self.history[given + 1 :]
+        )
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.numbers import numbers
 from briefing.summarise.check import Source, unsupported
-from briefing.summarise.numbers import numbers
 
 SOURCE = Source(
     "Envoy visits Islamabad\n"

@@ -144,6 +144,28 @@ class GradingRules(_Strict):
     official_names: dict[str, tuple[str, ...]]
 
 
+class WordingRules(_Strict):
+    """wording.yaml."""
+
+    small: str
+    acts: str
+    common: str
+    negations: str
+    opposites: tuple[tuple[str, str], ...]
+
+
+class LedgerRules(_Strict):
+    """ledger.yaml."""
+
+    order: tuple[Status, ...]
+    opens: tuple[Status, ...]
+    binding: tuple[Status, ...]
+    shared_views: tuple[Pattern, ...]
+    toward: tuple[str, ...]
+    not_toward: tuple[str, ...]
+    deadline: tuple[str, ...]
+
+
 def _read(name: str, schema: type[_T]) -> _T:
     path = Path(__file__).with_name(name)
     values: Any = load_yaml(path.read_text(encoding="utf-8"))
@@ -182,3 +204,15 @@ def ranking_rules() -> RankingRules:
 def grading_rules() -> GradingRules:
     """The rules of grading.yaml."""
     return _read("grading.yaml", GradingRules)
+
+
+@cache
+def wording_rules() -> WordingRules:
+    """The rules of wording.yaml."""
+    return _read("wording.yaml", WordingRules)
+
+
+@cache
+def ledger_rules() -> LedgerRules:
+    """The rules of ledger.yaml."""
+    return _read("ledger.yaml", LedgerRules)

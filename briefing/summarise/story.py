@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from briefing.numbers import numbers
 from briefing.sentences import split_sentences, whole_quotations
 from briefing.summarise.candidates import points_back
-from briefing.summarise.numbers import numbers
 from briefing.types import Article, Difference, Evidence, Summary, SummarySentence
 
 # What other articles add may not be longer than what the lead says.

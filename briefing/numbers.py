@@ -48,10 +48,11 @@ _AMBIGUOUS = {"second", "quarter", "quarters", "m"}
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text: `value` in one form for all spellings, `said` as it stands there."""
+    """A number in a text: `value` in one form for all spellings, `said` as it stands there, from `start` on."""
 
     value: str
     said: str
+    start: int
 
 
 def numbers(text: str) -> Iterator[Number]:
@@ -62,22 +63,22 @@ def numbers(text: str) -> Iterator[Number]:
     while position < len(tokens):
         token = tokens[position]
         if token["suffix"]:
-            yield Number(f"{_plain(token['digits'])}th", token.group())
+            yield Number(f"{_plain(token['digits'])}th", token.group(), token.start())
         elif token["digits"] or token["word"].lower() in _SMALL or token["word"].lower() == "dozen":
             value, last = _cardinal(text, tokens, position)
             is_one = token["word"] and any(start <= token.start() < end for start, end in ones)
             if not (is_one and last == position):
                 percent = _PERCENT.match(text, tokens[last].end())
                 end = percent.end() if percent else tokens[last].end()
-                yield Number(f"{value}%" if percent else value, text[token.start() : end])
+                yield Number(f"{value}%" if percent else value, text[token.start() : end], token.start())
             position = last
         elif (word := token["word"].lower()) not in _AMBIGUOUS:
             if word in _ORDINALS:
-                yield Number(f"{_ORDINALS[word]}th", token.group())
+                yield Number(f"{_ORDINALS[word]}th", token.group(), token.start())
             elif word in _FRACTIONS:
-                yield Number(_FRACTIONS[word], token.group())
+                yield Number(_FRACTIONS[word], token.group(), token.start())
             elif word in _VAGUE:
-                yield Number(word, token.group())
+                yield Number(word, token.group(), token.start())
         position += 1
 
 
