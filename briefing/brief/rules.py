@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from briefing.errors import SettingsError
 from briefing.strict_yaml import load_yaml
-from briefing.types import Prospect
+from briefing.types import Prospect, Status
 
 _T = TypeVar("_T", bound=BaseModel)
 
