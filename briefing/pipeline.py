@@ -245,6 +245,11 @@ class Pipeline:
     def _condenser(self) -> Condenser:
         return Condenser(self._reader)
 
+    def models(self) -> dict[str, VerifiedModel]:
+        """The models that make a brief, by what each is for.  Raises ModelError where one is missing."""
+        named = {"summaries": self.settings.summary.model, "stories": _VECTOR_MODEL}
+        return {use: self._verified(name) for use, name in named.items()}
+
     def _verified(self, name: str) -> VerifiedModel:
         specs = load_models(self.settings.paths.models_file)
         return verify(find_model(name, specs), self.settings.paths.models)
@@ -312,7 +317,7 @@ def _summary_kind() -> _Kind[Summary]:
 def _key(stage: str, article: Article, *more: str) -> str:
     """A digest of all that a stage's result for an article depends on."""
     seen = [article.sha256, article.title or "", str(article.date), article.source or ""]
-    return _digest(_code_digest(stage), *seen, *more)
+    return _digest(code_digest(stage), *seen, *more)
 
 
 def _digest(*parts: str) -> str:
@@ -320,7 +325,7 @@ def _digest(*parts: str) -> str:
 
 
 @cache
-def _code_digest(stage: str) -> str:
+def code_digest(stage: str) -> str:
     """A digest of a stage's code and rules, so that an update never serves results of the old ones."""
     package = Path(briefing.__file__).parent
     shared = [package / "sentences.py", package / "_language.py", *(package / "_inference").glob("*.py")]

@@ -3,6 +3,7 @@
     common      settings, output, progress, messages
     reading     daily, summarise, slots
     mail        email
+    proof       reproduce, verify
     upkeep      init, models, templates
 
 Exit status: 0 done; 1 nothing could be made; 2 wrong usage; 3 made, but something failed; 130 interrupted.
@@ -20,6 +21,7 @@ import click
 from briefing import __version__
 from briefing.cli.common import say
 from briefing.cli.mail import email
+from briefing.cli.proof import reproduce
 from briefing.cli.reading import daily, slots, summarise
 from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
@@ -48,7 +50,7 @@ def cli() -> None:
     """
 
 
-for command in (daily, summarise, slots, email, models, templates, init):
+for command in (daily, summarise, slots, email, reproduce, models, templates, init):
     cli.add_command(command)
 
 

@@ -22,7 +22,7 @@ from briefing.cli.common import (
     with_summary_flags,
     write,
 )
-from briefing.errors import UsageError
+from briefing.errors import TemplateError, UsageError
 from briefing.types import Intake, Period
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def daily(
     Example: briefing daily press/ https://example.org/feed.xml -o brief.md -o brief.html
     """
     from briefing.brief import BriefOptions
+    from briefing.proof import Named, manifest_object, manifest_of, template_digest
     from briefing.render import brief_object, dumps, find_template, kind_of, render_brief
     from briefing.summarise import SummaryOptions
 
@@ -162,6 +163,7 @@ def daily(
                     f"Leave --format out, or name a template for {chosen}.",
                 )
         targets.append((output, chosen, page))
+    proven_name, proven = _markdown_template(template, settings)
     length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
 
     intake = read_sources(sources, settings, allow_private)
@@ -174,13 +176,20 @@ def daily(
         pages: list[str] = []
 
         def make(number: int) -> str:
+            # The Markdown is what `briefing reproduce` makes again, whatever is asked for.
+            markdown = render_brief(brief, proven)
+            with_what = Named(proven_name, template_digest(proven))
+            manifest = manifest_of(pipeline, intake, options, length, with_what, markdown)
+            whole = {"manifest": manifest_object(manifest)}
             pages.extend(
-                dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
+                dumps(brief_object(brief, with_text=with_text) | whole, indent=1) + "\n"
                 if page is None
+                else markdown
+                if page == proven
                 else render_brief(brief, page)
                 for _, _, page in targets
             )
-            return dumps(brief_object(brief))
+            return dumps(brief_object(brief) | whole)
 
         pipeline.archive.keep_brief(day, now, "", make)
     for (output, _, _), text in zip(targets, pages, strict=True):
@@ -341,6 +350,20 @@ def _format_of(output: Path | None, template: str | None) -> BriefFormat:
     if template and template.endswith(".html.j2"):
         return "html"
     return "markdown"
+
+
+def _markdown_template(asked: str | None, settings: Settings) -> tuple[str, Path]:
+    """The template of the Markdown, by name: the one asked for, or that ships where that makes HTML alone."""
+    from briefing.render import find_template, kind_of
+
+    name = asked or settings.brief.template
+    try:
+        template = find_template(name, "markdown", settings.paths.templates)
+        if kind_of(template) == "markdown":
+            return name, template
+    except TemplateError:
+        pass
+    return "daily", find_template("daily", "markdown", None)
 
 
 def _days(period: str | tuple[dt.date | None, dt.date | None] | None, day: dt.date) -> Period:

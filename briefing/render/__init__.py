@@ -18,7 +18,8 @@ from briefing.render.environment import (
     kind_of,
     template_names,
 )
-from briefing.render.json import brief_object, dumps, slots_line, summary_line
+from briefing.render.json import article_reference, brief_object, dumps, slots_line, summary_line
+from briefing.render.load import load_brief, read_object
 from briefing.render.views import Sources, by_region, tell
 from briefing.seal import seal
 from briefing.types import Article, Brief, Evidence, Note, Slots, Summary
@@ -26,11 +27,14 @@ from briefing.types import Article, Brief, Evidence, Note, Slots, Summary
 __all__ = [
     "Format",
     "Page",
+    "article_reference",
     "brief_object",
     "copy_template",
     "dumps",
     "find_template",
     "kind_of",
+    "load_brief",
+    "read_object",
     "render_article",
     "render_brief",
     "slots_line",
