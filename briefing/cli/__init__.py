@@ -21,7 +21,7 @@ import click
 from briefing import __version__
 from briefing.cli.common import say
 from briefing.cli.mail import email
-from briefing.cli.proof import reproduce
+from briefing.cli.proof import reproduce, verify
 from briefing.cli.reading import daily, slots, summarise
 from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
@@ -50,7 +50,7 @@ def cli() -> None:
     """
 
 
-for command in (daily, summarise, slots, email, reproduce, models, templates, init):
+for command in (daily, summarise, slots, email, verify, reproduce, models, templates, init):
     cli.add_command(command)
 
 

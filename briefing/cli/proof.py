@@ -49,6 +49,32 @@ def reproduce(brief: str, output: Path | None, config: Path | None) -> int:
     return MADE if made.same else NOTHING_MADE
 
 
+@click.command()
+@_BRIEF
+@config_option
+def verify(brief: str, config: Path | None) -> int:
+    """Check every quotation, sentence and slot of BRIEF against the archived sources.
+
+    BRIEF is a JSON file that `daily` wrote, or the day of a brief in the archive. All that is wrong is listed,
+    by story; the status is 0 where nothing is, else 1.
+
+    Example: briefing verify brief.json
+    """
+    from briefing.cli.common import show_progress
+    from briefing.proof import verify as hold_against_sources
+
+    settings = settings_of(config)
+    with open_archive(settings) as archive, show_progress() as progress:
+        name, value = _read(brief, archive)
+        found = hold_against_sources(value, name, settings, archive, progress, min(4, os.cpu_count() or 1))
+    for one in found.wrong:
+        say(f"wrong: {one}")
+    for reason in found.differing:
+        say(f"note: {reason}")
+    say(f"{name}: {f'{len(found.wrong)} values do not hold' if found.wrong else 'everything holds'}")
+    return NOTHING_MADE if found.wrong else MADE
+
+
 def _read(brief: str, archive: Archive) -> tuple[str, dict[str, Any]]:
     """The JSON object of a brief, by file or by day, and its name in messages.  Raises SourceError."""
     from briefing.render import read_object

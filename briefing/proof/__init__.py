@@ -15,15 +15,18 @@ from briefing.proof.manifest import (
     template_digest,
 )
 from briefing.proof.reproduce import Reproduction, reproduce
+from briefing.proof.verify import Verification, verify
 
 __all__ = [
     "Manifest",
     "Named",
     "Reproduction",
+    "Verification",
     "digest_of",
     "manifest_object",
     "manifest_of",
     "read_manifest",
     "reproduce",
     "template_digest",
+    "verify",
 ]

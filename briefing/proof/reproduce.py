@@ -110,6 +110,11 @@ def differences(manifest: Manifest, pipeline: Pipeline) -> Iterator[str]:
         was = manifest.models.get(use, Named("none", ""))
         if was.digest != model.digest:
             yield f"model {was.name} of {use}: its digest was {was.digest}, and is {model.digest}"
+    yield from code_differences(manifest, pipeline)
+
+
+def code_differences(manifest: Manifest, pipeline: Pipeline) -> Iterator[str]:
+    """What of the code, the rules and the libraries is not as it was when the brief was made, by name."""
     if load_rules(pipeline.settings.slots.rules).digest != manifest.rules:
         yield "rules of the slots: they were changed since"
     for stage, digest in stage_digests().items():
@@ -127,7 +132,7 @@ def _brief(
     articles: tuple[Article, ...],
     pipeline: Pipeline,
 ) -> Brief:
-    """The brief made anew, with what no computation gives: number, time, marking and the officer's comments."""
+    """The brief made anew, with what is not computed: number, time, marking and comments."""
     intake = Intake(articles, manifest.duplicates, manifest.failures, manifest.warnings)
     then = load_brief(value, name)
     now = then.made or dt.datetime.combine(then.date, dt.time(), dt.UTC)

@@ -89,6 +89,7 @@ def _line_article(value: Article, with_text: bool) -> Object:
 
 
 def article_reference(value: Article, *, with_text: bool = False) -> Object:
+    """An article as the JSON names it: without its text, unless that is asked for."""
     named = ("id", "source", "title", "url", "date", "published", "language", "origin", "sha256")
     return {name: _plain(getattr(value, name)) for name in (*named, *(["text"] if with_text else []))}
 
