@@ -55,18 +55,20 @@ def reproduce(brief: str, output: Path | None, config: Path | None) -> int:
 def verify(brief: str, config: Path | None) -> int:
     """Check every quotation, sentence and slot of BRIEF against the archived sources.
 
-    BRIEF is a JSON file that `daily` wrote, or the day of a brief in the archive. All that is wrong is listed,
-    by story; the status is 0 where nothing is, else 1.
+    BRIEF is a JSON file that `daily` wrote, or the day of a brief in the archive. All that is wrong is
+    listed, by story; the status is 0 where nothing is, else 1.
 
     Example: briefing verify brief.json
     """
     from briefing.cli.common import show_progress
+    from briefing.proof import fresh_pipeline
     from briefing.proof import verify as hold_against_sources
 
     settings = settings_of(config)
     with open_archive(settings) as archive, show_progress() as progress:
         name, value = _read(brief, archive)
-        found = hold_against_sources(value, name, settings, archive, progress, min(4, os.cpu_count() or 1))
+        with fresh_pipeline(settings, progress, min(4, os.cpu_count() or 1)) as pipeline:
+            found = hold_against_sources(value, name, archive, pipeline)
     for one in found.wrong:
         say(f"wrong: {one}")
     for reason in found.differing:

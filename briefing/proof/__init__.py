@@ -14,7 +14,7 @@ from briefing.proof.manifest import (
     read_manifest,
     template_digest,
 )
-from briefing.proof.reproduce import Reproduction, reproduce
+from briefing.proof.reproduce import Reproduction, fresh_pipeline, reproduce
 from briefing.proof.verify import Verification, verify
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Reproduction",
     "Verification",
     "digest_of",
+    "fresh_pipeline",
     "manifest_object",
     "manifest_of",
     "read_manifest",

@@ -15,7 +15,8 @@ from briefing.types import Article
 
 Path = tuple[str | int, ...]
 
-_REFERENCES = ("articles", "duplicates")
+# The articles of a story.
+REFERENCES = ("articles", "duplicates")
 # What names a value to a reader, first come.
 _NAMING = ("name", "place", "country", "text", "subject", "value", "headline", "object", "format")
 _LONGEST_NAME = 70
@@ -24,7 +25,7 @@ _PARTS = {"bottom_line": "bottom line", "forward": "forward look", "meetings": "
 
 @dataclass(frozen=True)
 class Wrong:
-    """Something that does not hold: its path in the JSON, its place as a reader knows it, and what is wrong."""
+    """What does not hold: its path in the JSON, its place as a reader knows it, and what is wrong with it."""
 
     path: Path
     place: str
@@ -35,7 +36,7 @@ class Wrong:
 
 
 def check_evidence(value: Mapping[str, Any], articles: Iterable[Article]) -> Iterator[Wrong]:
-    """The quotations that do not stand where they say; `articles` with their texts are those that may be quoted."""
+    """The quotations that do not stand where they say; `articles`, with texts, are those it may quote."""
     known: dict[str, list[Article]] = {}
     for article in articles:
         known.setdefault(article.id, []).append(article)
@@ -57,10 +58,17 @@ def check_evidence(value: Mapping[str, Any], articles: Iterable[Article]) -> Ite
         yield Wrong(path, place_of(value, path), what)
 
 
-def check_references(value: Mapping[str, Any], manifest: Manifest) -> Iterator[Wrong]:
-    """The articles that are not what was read, those that nobody read, and those that are lost."""
+def check_references(
+    value: Mapping[str, Any], manifest: Manifest, texts: Mapping[str, str]
+) -> Iterator[Wrong]:
+    """The articles that are not what was read, those that nobody read, and those that are lost.
+
+    `texts` are the archived ones by sha256, for briefs that print them.
+    """
     left = [article_reference(one) for one in manifest.inputs]
     for path, given in references_of(value):
+        if "text" in given and given["text"] != texts.get(str(given.get("sha256"))):
+            yield Wrong((*path, "text"), place_of(value, path), "the text is not the archived one")
         plain = {name: one for name, one in given.items() if name != "text"}
         if plain in left:
             left.remove(plain)
@@ -81,7 +89,7 @@ def check_references(value: Mapping[str, Any], manifest: Manifest) -> Iterator[W
 def references_of(value: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Each article of the brief once, with its path; `sources` repeats them."""
     for n, story in enumerate(value["stories"]):
-        for name in _REFERENCES:
+        for name in REFERENCES:
             for m, one in enumerate(story[name]):
                 yield ("stories", n, name, m), one
     for m, one in enumerate(value.get("outside", ())):
@@ -103,7 +111,7 @@ def evidence_of(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any
 
 def place_of(value: Any, path: Path) -> str:
     """A path as a reader knows it: “Headline”, who “Anna Berg”, evidence 2."""
-    parts = []
+    parts: list[str] = []
     at = value
     for step, after in zip(path, (*path[1:], None), strict=True):
         try:

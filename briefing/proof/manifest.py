@@ -122,6 +122,11 @@ def template_digest(template: Path) -> str:
     return whole.hexdigest()
 
 
+def in_period(article: Article, manifest: Manifest) -> bool:
+    """Whether the brief is on this input, too; one without a date always counts."""
+    return article.date is None or article.date in manifest.brief.period
+
+
 def digest_of(text: str) -> str:
     """Hex sha256 of a text in UTF-8."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from briefing.proof.manifest import (
     Manifest,
     Named,
     digest_of,
+    in_period,
     library_versions,
     read_manifest,
     stage_digests,
@@ -56,8 +58,7 @@ def reproduce(
     manifest = read_manifest(value, name)
     articles = archived_inputs(manifest, archive, name)
     settings = settings_of(manifest, settings)
-    with tempfile.TemporaryDirectory(prefix="briefing-") as folder, Archive(Path(folder, "anew")) as anew:
-        pipeline = Pipeline(settings, anew, progress, processes)
+    with fresh_pipeline(settings, progress, processes) as pipeline:
         differing: list[str] = []
         try:
             differing += differences(manifest, pipeline)
@@ -72,14 +73,20 @@ def reproduce(
     return Reproduction(markdown, digest_of(markdown) == manifest.markdown, tuple(differing))
 
 
+@contextmanager
+def fresh_pipeline(settings: Settings, progress: Progress, processes: int = 2) -> Iterator[Pipeline]:
+    """A pipeline that knows of no result: its archive is made for it, and gone with it."""
+    with tempfile.TemporaryDirectory(prefix="briefing-") as folder, Archive(Path(folder, "anew")) as anew:
+        yield Pipeline(settings, anew, progress, processes)
+
+
 def archived_inputs(manifest: Manifest, archive: Archive, name: str) -> tuple[Article, ...]:
     """The inputs with their texts; those outside the period have none, no brief needs them.
 
     Raises SourceError that lists every text that is not in the archive, or is not what it was.
     """
     texts = archive.texts(one.sha256 for one in manifest.inputs)
-    period = manifest.brief.period
-    needed = [one for one in manifest.inputs if one.date is None or one.date in period]
+    needed = [one for one in manifest.inputs if in_period(one, manifest)]
     lost = [
         f"  input missing: {one.title or one.origin} (sha256 {one.sha256})"
         for one in needed

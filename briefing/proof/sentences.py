@@ -19,16 +19,20 @@ from briefing.types import Article, Evidence, Story, Summary, SummarySentence
 _NO_ROOM = 1
 
 
+_Form = tuple[str, tuple[Evidence, ...]]
+
+
 class SentenceCheck:
     """Checks the summaries of stories; one is enough for a brief."""
 
     def __init__(self) -> None:
         self._reader = Reader()
         self._condenser = Condenser(self._reader)
+        self._known: dict[tuple[str, object, Evidence], list[_Form]] = {}
 
     def check(self, story: Story, path: Path) -> Iterator[Wrong]:
-        """The sentences of the story's summary that do not follow from their evidence; all texts must be there."""
-        articles = {article.id: article for article in story.articles}
+        """The sentences of the summary that do not follow from their evidence; all texts must be there."""
+        articles: dict[str | None, Article] = {article.id: article for article in story.articles}
         for n, sentence in enumerate(story.summary.sentences):
             fault = self._fault(sentence, articles)
             if fault:
@@ -57,9 +61,7 @@ class SentenceCheck:
                 return f"“{shortened(one.quote)}” does not say the same"
         return None
 
-    def _generated(
-        self, sentence: SummarySentence, article: Article
-    ) -> list[tuple[str, tuple[Evidence, ...]]]:
+    def _generated(self, sentence: SummarySentence, article: Article) -> list[_Form]:
         grounded = ground(sentence.text, article, sentences_of(article.text), self._reader)
         return [
             (one.text, _in(article, one.evidence))
@@ -67,11 +69,17 @@ class SentenceCheck:
             if one.generated and len(grounded.sentences) == 1
         ]
 
-    def _quoted(self, first: Evidence, article: Article) -> list[tuple[str, tuple[Evidence, ...]]]:
+    def _quoted(self, first: Evidence, article: Article) -> list[_Form]:
         """Every form in which the sentence may be printed, with the evidence of each.
 
         Which one it is depends on the length asked for, and on whether the sentence before is printed, too.
         """
+        key = (article.sha256, article.date, first)
+        if key not in self._known:
+            self._known[key] = list(self._forms(first, article))
+        return self._known[key]
+
+    def _forms(self, first: Evidence, article: Article) -> Iterator[_Form]:
         quoted = SummarySentence(first.quote, (first,))
         before = _before(article, first.start)
         forms = [
@@ -82,11 +90,11 @@ class SentenceCheck:
         ]
         if before is not None:
             forms.append(self._condensed(article, [before, quoted]))
-        return [(text, _in(article, evidence)) for text, evidence in forms]
+        yield from ((text, _in(article, evidence)) for text, evidence in forms)
 
     def _condensed(
         self, article: Article, sentences: Sequence[SummarySentence], words: int | None = None
-    ) -> tuple[str, tuple[Evidence, ...]]:
+    ) -> _Form:
         summary = Summary(tuple(sentences), "selected", "")
         (made,) = self._condenser.condense([article], [summary], words)
         return made.sentences[-1].text, made.sentences[-1].evidence

@@ -9,28 +9,25 @@ The choice of the sentences is not repeated, that takes the model; `reproduce` d
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from briefing.archive import Archive
 from briefing.brief import Material, assemble
 from briefing.errors import SourceError
-from briefing.pipeline import Pipeline, Progress
+from briefing.pipeline import Pipeline
 from briefing.proof.compare import compare
-from briefing.proof.evidence import Wrong, check_evidence, check_references, place_of, references_of
-from briefing.proof.manifest import Manifest, digest_of, read_manifest
-from briefing.proof.reproduce import code_differences, settings_of
+from briefing.proof.evidence import REFERENCES, Wrong, check_evidence, check_references, place_of
+from briefing.proof.manifest import Manifest, digest_of, in_period, read_manifest
+from briefing.proof.reproduce import code_differences
 from briefing.proof.sentences import SentenceCheck
 from briefing.render import brief_object, load_brief
-from briefing.settings import Settings
 from briefing.types import Article, Brief, Story
 
 # Parts of a story that are not read from the sources here: sentences are checked for themselves.
-_ELSEWHERE = ("summary", "articles", "duplicates", "comment", "told")
-_DERIVED = ("bottom_line", "forward", "meetings")
+_ELSEWHERE = ("summary", "articles", "duplicates", "comment")
+_DERIVED = ("title", "date", "period", "bottom_line", "forward", "meetings", "sources", "failures", "outside")
 
 
 @dataclass(frozen=True)
@@ -44,49 +41,58 @@ class Verification:
 def verify(
     value: Mapping[str, Any],
     name: str,
-    settings: Settings,
     archive: Archive,
-    progress: Progress,
-    processes: int = 2,
+    pipeline: Pipeline,
+    sentences: SentenceCheck | None = None,
 ) -> Verification:
     """Holds the brief that `value` describes against the archived texts; `name` says where it comes from.
 
-    Raises SourceError where it is no brief, has no manifest, or texts are missing; SettingsError as the stages.
+    `pipeline` reads the slots again (see `fresh_pipeline`).  Raises SourceError where it is no brief, has no
+    manifest, or texts are missing; SettingsError as the stages do.
     """
+    brief = load_brief(value, name)
     manifest = read_manifest(value, name)
-    texts = _texts(value, archive, name)
-    brief = load_brief(value, name, texts)
-    wrong = [*check_references(value, manifest), *check_evidence(value, _quotable(brief))]
-    with tempfile.TemporaryDirectory(prefix="briefing-") as folder, Archive(Path(folder, "anew")) as anew:
-        pipeline = Pipeline(settings_of(manifest, settings), anew, progress, processes)
-        differing = tuple(code_differences(manifest, pipeline))
-        wrong += _read_again(value, brief, manifest, pipeline)
-    sentences = SentenceCheck()
+    texts = _texts(brief, archive, name)
+    # What is printed beside the references is no proof of itself.
+    bare = _without_texts(value)
+    brief = load_brief(bare, name, texts)
+    wrong = [*check_references(value, manifest, texts)]
+    quotations = [*check_evidence(value, _quotable(brief))]
+    read = _read_again(bare, brief, manifest, pipeline)
+    amiss = [one.path for one in quotations]
+    wrong += quotations
+    # What is wrong of a quotation is said once.
+    wrong += [one for one in read if not any(one.path[: len(path)] == path for path in amiss)]
+    sentences = sentences or SentenceCheck()
     for n, story in enumerate(brief.stories):
         wrong += sentences.check(story, ("stories", n))
         wrong += _summary(value, story, n, manifest)
-    return Verification(tuple(_once(wrong)), differing)
+    return Verification(tuple(dict.fromkeys(wrong)), tuple(code_differences(manifest, pipeline)))
 
 
-def _texts(value: Mapping[str, Any], archive: Archive, name: str) -> dict[str, str]:
+def _texts(brief: Brief, archive: Archive, name: str) -> dict[str, str]:
     """The archived texts of the articles that the brief may quote, by sha256.
 
     Raises SourceError that lists those that are missing or are not what they were.
     """
-    needed = [one for path, one in references_of(value) if path[0] == "stories"]
-    needed += value.get("earlier", ())
-    texts = archive.texts(str(one.get("sha256")) for one in needed)
-    lost = [one for one in needed if digest_of(texts.get(one["sha256"], "")) != one["sha256"]]
+    needed = [*_quotable(brief), *(one for story in brief.stories for one in story.duplicates)]
+    texts = archive.texts(one.sha256 for one in needed)
+    lost = [one for one in needed if digest_of(texts.get(one.sha256, "")) != one.sha256]
     if lost:
         raise SourceError(
             f"{name}: the archive {archive.path} lacks {len(lost)} of {len(needed)} texts:\n"
-            + "\n".join(
-                f"  text missing: {one.get('title') or one.get('origin')} (sha256 {one['sha256']})"
-                for one in lost
-            ),
+            + "\n".join(f"  text missing: {one.title or one.origin} (sha256 {one.sha256})" for one in lost),
             "Name the archive of the desk that made the brief: BRIEFING_PATHS_ARCHIVE.",
         )
     return texts
+
+
+def _without_texts(value: Mapping[str, Any]) -> dict[str, Any]:
+    def bare(story: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+        return [{key: one for key, one in article.items() if key != "text"} for article in story[name]]
+
+    stories = [{**story, **{name: bare(story, name) for name in REFERENCES}} for story in value["stories"]]
+    return {**value, "stories": stories}
 
 
 def _quotable(brief: Brief) -> Iterator[Article]:
@@ -105,9 +111,16 @@ def _read_again(
         Material(story.articles, tuple(next(slots) for _ in story.articles), story.summary, story.duplicates)
         for story in brief.stories
     ]
-    made = assemble(materials, manifest.brief)
-    by_earliest = {frozenset(map(_identity, story.articles)): story for story in made.stories}
-    ordered = tuple(by_earliest[frozenset(map(_identity, story.articles))] for story in brief.stories)
+    made = assemble(
+        materials,
+        manifest.brief,
+        outside=[one for one in manifest.inputs if not in_period(one, manifest)],
+        failures=manifest.failures,
+    )
+    known = {frozenset(map(_identity, story.articles)): story for story in made.stories}
+    ordered = tuple(known[frozenset(map(_identity, story.articles))] for story in brief.stories)
+    if ordered != made.stories:
+        yield Wrong(("stories",), "stories", "they do not stand in the order of their rank")
     again = brief_object(replace(made, stories=ordered))
     for n in range(len(ordered)):
         for part in again["stories"][n]:
@@ -115,8 +128,6 @@ def _read_again(
                 yield from compare(value, again, ("stories", n, part))
     for part in _DERIVED:
         yield from compare(value, again, (part,))
-    if [story.id for story in made.stories] != [story.id for story in ordered]:
-        yield Wrong(("stories",), "stories", "they do not stand in the order of their rank")
 
 
 def _identity(article: Article) -> tuple[str, str]:
@@ -126,20 +137,12 @@ def _identity(article: Article) -> tuple[str, str]:
 def _summary(value: Mapping[str, Any], story: Story, n: int, manifest: Manifest) -> Iterator[Wrong]:
     """The rest of a summary: its text as a whole, and how it was made."""
     path = ("stories", n, "summary")
-    given = value["stories"][n]["summary"]
-    if given["text"] != story.summary.text:
+    if value["stories"][n]["summary"].get("text") != story.summary.text:
         yield Wrong((*path, "text"), place_of(value, path), "the text is not that of its sentences")
     model = manifest.models.get("summaries")
     if model and story.summary.model != model.name:
         yield Wrong((*path, "model"), place_of(value, path), f"the manifest names the model {model.name}")
     if (story.summary.method == "generated") != (story.summary.checked is not None):
-        yield Wrong((*path, "method"), place_of(value, path), f"nothing shows that it was {given['method']}")
-
-
-def _once(wrong: Sequence[Wrong]) -> Iterator[Wrong]:
-    """Each once, in the order of the brief; what is wrong within an evidence is not said again for its parts."""
-    told: set[tuple[str | int, ...]] = set()
-    for one in wrong:
-        if not any(one.path[:length] in told for length in range(1, len(one.path) + 1)):
-            told.add(one.path)
-            yield one
+        yield Wrong(
+            (*path, "method"), place_of(value, path), f"nothing shows that it was {story.summary.method}"
+        )
