@@ -89,13 +89,13 @@ class Pipeline:
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
-        rules = load_rules(self.settings.slots.rules)
+        rules = self.rules
         keys = [_key("slots", article, rules.digest) for article in articles]
         return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
         """The slots of each article with what became of every rule; computed anew, not from the cache."""
-        extractor = Extractor(load_rules(self.settings.slots.rules))
+        extractor = Extractor(self.rules)
         return [extractor.explain(article) for article in articles]
 
     def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
@@ -244,6 +244,11 @@ class Pipeline:
     @cached_property
     def _condenser(self) -> Condenser:
         return Condenser(self._reader)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the slots.  Raises SettingsError where a rule file is wrong."""
+        return load_rules(self.settings.slots.rules)
 
     def models(self) -> dict[str, VerifiedModel]:
         """The models that make a brief, by what each is for.  Raises ModelError where one is missing."""

@@ -113,6 +113,8 @@ def place_of(value: Any, path: Path) -> str:
     """A path as a reader knows it: “Headline”, who “Anna Berg”, evidence 2."""
     parts: list[str] = []
     at = value
+    if not path:
+        return "brief"
     for step, after in zip(path, (*path[1:], None), strict=True):
         try:
             at = at[step]
@@ -129,7 +131,9 @@ def named(value: Any) -> str:
     """What a reader knows a value by, in quotation marks; "" where it has no name."""
     if not isinstance(value, Mapping) or "quote" in value:
         return ""
-    first = value.get("headline") or next((value[name] for name in _NAMING if value.get(name)), None)
+    first = value.get("headline") or next(
+        (value[name] for name in _NAMING if isinstance(value.get(name), str)), None
+    )
     return f"“{shortened(first)}”" if first else ""
 
 

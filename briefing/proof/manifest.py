@@ -24,7 +24,6 @@ from briefing.brief import BriefOptions
 from briefing.errors import SourceError
 from briefing.pipeline import Pipeline, code_digest
 from briefing.render import article_reference
-from briefing.slots import load_rules
 from briefing.summarise import SummaryOptions
 from briefing.types import Article, Failure, Intake
 
@@ -92,7 +91,7 @@ def manifest_of(
         summary=summary,
         models={use: Named(one.spec.name, one.digest) for use, one in pipeline.models().items()},
         stages=stage_digests(),
-        rules=load_rules(pipeline.settings.slots.rules).digest,
+        rules=pipeline.rules.digest,
         template=template,
         markdown=digest_of(markdown),
         duplicates=intake.duplicates,

@@ -29,7 +29,6 @@ from briefing.proof.manifest import (
 )
 from briefing.render import find_template, load_brief, render_brief
 from briefing.settings import Settings
-from briefing.slots import load_rules
 from briefing.types import Article, Brief, Intake
 
 
@@ -122,7 +121,7 @@ def differences(manifest: Manifest, pipeline: Pipeline) -> Iterator[str]:
 
 def code_differences(manifest: Manifest, pipeline: Pipeline) -> Iterator[str]:
     """What of the code, the rules and the libraries is not as it was when the brief was made, by name."""
-    if load_rules(pipeline.settings.slots.rules).digest != manifest.rules:
+    if pipeline.rules.digest != manifest.rules:
         yield "rules of the slots: they were changed since"
     for stage, digest in stage_digests().items():
         if manifest.stages.get(stage) != digest:

@@ -142,7 +142,6 @@ def _summary(value: Mapping[str, Any], story: Story, n: int, manifest: Manifest)
     model = manifest.models.get("summaries")
     if model and story.summary.model != model.name:
         yield Wrong((*path, "model"), place_of(value, path), f"the manifest names the model {model.name}")
-    if (story.summary.method == "generated") != (story.summary.checked is not None):
-        yield Wrong(
-            (*path, "method"), place_of(value, path), f"nothing shows that it was {story.summary.method}"
-        )
+    made = "selected" if story.summary.checked is None else "generated"
+    if story.summary.method != made:
+        yield Wrong((*path, "method"), place_of(value, path), f"it was {made}, not {story.summary.method}")
