@@ -14,10 +14,10 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -28,8 +28,9 @@ import briefing
 from briefing._inference import load_generator, load_selector
 from briefing._language import Reader
 from briefing.archive import Archive
-from briefing.brief import BriefOptions, Material, assemble
+from briefing.brief import BriefOptions, Material, assemble, compare
 from briefing.cluster import cluster, event_vector, reprints
+from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
@@ -131,6 +132,35 @@ class Pipeline:
         keys = [_key("cluster", article, model.digest) for article in articles]
         vectors = self._through_cache(_vector_kind(), keys, articles, compute)
         return np.stack(vectors)
+
+    @property
+    def history(self) -> History:
+        """The days in the archive."""
+        return History(self.archive)
+
+    def compared(self, old: Brief, new: Brief) -> Brief:
+        """The later brief with its changes since the earlier one."""
+        return replace(new, changes=compare(old, new, self.same_stories(old, new)))
+
+    def same_stories(self, old: Brief, new: Brief) -> dict[str, str]:
+        """The story of an earlier brief that each story of a later one goes on with, by id.
+
+        They are one story where their articles, all put together, become one.
+        """
+        of_article = {one.sha256: story.id for story in old.stories for one in story.articles if one.text}
+        articles = [one for story in old.stories for one in story.articles if one.sha256 in of_article]
+        mine = {one.sha256: story.id for story in new.stories for one in story.articles}
+        articles += [one for story in new.stories for one in story.articles if one.sha256 not in of_article]
+        if not of_article or not mine:
+            return {}
+        found: dict[str, str] = {}
+        for group in cluster(articles, self.vectors(articles)):
+            digests = [articles[n].sha256 for n in group]
+            theirs = Counter(of_article[one] for one in digests if one in of_article)
+            ours = Counter(mine[one] for one in digests if one in mine)
+            if theirs and ours:
+                found[ours.most_common(1)[0][0]] = theirs.most_common(1)[0][0]
+        return found
 
     def brief(
         self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.brief.changes import compare
+from briefing.brief.ledger import Entry, entry, ledger, to_show
 from briefing.brief.meetings import meetings, names_meeting
 from briefing.brief.merge import merge
 from briefing.brief.rank import score
@@ -25,6 +27,8 @@ from briefing.types import (
     Story,
     Summary,
 )
+
+__all__ = ["BriefOptions", "Entry", "Material", "assemble", "compare", "entry", "ledger", "to_show"]
 
 # A bottom line is read in one breath.
 _BOTTOM_LINES = 5

@@ -2,6 +2,9 @@
 
     common      settings, output, progress, messages
     reading     daily, summarise, slots
+    desk        what a desk adds to a brief: marking, number, grades, comments
+    past        diff, ledger
+    review      comments, lint
     mail        email
     proof       reproduce, verify
     upkeep      init, models, templates
@@ -21,8 +24,10 @@ import click
 from briefing import __version__
 from briefing.cli.common import say
 from briefing.cli.mail import email
+from briefing.cli.past import diff, ledger
 from briefing.cli.proof import reproduce, verify
 from briefing.cli.reading import daily, slots, summarise
+from briefing.cli.review import comments, lint
 from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
 
@@ -50,7 +55,21 @@ def cli() -> None:
     """
 
 
-for command in (daily, summarise, slots, email, verify, reproduce, models, templates, init):
+for command in (
+    daily,
+    summarise,
+    slots,
+    email,
+    diff,
+    ledger,
+    comments,
+    lint,
+    verify,
+    reproduce,
+    models,
+    templates,
+    init,
+):
     cli.add_command(command)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.common import MADE, NOTHING_MADE, config_option, open_archive, say, settings_of, write
+from briefing.cli.past import read_text
 from briefing.errors import SourceError
 
 if TYPE_CHECKING:
@@ -91,14 +92,4 @@ def _read(brief: str, archive: Archive) -> tuple[str, dict[str, Any]]:
         if filed is None:
             raise SourceError(f"the archive {archive.path} has no brief of {day}", "Name a JSON file of it.")
         return str(day), read_object(filed, str(day))
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SourceError(
-            f"{brief}: {error.strerror}", "Name a file that `briefing daily -o brief.json` wrote, or a day."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{brief} is no JSON: {error}", "Name a file that `briefing daily` wrote."
-        ) from error
-    return brief, read_object(text, brief)
+    return brief, read_object(read_text(path), brief)

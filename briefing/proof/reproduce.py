@@ -15,12 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from briefing.archive import Archive
+from briefing.brief.grading import grade
+from briefing.brief.ratings import load_ratings
 from briefing.errors import BriefingError, SourceError
+from briefing.history import Compared, History
 from briefing.pipeline import Pipeline, Progress
 from briefing.proof.manifest import (
     Manifest,
     Named,
+    day_before,
     digest_of,
+    earlier_of,
+    file_digest,
     in_period,
     library_versions,
     read_manifest,
@@ -55,16 +61,16 @@ def reproduce(
     from the manifest is said then, too.
     """
     manifest = read_manifest(value, name)
-    articles = archived_inputs(manifest, archive, name)
     settings = settings_of(manifest, settings)
     with fresh_pipeline(settings, progress, processes) as pipeline:
         differing: list[str] = []
         try:
             differing += differences(manifest, pipeline)
+            differing += past_differences(manifest, archive, settings)
             template = find_template(manifest.template.name, "markdown", settings.paths.templates)
             if template_digest(template) != manifest.template.digest:
                 differing.append(f"template {manifest.template.name}: it was changed since")
-            markdown = render_brief(_brief(value, name, manifest, articles, pipeline), template)
+            markdown = render_brief(_made_again(value, name, manifest, archive, pipeline), template)
         except BriefingError as error:
             if differing:
                 error.message = "\n".join((error.message, *(f"  differs: {one}" for one in differing)))
@@ -131,18 +137,54 @@ def code_differences(manifest: Manifest, pipeline: Pipeline) -> Iterator[str]:
             yield f"library {library}: it was {manifest.libraries.get(library)}, and is {version}"
 
 
-def _brief(
-    value: Mapping[str, Any],
-    name: str,
-    manifest: Manifest,
-    articles: tuple[Article, ...],
-    pipeline: Pipeline,
+def with_past(
+    brief: Brief, manifest: Manifest, archive: Archive, settings: Settings, compared: Compared
+) -> Brief:
+    """The brief with what the desk's files and earlier days add to it: grades, changes, commitments.
+
+    Raises SourceError where the earlier brief is gone, SettingsError where the file of sources is wrong.
+    """
+    if manifest.grading is not None and settings.grading.sources is not None:
+        brief = grade(brief, load_ratings(settings.grading.sources))
+    history, old = History(archive), None
+    if manifest.since is not None:
+        old = history.brief(manifest.since.date)
+        if old is None:
+            raise SourceError(
+                f"the archive {archive.path} lacks the brief of {manifest.since.date}, the one before",
+                "Name the archive of the desk that made the brief: BRIEFING_PATHS_ARCHIVE.",
+            )
+    whole, _ = history.beside(brief, old, compared)
+    return whole
+
+
+def past_differences(manifest: Manifest, archive: Archive, settings: Settings) -> Iterator[str]:
+    """What of the desk's files and of earlier days is not as it was when the brief was made, by name."""
+    if manifest.since is not None and earlier_of(manifest.since.date, archive) != manifest.since:
+        yield f"earlier brief of {manifest.since.date}: it was made again since"
+    if manifest.ledger != History(archive).entries_digest(day_before(manifest.brief.date)):
+        yield "ledger: earlier days were added or made again since"
+    sources = settings.grading.sources
+    if manifest.grading is not None and (sources is None or file_digest(sources) != manifest.grading):
+        yield "grading: the desk's file of sources was changed since, or is not named"
+
+
+def _made_again(
+    value: Mapping[str, Any], name: str, manifest: Manifest, archive: Archive, pipeline: Pipeline
 ) -> Brief:
     """The brief made anew, with what is not computed: number, time, marking and comments."""
+    articles = archived_inputs(manifest, archive, name)
     intake = Intake(articles, manifest.duplicates, manifest.failures, manifest.warnings)
     then = load_brief(value, name)
     now = then.made or dt.datetime.combine(then.date, dt.time(), dt.UTC)
     made = pipeline.brief(intake, manifest.brief, manifest.summary, now)
+    made = with_past(made, manifest, archive, pipeline.settings, pipeline.compared)
     comments = {story.id: story.comment for story in then.stories}
-    stories = tuple(replace(story, comment=comments.get(story.id)) for story in made.stories)
-    return replace(made, stories=stories, serial=then.serial, made=then.made, marking=then.marking)
+    return replace(
+        made,
+        stories=tuple(replace(story, comment=comments.get(story.id)) for story in made.stories),
+        warnings=(*made.warnings, *(one for one in then.warnings if one not in made.warnings)),
+        serial=then.serial,
+        made=then.made,
+        marking=then.marking,
+    )

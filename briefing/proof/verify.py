@@ -15,19 +15,34 @@ from typing import Any
 
 from briefing.archive import Archive
 from briefing.brief import Material, assemble
+from briefing.brief import compare as changes
 from briefing.errors import SourceError
 from briefing.pipeline import Pipeline
 from briefing.proof.compare import compare
 from briefing.proof.evidence import REFERENCES, Wrong, check_evidence, check_references, place_of
 from briefing.proof.manifest import Manifest, digest_of, in_period, read_manifest
-from briefing.proof.reproduce import code_differences
+from briefing.proof.reproduce import code_differences, past_differences, with_past
 from briefing.proof.sentences import SentenceCheck
 from briefing.render import brief_object, load_brief
 from briefing.types import Article, Brief, Story
 
 # Parts of a story that are not read from the sources here: sentences are checked for themselves.
 _ELSEWHERE = ("summary", "articles", "duplicates", "comment")
-_DERIVED = ("title", "date", "period", "bottom_line", "forward", "meetings", "sources", "failures", "outside")
+_DERIVED = (
+    "title",
+    "date",
+    "period",
+    "bottom_line",
+    "forward",
+    "meetings",
+    "changes",
+    "commitments",
+    "earlier",
+    "reliability",
+    "sources",
+    "failures",
+    "outside",
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,7 @@ def verify(
     brief = load_brief(bare, name, texts)
     wrong = [*check_references(value, manifest, texts)]
     quotations = [*check_evidence(value, _quotable(brief))]
-    read = _read_again(bare, brief, manifest, pipeline)
+    read = _read_again(bare, brief, manifest, archive, pipeline)
     amiss = [one.path for one in quotations]
     wrong += quotations
     # What is wrong of a quotation is said once.
@@ -67,7 +82,11 @@ def verify(
     for n, story in enumerate(brief.stories):
         wrong += sentences.check(story, ("stories", n))
         wrong += _summary(value, story, n, manifest)
-    return Verification(tuple(dict.fromkeys(wrong)), tuple(code_differences(manifest, pipeline)))
+    differing = (
+        *code_differences(manifest, pipeline),
+        *past_differences(manifest, archive, pipeline.settings),
+    )
+    return Verification(tuple(dict.fromkeys(wrong)), differing)
 
 
 def _texts(brief: Brief, archive: Archive, name: str) -> dict[str, str]:
@@ -102,7 +121,7 @@ def _quotable(brief: Brief) -> Iterator[Article]:
 
 
 def _read_again(
-    value: Mapping[str, Any], brief: Brief, manifest: Manifest, pipeline: Pipeline
+    value: Mapping[str, Any], brief: Brief, manifest: Manifest, archive: Archive, pipeline: Pipeline
 ) -> Iterator[Wrong]:
     """What is not what the rules read in the articles of the stories, and make of it."""
     articles = [article for story in brief.stories for article in story.articles]
@@ -121,7 +140,15 @@ def _read_again(
     ordered = tuple(known[frozenset(map(_identity, story.articles))] for story in brief.stories)
     if ordered != made.stories:
         yield Wrong(("stories",), "stories", "they do not stand in the order of their rank")
-    again = brief_object(replace(made, stories=ordered))
+    items = brief.changes.items if brief.changes else ()
+    # Which stories go on with which takes the model to tell; what follows from that does not.
+    same = {one.story: one.previous for one in items if one.story is not None and one.previous is not None}
+
+    def compared(old: Brief, new: Brief) -> Brief:
+        return replace(new, changes=changes(old, new, same))
+
+    made = replace(made, stories=ordered)
+    again = brief_object(with_past(made, manifest, archive, pipeline.settings, compared))
     for n in range(len(ordered)):
         for part in again["stories"][n]:
             if part not in _ELSEWHERE:

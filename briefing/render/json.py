@@ -83,6 +83,17 @@ def brief_object(brief: Brief, *, with_text: bool = False) -> Object:
     return {"schema": SCHEMA, **made, "stories": stories, "sources": sources}
 
 
+def changes_object(brief: Brief) -> Object:
+    """What `briefing diff --format json` prints: the changes of a brief, and its day."""
+    changes: Object = _plain(brief.changes)
+    return {"schema": SCHEMA, "date": brief.date.isoformat(), **changes}
+
+
+def ledger_line(row: Commitment, today: dt.date) -> Object:
+    """A line of `briefing ledger --format jsonl`."""
+    return {"schema": SCHEMA, **_commitment(row, today)}
+
+
 def _line_article(value: Article, with_text: bool) -> Object:
     named = ("id", "source", "title", "date", "url", "sha256", *(["text"] if with_text else []))
     return {name: _plain(getattr(value, name)) for name in named}

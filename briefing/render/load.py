@@ -27,7 +27,7 @@ def read_object(text: str, name: str) -> dict[str, Any]:
         value = json.loads(text)
     except ValueError as error:
         raise SourceError(f"{name} is no JSON: {error}", _REMEDY) from None
-    if not isinstance(value, dict) or "stories" not in value or "date" not in value:
+    if not isinstance(value, dict) or not isinstance(value.get("stories"), list) or "date" not in value:
         raise SourceError(f"{name} is no brief", _REMEDY)
     if value.get("schema") != SCHEMA:
         raise SourceError(
@@ -35,6 +35,14 @@ def read_object(text: str, name: str) -> dict[str, Any]:
             "Make the brief again with this version.",
         )
     return value
+
+
+def digests_of(value: Mapping[str, Any]) -> list[str]:
+    """The sha256 of every article that a brief refers to; none where it is damaged."""
+    groups = [story.get(key) for story in value["stories"] if isinstance(story, dict) for key in _ARTICLES]
+    groups += [value.get("outside"), value.get("earlier")]
+    references = [one for group in groups if isinstance(group, list) for one in group]
+    return [str(one.get("sha256")) for one in references if isinstance(one, dict)]
 
 
 def load_brief(value: Mapping[str, Any], name: str, texts: Mapping[str, str] = _NO_TEXTS) -> Brief:

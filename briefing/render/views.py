@@ -39,6 +39,11 @@ class Source:
             locator = f"S{self.number}.title"
             self.cited.setdefault(locator, self.article.title or "")
             return locator
+        if not self.article.text:
+            # A brief read from a file may know its sources without their texts.
+            locator = f"S{self.number}"
+            self.cited.setdefault(locator, evidence.quote)
+            return locator
         if not self._ends:
             self._ends = split_sentences(self.article.text)
         for n, (start, end) in enumerate(self._ends, start=1):
