@@ -111,8 +111,8 @@ def test_variations_are_other_events_of_the_same_size_and_shape() -> None:
 
 
 def test_growth_is_time_per_article_against_the_smallest_day() -> None:
-    days = [Day(1000, 100.0, 10.0, 1, 1, 0), Day(10000, 1100.0, 100.0, 1, 1, 0)]
-    assert growth(days) == {"growth": 1.1, "growth_again": 1.0}
+    days = [Day(1000, 100.0, 200.0, 10.0, 1, 1, 0), Day(10000, 1100.0, 1900.0, 100.0, 1, 1, 0)]
+    assert growth(days) == {"growth": 1.1, "growth_cpu": 0.95, "growth_again": 1.0}
     assert growth(days[:1]) == {}
 
 
@@ -120,4 +120,5 @@ def test_a_small_day_is_measured_whole() -> None:
     articles = read_material(None).timed[:3]
     day = measure(articles)
     assert day.articles == day.stories + day.reprints == 3
+    assert day.cpu > 0
     assert day.peak > 0
