@@ -34,8 +34,8 @@ _SIZES = (1000, 10000)
 class Day:
     """One `briefing daily`: what it took, and what came out.
 
-    `seconds` by the clock and `cpu` of all its processes, for the first run; `again` by the clock, for the second;
-    `peak` bytes of all its processes together, at their largest.
+    `seconds` by the clock and `cpu` of all its processes, for the first run; `again` by the clock, for the
+    second; `peak` bytes of all its processes together, at their largest.
     """
 
     articles: int
