@@ -11,16 +11,16 @@ import datetime as dt
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from briefing.errors import ArchiveError
 from briefing.types import Article
 
-_VERSION = 1
+_VERSION = 2
 _APPLICATION = 0x62726965  # "brie": tells our files from other SQLite files
 _SCHEMA = """
 CREATE TABLE article (
@@ -31,13 +31,25 @@ CREATE TABLE result (
     kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE TABLE brief (
-    serial INTEGER PRIMARY KEY, date TEXT NOT NULL, made TEXT NOT NULL, json TEXT NOT NULL
+    serial INTEGER PRIMARY KEY, date TEXT NOT NULL, made TEXT NOT NULL, json TEXT NOT NULL,
+    number INTEGER NOT NULL DEFAULT 0, commitments TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE delivery (
     digest TEXT NOT NULL, recipient TEXT NOT NULL, outcome TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (digest, recipient)
 ) WITHOUT ROWID;
 """
+# From the version before to each version.
+_MIGRATIONS = {
+    2: """
+ALTER TABLE brief ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE brief ADD COLUMN commitments TEXT NOT NULL DEFAULT '';
+UPDATE brief SET number = (
+    SELECT count(*) FROM brief AS earlier
+    WHERE substr(earlier.date, 1, 4) = substr(brief.date, 1, 4) AND earlier.serial <= brief.serial
+);
+""",
+}
 _BUSY_SECONDS = 60.0
 # SQLite allows 32,766 variables a statement; far fewer keep each read short.
 _KEYS_A_READ = 500
@@ -109,11 +121,58 @@ class Archive:
             ],
         )
 
-    def keep_brief(self, date: dt.date, json: str, now: dt.datetime) -> int:
-        """Files a brief and returns its serial number, which counts all briefs of this archive."""
-        self._write("INSERT INTO brief (date, made, json) VALUES (?, ?, ?)", [(str(date), str(now), json)])
-        (serial,) = self._db.execute("SELECT max(serial) FROM brief").fetchone()
-        return int(serial)
+    def texts(self, digests: Iterable[str]) -> dict[str, str]:
+        """The texts of articles by their sha256; those that are not here are left out."""
+        wanted = list(dict.fromkeys(digests))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), _KEYS_A_READ):
+            some = wanted[start : start + _KEYS_A_READ]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT sha256, text FROM article WHERE sha256 IN ({marks})"  # noqa: S608 - marks only
+            found.update(self._read(query, some))
+        return found
+
+    def keep_brief(
+        self, date: dt.date, now: dt.datetime, commitments: str, make: Callable[[int], str]
+    ) -> int:
+        """Files a brief and returns its number within the year of its date.
+
+        `make` is given that number and returns the JSON; `commitments` is what the ledger reads of it.
+        Nothing is filed, and no number is used up, where `make` raises.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                query = "SELECT coalesce(max(number), 0) + 1 FROM brief WHERE substr(date, 1, 4) = ?"
+                (number,) = self._db.execute(query, (f"{date:%Y}",)).fetchone()
+                row = (str(date), str(now), make(number), number, commitments)
+                insert = "INSERT INTO brief (date, made, json, number, commitments) VALUES (?, ?, ?, ?, ?)"
+                self._db.execute(insert, row)
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        return int(number)
+
+    def brief(self, date: dt.date) -> str | None:
+        """The JSON of the latest brief of a day; None where none was made."""
+        rows = self._read("SELECT json FROM brief WHERE date = ? ORDER BY serial DESC LIMIT 1", (str(date),))
+        return rows[0][0] if rows else None
+
+    def last_day_before(self, date: dt.date) -> dt.date | None:
+        """The latest earlier day that has a brief."""
+        ((day,),) = self._read("SELECT max(date) FROM brief WHERE date < ?", (str(date),))
+        return dt.date.fromisoformat(day) if day else None
+
+    def commitments(self, until: dt.date) -> list[tuple[dt.date, str]]:
+        """What the ledger reads of the latest brief of each day up to `until`, in the order of the days."""
+        query = (
+            "SELECT date, commitments FROM brief WHERE date <= ? AND serial IN"
+            " (SELECT max(serial) FROM brief GROUP BY date) ORDER BY date"
+        )
+        return [(dt.date.fromisoformat(day), value) for day, value in self._read(query, (str(until),))]
 
     def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
         """What is on record for this message and recipient (types.DeliveryLog)."""
@@ -152,8 +211,18 @@ class Archive:
                 for statement in _SCHEMA.split(";"):
                     cursor.execute(statement)
                 cursor.execute(f"PRAGMA application_id = {_APPLICATION}")
-                cursor.execute(f"PRAGMA user_version = {_VERSION}")
+            else:
+                for newer in range(version + 1, _VERSION + 1):
+                    for statement in _MIGRATIONS[newer].split(";"):
+                        cursor.execute(statement)
+            cursor.execute(f"PRAGMA user_version = {_VERSION}")
             cursor.execute("COMMIT")
+
+    def _read(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(query, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if not rows:

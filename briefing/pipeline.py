@@ -14,10 +14,10 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -28,12 +28,13 @@ import briefing
 from briefing._inference import load_generator, load_selector
 from briefing._language import Reader
 from briefing.archive import Archive
-from briefing.brief import BriefOptions, Material, assemble
+from briefing.brief import BriefOptions, Material, assemble, compare
 from briefing.cluster import cluster, event_vector, reprints
+from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules
-from briefing.summarise import Condenser, SummaryOptions, summarise
+from briefing.summarise import Condenser, SummaryOptions, summarise, summarise_story
 from briefing.types import Article, Brief, Intake, Note, Period, Selector, Slots, Summary
 from briefing.workers import Workers
 
@@ -50,6 +51,8 @@ _VECTOR_MODEL = "salience"
 _BATCH = 16
 # Articles handed to threads before the first result is waited for.
 _AHEAD = 32
+# Articles of a story that are summarised: the lead and the latest others.  Support is looked for in all.
+_SUMMARISED = 8
 # Starting the workers takes about as long as reading this many articles.
 _WORTH_WORKERS = 48
 
@@ -130,6 +133,35 @@ class Pipeline:
         vectors = self._through_cache(_vector_kind(), keys, articles, compute)
         return np.stack(vectors)
 
+    @property
+    def history(self) -> History:
+        """The days in the archive."""
+        return History(self.archive)
+
+    def compared(self, old: Brief, new: Brief) -> Brief:
+        """The later brief with its changes since the earlier one."""
+        return replace(new, changes=compare(old, new, self.same_stories(old, new)))
+
+    def same_stories(self, old: Brief, new: Brief) -> dict[str, str]:
+        """The story of an earlier brief that each story of a later one goes on with, by id.
+
+        They are one story where their articles, all put together, become one.
+        """
+        of_article = {one.sha256: story.id for story in old.stories for one in story.articles if one.text}
+        articles = [one for story in old.stories for one in story.articles if one.sha256 in of_article]
+        mine = {one.sha256: story.id for story in new.stories for one in story.articles}
+        articles += [one for story in new.stories for one in story.articles if one.sha256 not in of_article]
+        if not of_article or not mine:
+            return {}
+        found: dict[str, str] = {}
+        for group in cluster(articles, self.vectors(articles)):
+            digests = [articles[n].sha256 for n in group]
+            theirs = Counter(of_article[one] for one in digests if one in of_article)
+            ours = Counter(mine[one] for one in digests if one in mine)
+            if theirs and ours:
+                found[ours.most_common(1)[0][0]] = theirs.most_common(1)[0][0]
+        return found
+
     def brief(
         self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime
     ) -> Brief:
@@ -144,7 +176,7 @@ class Pipeline:
         self.archive.keep_articles([intake.articles[n] for n in inside], now)
         slots = self.slots(articles)
         groups = cluster(articles, self.vectors(articles)) if articles else []
-        summaries = self.summaries([articles[group[0]] for group in groups], summary)
+        summaries = self._summaries_of(groups, articles, summary)
         copies: dict[int, list[Article]] = {}
         for n in inside:
             if first[n] != n:
@@ -153,10 +185,10 @@ class Pipeline:
             Material(
                 articles=tuple(articles[n] for n in group),
                 slots=tuple(slots[n] for n in group),
-                summary=lead,
+                summary=summarise_story([articles[n] for n in group], [summaries.get(n) for n in group]),
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
             )
-            for group, lead in zip(groups, summaries, strict=True)
+            for group in groups
         ]
         undated = sum(article.date is None for article in articles)
         return assemble(
@@ -174,6 +206,15 @@ class Pipeline:
                 *_slot_warnings(articles, slots),
             ],
         )
+
+    def _summaries_of(
+        self, groups: Sequence[Sequence[int]], articles: Sequence[Article], options: SummaryOptions
+    ) -> dict[int, Summary]:
+        """The summaries that the stories are told from, by the index of the article."""
+        # A model that writes takes seconds an article: it writes on the lead alone.
+        most = _SUMMARISED if self._verified(self.settings.summary.model).kind == "selector" else 1
+        wanted = [n for group in groups for n in (group[0], *_latest(group[1:], articles)[: most - 1])]
+        return dict(zip(wanted, self.summaries([articles[n] for n in wanted], options), strict=True))
 
     def _through_cache(
         self,
@@ -247,6 +288,11 @@ class Pipeline:
     @property
     def _converted(self) -> Path:
         return self.settings.paths.models / "converted"
+
+
+def _latest(group: Sequence[int], articles: Sequence[Article]) -> list[int]:
+    """The articles of a story from the latest to the earliest; those without a date last, in input order."""
+    return sorted(group, key=lambda n: articles[n].date or dt.date.min, reverse=True)
 
 
 def _slot_warnings(articles: Sequence[Article], slots: Sequence[Slots]) -> list[str]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from briefing.errors import OutputError, SettingsError
+from briefing.marking import label
 
 FILE_NAME = "briefing.toml"
 PREFIX = "BRIEFING_"
@@ -52,6 +53,33 @@ class SlotSettings:
 
     __pydantic_config__ = _STRICT
     rules: Path | None = None
+
+
+@dataclass(frozen=True)
+class MarkingSettings:
+    """What a brief says of itself: who may read it, and which one it is."""
+
+    __pydantic_config__ = _STRICT
+    tlp: Annotated[str, AfterValidator(label)] | None = None
+    serial: bool = False
+
+
+@dataclass(frozen=True)
+class GradingSettings:
+    """How sources and stories are graded."""
+
+    __pydantic_config__ = _STRICT
+    sources: Path | None = None
+
+
+@dataclass(frozen=True)
+class LintSettings:
+    """The house rules that `briefing lint` holds a brief to, beside those that always hold."""
+
+    __pydantic_config__ = _STRICT
+    marking: bool = False
+    summary_words: Annotated[int, Field(ge=1)] | None = None
+    brief_words: Annotated[int, Field(ge=1)] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +130,9 @@ class Settings:
     brief: BriefSettings = BriefSettings()
     summary: SummarySettings = SummarySettings()
     slots: SlotSettings = SlotSettings()
+    marking: MarkingSettings = MarkingSettings()
+    grading: GradingSettings = GradingSettings()
+    lint: LintSettings = LintSettings()
     paths: PathSettings = PathSettings()
     web: WebSettings = WebSettings()
     mail: MailSettings = MailSettings()
@@ -111,12 +142,13 @@ _SETTINGS = TypeAdapter(Settings)
 _PATH_KEYS = {
     "paths": {"archive", "models", "models_file", "templates"},
     "slots": {"rules"},
+    "grading": {"sources"},
     "mail": {"ca_file"},
     "web": {"ca_file"},
 }
 # In a variable, lists are separated by commas.
 _LISTS = {("mail", "to"), ("mail", "list_unsubscribe")}
-_SECTIONS = ("brief", "summary", "slots", "paths", "web", "mail")
+_SECTIONS = tuple(section.name for section in fields(Settings))
 
 
 def load_settings(file: Path | None, environment: Mapping[str, str], folder: Path) -> Settings:
@@ -200,5 +232,6 @@ def _mistake(error: dict[str, Any], origin: Mapping[str, str]) -> str:
         if str(error["loc"][0]) not in _SECTIONS:
             what = f"no such section; there are {', '.join(_SECTIONS)}"
     else:
-        what = error["msg"][0].lower() + error["msg"][1:]
+        message = error["msg"].removeprefix("Value error, ")
+        what = message[0].lower() + message[1:]
     return f"{where}: {what}" + (f" ({source})" if source else "")

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # the types alone must not cost the import
@@ -24,6 +23,8 @@ Attribution = Literal["fact", "named", "unnamed", "document"]
 Prospect = Literal["scheduled", "expected", "conditional", "assessment"]
 Slot = Literal["who", "where", "agreed", "outlook"]
 Precision = Literal["day", "week", "month", "year"]
+Aspect = Literal["number", "date", "place", "participant", "denial"]
+ChangeStatus = Literal["new", "changed", "unchanged", "dropped"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Article:
 
     `text` is never changed after ingest: everything printed later points into it.  `date` is the day
     of publication, `published` the moment where the input gives one (always with a time zone).
-    `origin` says where it was read ("today/a.eml", "feed.xml entry 3", "-:12"), for messages.
+    `origin` says where it was read ("today/a.eml", "feed.xml entry 3", "-:12"), for messages.  `sha256`
+    is the hex digest of the UTF-8 text; it is given only where the text is not at hand, `text` being "" then.
     """
 
     id: str
@@ -44,11 +46,12 @@ class Article:
     url: str | None = None
     language: str | None = None
     origin: str = "-"
+    sha256: str = ""
 
-    @cached_property
-    def sha256(self) -> str:
-        """Hex digest of the UTF-8 text."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+    def __post_init__(self) -> None:
+        if self.text or not self.sha256:
+            digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+            object.__setattr__(self, "sha256", digest)
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,12 @@ class Slots:
     outlook: tuple[Outlook, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def unfilled(self) -> tuple[Slot, ...]:
+        """The slots in which nothing was found."""
+        named: tuple[Slot, ...] = ("who", "where", "agreed", "outlook")
+        return tuple(name for name in named if not getattr(self, name))
+
 
 @dataclass(frozen=True)
 class Note:
@@ -213,11 +222,42 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Version:
+    """What some of the articles say: `value` in their words, and the sentence of each that says so."""
+
+    value: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the articles of a story part over one thing, which `subject` names in a source's words.
+
+    As a conflict, the versions speak of the same moment and stand in the order of the articles.  As an update
+    they stand oldest first, and the last is what holds now.
+    """
+
+    aspect: Aspect
+    subject: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A letter or figure of the Admiralty scheme (NATO AJP-2.1), and why it was given."""
+
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Story:
     """The articles on one event, and what they say.
 
     `articles` opens with the lead, whose title is the headline; `duplicates` are reprints of them.
-    Every evidence below names its article.  `score` ranks the stories of a day; `reasons` explains it.
+    Every evidence below names its article.  `id` stays the same when further articles join, as long as the
+    earliest is the same.  `score` ranks the stories of a day; `reasons` explains it.  `credibility` is there
+    where grading is asked for; `comment` is the officer's own and nobody else's.
     """
 
     id: str
@@ -227,8 +267,12 @@ class Story:
     summary: Summary
     slots: Slots
     duplicates: tuple[Article, ...] = ()
+    conflicts: tuple[Difference, ...] = ()
+    updates: tuple[Difference, ...] = ()
     score: float = 0.0
     reasons: tuple[str, ...] = ()
+    credibility: Grade | None = None
+    comment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -258,8 +302,19 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What was, or will be, talked about: the source's words."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
 class Meeting:
-    """Who met whom: two sides or more, in one event that was held or is planned."""
+    """Who met whom: two sides or more, in one event that was held or is planned.
+
+    `date` and `end` are the first and the last day, None where no source gives them.
+    """
 
     parties: tuple[Who, ...]
     format: str
@@ -268,6 +323,80 @@ class Meeting:
     evidence: tuple[Evidence, ...]
     place: Where | None = None
     date: dt.date | None = None
+    end: dt.date | None = None
+    topics: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A value that is no longer what an earlier brief said; None where one of the two had none.
+
+    `what` names it, such as "agreed" or "place".  The evidence of each stands with it, and may quote an
+    article that only the earlier brief had.
+    """
+
+    what: str
+    old: str | None
+    new: str | None
+    old_evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a story since the earlier brief.
+
+    `story` is its id in this brief, None where it was dropped; `previous` its id in the earlier one, None
+    where it is new.
+    """
+
+    status: ChangeStatus
+    headline: str
+    story: str | None
+    previous: str | None
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """A brief beside the one of `since`, an earlier day: each story of either, those of this brief first."""
+
+    since: dt.date
+    items: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a commitment was on the day of one brief, in a source's words."""
+
+    date: dt.date
+    status: Status
+    text: str
+    evidence: tuple[Evidence, ...]
+    attribution: Attribution = "fact"
+    speaker: str | None = None
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A row of the ledger: who committed themselves to what, towards whom, and how that stands.
+
+    `object` is the statement of the latest step, `status` its status; `history` holds every step, oldest
+    first, and is never empty.  `due` is the latest date that a source gives for it.
+    """
+
+    id: str
+    actors: tuple[str, ...]
+    counterparts: tuple[str, ...]
+    object: str
+    status: Status
+    history: tuple[Step, ...]
+    due: When | None = None
+
+    def overdue(self, today: dt.date) -> bool:
+        """Whether the due date has passed and no later step says what became of it."""
+        last = (self.due.end or self.due.date) if self.due else None
+        return last is not None and self.history[-1].date <= last < today
 
 
 @dataclass(frozen=True)
@@ -286,7 +415,11 @@ class Brief:
     """The brief of one day.
 
     `stories` holds every story in the order of rank; the first `told` of them are told in full, the
-    rest get a line each.  `outside` lists the articles that the period leaves out.
+    rest get a line each.  `outside` lists the articles that the period leaves out, `earlier` those of earlier
+    briefs that lines of this one quote.  `changes` is None where there is no earlier brief.  `commitments`
+    are the rows of the ledger that the day touched or that are due.  `reliability` grades the sources, by
+    name, where grading is asked for.  `marking` ("TLP:AMBER"), `serial` ("12/2022") and `made` are None
+    where they are not asked for.
     """
 
     title: str
@@ -297,9 +430,16 @@ class Brief:
     bottom_line: tuple[Line, ...] = ()
     forward: tuple[Event, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    changes: Changes | None = None
+    commitments: tuple[Commitment, ...] = ()
     outside: tuple[Article, ...] = ()
+    earlier: tuple[Article, ...] = ()
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
+    reliability: Mapping[str, Grade] = field(default_factory=dict)
+    marking: str | None = None
+    serial: str | None = None
+    made: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

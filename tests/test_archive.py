@@ -48,10 +48,72 @@ def test_delivery_outcomes_are_kept_and_taken_back(tmp_path: Path) -> None:
         assert archive.outcome("digest", "a@x.org") is None
 
 
-def test_briefs_are_numbered_in_order(tmp_path: Path) -> None:
+def file(archive: Archive, day: dt.date, json: str = "{}", commitments: str = "") -> int:
+    return archive.keep_brief(day, NOW, commitments, lambda number: json)
+
+
+def test_briefs_are_numbered_within_their_year(tmp_path: Path) -> None:
     with Archive(tmp_path / "a.sqlite3") as archive:
-        assert archive.keep_brief(NOW.date(), "{}", NOW) == 1
-        assert archive.keep_brief(NOW.date(), "{}", NOW) == 2
+        days = [dt.date(2022, 11, 15), dt.date(2022, 11, 15), dt.date(2023, 1, 2), dt.date(2022, 12, 1)]
+        assert [file(archive, day) for day in days] == [1, 2, 1, 3]
+
+
+def test_a_brief_that_cannot_be_made_uses_up_no_number(tmp_path: Path) -> None:
+    def fail(number: int) -> str:
+        raise ValueError(number)
+
+    with Archive(tmp_path / "a.sqlite3") as archive:
+        with pytest.raises(ValueError, match="1"):
+            archive.keep_brief(NOW.date(), NOW, "", fail)
+        assert file(archive, NOW.date()) == 1
+
+
+def test_the_latest_brief_of_a_day_counts(tmp_path: Path) -> None:
+    monday, tuesday = dt.date(2022, 11, 14), dt.date(2022, 11, 15)
+    with Archive(tmp_path / "a.sqlite3") as archive:
+        file(archive, tuesday, "early", "t1")
+        file(archive, monday, "monday", "m")
+        file(archive, tuesday, "late", "t2")
+        assert archive.brief(tuesday) == "late"
+        assert archive.brief(dt.date(2022, 11, 16)) is None
+        assert archive.last_day_before(tuesday) == monday
+        assert archive.last_day_before(monday) is None
+        assert archive.commitments(tuesday) == [(monday, "m"), (tuesday, "t2")]
+        assert archive.commitments(monday) == [(monday, "m")]
+
+
+def test_an_archive_of_the_first_format_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    with sqlite3.connect(path) as old:
+        old.executescript(
+            """
+            CREATE TABLE article (sha256 TEXT PRIMARY KEY, title TEXT, date TEXT, source TEXT, url TEXT,
+                text TEXT NOT NULL, seen TEXT NOT NULL);
+            CREATE TABLE result (kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
+                PRIMARY KEY (kind, key)) WITHOUT ROWID;
+            CREATE TABLE brief (serial INTEGER PRIMARY KEY, date TEXT NOT NULL, made TEXT NOT NULL,
+                json TEXT NOT NULL);
+            CREATE TABLE delivery (digest TEXT NOT NULL, recipient TEXT NOT NULL, outcome TEXT NOT NULL,
+                at TEXT NOT NULL, PRIMARY KEY (digest, recipient)) WITHOUT ROWID;
+            INSERT INTO brief (date, made, json) VALUES ('2022-11-14', '', 'one'), ('2022-11-15', '', 'two');
+            PRAGMA application_id = 1651665253;
+            PRAGMA user_version = 1;
+            """
+        )
+    old.close()
+    for _ in range(2):
+        with Archive(path) as archive:
+            assert archive.brief(dt.date(2022, 11, 14)) == "one"
+    with Archive(path) as archive:
+        assert file(archive, dt.date(2022, 11, 16)) == 3
+
+
+def test_texts_are_found_by_their_digest(tmp_path: Path) -> None:
+    articles = [Article(id=str(n), text=f"Text {n}.") for n in range(1200)]
+    with Archive(tmp_path / "a.sqlite3") as archive:
+        archive.keep_articles(articles, NOW)
+        digests = [one.sha256 for one in articles]
+        assert archive.texts([*digests, "f" * 64]) == {one.sha256: one.text for one in articles}
 
 
 def test_articles_are_kept_once(tmp_path: Path) -> None:

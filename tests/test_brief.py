@@ -34,7 +34,8 @@ def who(text: str, name: str, side: str | None, role: str | None = None) -> Who:
 
 def material(article: Article, slots: Slots | None = None) -> Material:
     first = article.text.split(". ")[0]
-    sentences = (SummarySentence(first, quote(article.text, first)),)
+    evidence = tuple(replace(one, article=article.id) for one in quote(article.text, first))
+    sentences = (SummarySentence(first, evidence),)
     return Material((article,), (slots or Slots(),), Summary(sentences, "test", "test"))
 
 

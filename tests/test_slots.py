@@ -33,8 +33,14 @@ def extractor() -> Extractor:
     return Extractor(load_rules())
 
 
-def read(extractor: Extractor, text: str, title: str | None = None, date: dt.date | None = None) -> Slots:
-    return next(extractor.extract([Article("x", text, title, date)]))
+def read(
+    extractor: Extractor,
+    text: str,
+    title: str | None = None,
+    date: dt.date | None = None,
+    source: str | None = None,
+) -> Slots:
+    return next(extractor.extract([Article("x", text, title, date, source=source)]))
 
 
 def evidence(slots: Slots) -> Iterator[Evidence]:
@@ -266,6 +272,18 @@ def test_the_capital_of_a_state_that_is_named_is_meant(extractor: Extractor) -> 
         extractor, "Costa Rica and the United States met in San Jose, Costa Rica's capital, on Monday."
     )
     assert [(where.place, where.country) for where in slots.where] == [("San Jose", "Costa Rica")]
+
+
+def test_a_readout_of_a_journey_tells_of_other_places_too(extractor: Extractor) -> None:
+    slots = read(
+        extractor,
+        "Following the talks in Vienna on May 2, she directed her adviser, Dr. Ana Costa, to travel to "
+        "Norway. Dr. Costa will visit Reykjavik on May 9.",
+        title="Readout of National Security Advisor to the Vice President Ana Costa’s Trip to Norway",
+        source="White House",
+    )
+    assert [where.place for where in slots.where] == ["Norway"]
+    assert {who.name: who.side for who in slots.who}["Ana Costa"] == "United States"
 
 
 def test_importing_the_slots_wakes_neither_spacy_nor_torch() -> None:

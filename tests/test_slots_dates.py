@@ -80,6 +80,21 @@ def test_the_past_is_no_coming_time() -> None:
     ]
 
 
+def test_a_bare_month_far_ahead_is_the_one_behind_unless_the_verb_looks_ahead() -> None:
+    text = "in November"
+    (behind,) = find_times(text, 0, len(text), PUBLISHED, forward=False)
+    (ahead,) = find_times(text, 0, len(text), PUBLISHED, forward=True)
+    assert (behind.when.date, ahead.when.date) == (day(11, 1, 2025), day(11, 1))
+
+
+def test_this_week_said_on_a_sunday_of_what_will_be_is_the_week_that_begins() -> None:
+    sunday = PUBLISHED + dt.timedelta(days=4)
+    text = "this week"
+    (ahead,) = find_times(text, 0, len(text), sunday, forward=True)
+    (behind,) = find_times(text, 0, len(text), sunday, forward=False)
+    assert (ahead.when.date, behind.when.date) == (day(3, 23), day(3, 16))
+
+
 def test_may_is_a_month_only_when_written_as_one() -> None:
     text = "They may 2 times refuse."
     assert find_times(text, 0, len(text), PUBLISHED, forward=True) == []

@@ -173,3 +173,22 @@ def test_without_a_publication_date_no_day_is_invented(extractor: Extractor) -> 
     assert value is not None
     assert value.when is not None
     assert (value.when.date, value.when.end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        (
+            "Vice President Amina Diallo met Foreign Minister Jonas Berg. The Vice President discussed Mali.",
+            "Amina Diallo",
+        ),
+        ("Foreign Minister Jonas Berg discussed the border.", "Jonas Berg"),
+        ("Foreign Minister Jonas Berg and Vice President Amina Diallo discussed the border.", None),
+    ],
+)
+def test_a_pronoun_speaks_for_the_one_person_told_of(
+    extractor: Extractor, before: str, speaker: str | None
+) -> None:
+    said = outlook(extractor, f"{before} She said that Norway will host the next round on 2 May.")
+    assert said is not None
+    assert said.speaker == speaker

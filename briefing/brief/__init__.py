@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from briefing.brief.changes import compare
+from briefing.brief.ledger import Entry, entry, ledger, to_show
 from briefing.brief.meetings import meetings, names_meeting
-from briefing.brief.merge import merge, name_article
+from briefing.brief.merge import merge
 from briefing.brief.rank import score
 from briefing.brief.regions import home_country, region
 from briefing.types import (
@@ -26,11 +28,15 @@ from briefing.types import (
     Summary,
 )
 
+__all__ = ["BriefOptions", "Entry", "Material", "assemble", "compare", "entry", "ledger", "to_show"]
+
 # A bottom line is read in one breath.
 _BOTTOM_LINES = 5
 _TOPIC_SIDES = 3
 _HEADLINE_CHARACTERS = 100
 ALL_DAYS = Period()
+# Enough to tell apart all stories that a desk will ever see in one brief.
+_ID_DIGITS = 12
 _DECIDED = ("signed", "agreed")
 
 
@@ -47,7 +53,10 @@ class BriefOptions:
 
 @dataclass(frozen=True)
 class Material:
-    """The articles on one event, the lead first, with the slots of each and the summary of the lead."""
+    """The articles on one event, the lead first, with the slots of each.
+
+    The evidence of the summary names its article, that of the slots does not yet.
+    """
 
     articles: tuple[Article, ...]
     slots: tuple[Slots, ...]
@@ -71,19 +80,17 @@ def assemble(
     best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
     # Told by region: the region of the best story first, within a region by rank.
     told = sorted(ranked[: options.told], key=lambda story: best[story.region])
-    numbered = [
-        replace(story, id=str(n)) for n, story in enumerate([*told, *ranked[options.told :]], start=1)
-    ]
-    by_rank = sorted(numbered[: options.told], key=lambda story: -story.score)
+    foremost = ranked[: min(_BOTTOM_LINES, options.told)]
+    ordered = [*told, *ranked[options.told :]]
     return Brief(
         title=options.title,
         date=options.date,
         period=options.period,
-        stories=tuple(numbered),
+        stories=tuple(ordered),
         told=len(told),
-        bottom_line=tuple(line for story in by_rank[:_BOTTOM_LINES] for line in _bottom_line(story)),
-        forward=tuple(_forward(numbered, options.date)),
-        meetings=tuple(meeting for story in numbered for meeting in meetings(story)),
+        bottom_line=tuple(line for story in foremost for line in _bottom_line(story)),
+        forward=tuple(_forward(ordered, options.date)),
+        meetings=tuple(meeting for story in ordered for meeting in meetings(story)),
         outside=tuple(outside),
         failures=tuple(failures),
         warnings=tuple(warnings),
@@ -93,21 +100,24 @@ def assemble(
 def _story(material: Material, slots: Slots, home: str | None) -> Story:
     lead = material.articles[0]
     points, reasons = score(material.articles, slots)
-    sentences = tuple(
-        replace(sentence, evidence=name_article(sentence.evidence, lead))
-        for sentence in material.summary.sentences
-    )
+    sentences = material.summary.sentences
     return Story(
-        id=lead.id,
+        id=_story_id(material.articles),
         headline=lead.title or _shortened(sentences[0].text if sentences else lead.text),
         region=region(slots, home),
         articles=material.articles,
         duplicates=material.duplicates,
-        summary=replace(material.summary, sentences=sentences),
+        summary=material.summary,
         slots=slots,
         score=points,
         reasons=reasons,
     )
+
+
+def _story_id(articles: Sequence[Article]) -> str:
+    """Follows from the earliest article, so that it stays when later ones join."""
+    earliest = min(articles, key=lambda article: (article.date or dt.date.max, article.sha256))
+    return earliest.sha256[:_ID_DIGITS]
 
 
 def _shortened(sentence: str) -> str:

@@ -59,7 +59,7 @@ def _merge_who(values: Iterable[Who]) -> list[Who]:
     merged: list[Who] = []
     for value in values:
         for n, known in enumerate(merged):
-            if _same_actor(known, value):
+            if same_actor(known, value):
                 fuller = max(known.name, value.name, key=len)
                 merged[n] = replace(
                     known,
@@ -74,7 +74,8 @@ def _merge_who(values: Iterable[Who]) -> list[Who]:
     return merged
 
 
-def _same_actor(one: Who, other: Who) -> bool:
+def same_actor(one: Who, other: Who) -> bool:
+    """Whether two values name one actor: "Biden" and "Joe Biden", on one side as far as both have one."""
     if one.kind != other.kind or (one.side and other.side and one.side != other.side):
         return False
     mine, theirs = fold(one.name), fold(other.name)

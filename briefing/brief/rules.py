@@ -60,6 +60,16 @@ class RankingRules(_Strict):
     dated_event: float
 
 
+class GradingRules(_Strict):
+    """grading.yaml."""
+
+    agencies: tuple[str, ...]
+    same_agency: dict[str, str]
+    official_domains: dict[str, tuple[str, ...]]
+    official_labels: tuple[str, ...]
+    official_names: dict[str, tuple[str, ...]]
+
+
 def _read(name: str, schema: type[_T]) -> _T:
     path = Path(__file__).with_name(name)
     values: Any = load_yaml(path.read_text(encoding="utf-8"))
@@ -86,3 +96,9 @@ def meeting_rules() -> MeetingRules:
 def ranking_rules() -> RankingRules:
     """The rules of ranking.yaml."""
     return _read("ranking.yaml", RankingRules)
+
+
+@cache
+def grading_rules() -> GradingRules:
+    """The rules of grading.yaml."""
+    return _read("grading.yaml", GradingRules)

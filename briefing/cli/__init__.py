@@ -2,6 +2,9 @@
 
     common      settings, output, progress, messages
     reading     daily, summarise, slots
+    desk        what a desk adds to a brief: marking, number, grades, comments
+    past        diff, ledger
+    review      comments, lint
     mail        email
     upkeep      init, models, templates
 
@@ -20,7 +23,9 @@ import click
 from briefing import __version__
 from briefing.cli.common import say
 from briefing.cli.mail import email
+from briefing.cli.past import diff, ledger
 from briefing.cli.reading import daily, slots, summarise
+from briefing.cli.review import comments, lint
 from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
 
@@ -48,7 +53,7 @@ def cli() -> None:
     """
 
 
-for command in (daily, summarise, slots, email, models, templates, init):
+for command in (daily, summarise, slots, email, diff, ledger, comments, lint, models, templates, init):
     cli.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 import tempfile
@@ -30,6 +31,19 @@ _LABELS = {
     "sentences": "Weighing sentences",
     "summaries": "Summarising",
 }
+
+
+class Day(click.ParamType[dt.date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day; a wrong one is refused with an example."""
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{str(value)!r} is no day: write it as YYYY-MM-DD, such as 2022-11-15", param, ctx)
 
 
 def say(message: str) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 import click
 
 from briefing.cli.common import MADE, NOTHING_MADE, PARTLY_MADE, config_option, say, say_failures, settings_of
+from briefing.cli.desk import tlp_option
 from briefing.errors import SourceError, UsageError
+from briefing.marking import marked, marking_of, weaker
+from briefing.seal import unsealed
 from briefing.types import Failure
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -24,6 +27,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--attach", type=_FILE, multiple=True, help="File to attach; repeat for several.")
 @click.option("--eml", type=_FILE, help="Write the message to this file instead of sending it.")
 @click.option("--resend", is_flag=True, help="Send again to those who have it, or may have it.")
+@tlp_option
 @config_option
 def email(
     report: Path,
@@ -35,6 +39,7 @@ def email(
     attach: tuple[Path, ...],
     eml: Path | None,
     resend: bool,
+    tlp: str | None,
     config: Path | None,
 ) -> int:
     """Mail a Markdown REPORT as text and HTML.
@@ -82,6 +87,7 @@ def email(
         )
     if check_seal(markdown) == "changed":
         say(f"note: {report} is no longer what `briefing daily` wrote; somebody has edited it")
+    markdown = _marked(report, markdown, tlp, settings.marking.tlp)
     message = compose(markdown, envelope, now=dt.datetime.now().astimezone())
     if server is None:
         assert eml is not None  # noqa: S101 - no server is built only where a file is asked for
@@ -103,6 +109,24 @@ def email(
     if failures and all(receipt.outcome == "refused" for receipt in receipts):
         return NOTHING_MADE
     return PARTLY_MADE if failures else MADE
+
+
+def _marked(report: Path, markdown: str, asked: str | None, usual: str | None) -> str:
+    """The report as it goes out: marked as the flag asks, else as it is, else as the settings say.
+
+    Raises UsageError where the flag would let more people read than the report does.
+    """
+    body = unsealed(markdown)
+    own = marking_of(body)
+    if own and asked and weaker(asked, own):
+        raise UsageError(
+            f"{report} is marked {own}, and {asked} would let more people read it",
+            "Leave --tlp out. A report is released further by whoever marked it: make it again.",
+        )
+    if own and usual and not asked and own != usual:
+        say(f"note: {report} is marked {own}, so it goes out as such; the settings say {usual}")
+    marking = asked or own or usual
+    return marked(body, marking) if marking else markdown
 
 
 def _read(report: Path) -> str:

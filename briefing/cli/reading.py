@@ -11,6 +11,7 @@ import click
 
 from briefing.cli.common import (
     NOTHING_MADE,
+    Day,
     config_option,
     open_pipeline,
     read_sources,
@@ -22,6 +23,7 @@ from briefing.cli.common import (
     with_summary_flags,
     write,
 )
+from briefing.cli.desk import desk_of, desk_options
 from briefing.errors import UsageError
 from briefing.types import Intake, Period
 
@@ -40,18 +42,6 @@ _SUFFIX_FORMATS: dict[str, BriefFormat] = {
 }
 _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 _DURATION = re.compile(r"(\d+)([dw])")
-
-
-class _Day(click.ParamType[dt.date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{str(value)!r} is no day: write it as YYYY-MM-DD, such as 2022-11-15", param, ctx)
 
 
 class _Period(click.ParamType[Any]):
@@ -83,7 +73,7 @@ class _Period(click.ParamType[Any]):
 @click.option(
     "--date",
     "date",
-    type=_Day(),
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="The day of the brief; else today.",
 )
@@ -92,6 +82,12 @@ class _Period(click.ParamType[Any]):
     type=_Period(),
     metavar="PERIOD",
     help="Only articles of these days: 2d or 1w up to the date, or FROM..TO.",
+)
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="YYYY-MM-DD",
+    help="The earlier brief to compare with; else the latest of an earlier day.",
 )
 @click.option("--title", help="The heading of the brief.")
 @click.option(
@@ -113,12 +109,14 @@ class _Period(click.ParamType[Any]):
     help="File to write; give several for several formats: -o brief.md -o brief.html.",
 )
 @click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@desk_options
 @summary_options
 @config_option
 def daily(
     sources: tuple[str, ...],
     date: dt.date | None,
     period: str | tuple[dt.date | None, dt.date | None] | None,
+    since: dt.date | None,
     title: str | None,
     max_stories: int | None,
     template: str | None,
@@ -126,6 +124,9 @@ def daily(
     outputs: tuple[Path, ...],
     with_text: bool,
     allow_private: bool,
+    tlp: str | None,
+    serial: bool,
+    comments: Path | None,
     model: str | None,
     sentences: int | None,
     words: int | None,
@@ -163,6 +164,7 @@ def daily(
                 )
         targets.append((output, chosen, page))
     length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
+    desk = desk_of(settings, outputs, tlp, serial, comments)
 
     intake = read_sources(sources, settings, allow_private)
     if not intake.articles:
@@ -170,14 +172,21 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
-        brief = pipeline.brief(intake, options, length, now)
-        pages = [
-            dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
-            if page is None
-            else render_brief(brief, page)
-            for _, _, page in targets
-        ]
-        pipeline.archive.keep_brief(day, dumps(brief_object(brief)), now)
+        made = desk.complete(pipeline.brief(intake, options, length, now))
+        brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
+        pages: list[str] = []
+
+        def make(number: int) -> str:
+            numbered = desk.numbered(brief, number, now)
+            pages.extend(
+                dumps(brief_object(numbered, with_text=with_text), indent=1) + "\n"
+                if page is None
+                else render_brief(numbered, page)
+                for _, _, page in targets
+            )
+            return dumps(brief_object(numbered))
+
+        pipeline.archive.keep_brief(day, now, commitments, make)
     for (output, _, _), text in zip(targets, pages, strict=True):
         write(text, output)
     if not brief.stories:

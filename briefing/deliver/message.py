@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import mimetypes
 import os
+import re
 from collections.abc import Iterable
 from email.message import EmailMessage, Message
 from email.policy import SMTP, EmailPolicy
@@ -20,11 +22,16 @@ from pathlib import Path
 from briefing.deliver.addresses import Mailbox, ascii_domain, encoded_words, refuse_control_characters
 from briefing.deliver.envelope import Envelope
 from briefing.deliver.page import first_heading, render_page
-from briefing.errors import DeliveryError, OutputError, UsageError
+from briefing.errors import BriefingError, DeliveryError, OutputError, UsageError
+from briefing.marking import LABELS, marked, marked_subject, marking_of, opening_label, weaker
 from briefing.seal import unsealed
 
 # Seven bits throughout: no relay on the way has a reason to re-encode, and so to break, the message.
 _POLICY = SMTP.clone(cte_type="7bit")
+
+
+# As templates/daily.html.j2 has it; no text of an article can hold a tag.
+_PAGE_MARKING = re.compile(r'<p class="marking">\s*(TLP:[A-Z+]+)\s*</p>')
 
 
 class _Header(str):
@@ -45,13 +52,25 @@ class _Header(str):
 def compose(markdown: str, envelope: Envelope, *, now: dt.datetime) -> EmailMessage:
     """The message: the Markdown as plain text without its seal, the same as HTML, and the attachments.
 
-    `now` (with a time zone) becomes Date.  Blind copies leave no trace in the message.
+    The marking of the report stands in the subject, and above and below the text.  `now` (with a time zone)
+    becomes Date.  Blind copies leave no trace in the message.
 
-    Raises UsageError where the report has no heading to take the subject from, DeliveryError where an
-    attachment cannot be read.
+    Raises UsageError where the report has no heading to take the subject from, or the subject or an
+    attachment is marked otherwise than the report; SourceError where the report's marking is not clear;
+    DeliveryError where an attachment cannot be read.
     """
     report = unsealed(markdown)
+    marking = marking_of(report)
     subject = (envelope.subject or _subject_from(report)).strip()
+    stated = opening_label(subject)
+    if stated and stated != marking:
+        raise UsageError(
+            f"the subject says {stated}, and the report is marked {marking or 'not at all'}",
+            f"Give another --subject, or mark the report with --tlp {stated.removeprefix('TLP:')}.",
+        )
+    if marking:
+        report = marked(report, marking)
+        subject = marked_subject(subject, marking)
     message = EmailMessage(policy=_POLICY.clone(utf8=envelope.needs_utf8))
     message["Subject"] = _Header("Subject", subject, encoded_words(subject, "Subject"))
     for name, wire in _headers(envelope, now):
@@ -60,7 +79,7 @@ def compose(markdown: str, envelope: Envelope, *, now: dt.datetime) -> EmailMess
     message.set_content(report, cte="quoted-printable")
     message.add_alternative(render_page(report, subject), subtype="html", cte="quoted-printable")
     for path in envelope.attachments:
-        _attach(message, path)
+        _attach(message, path, marking)
     return message
 
 
@@ -142,7 +161,7 @@ def _listed(boxes: Iterable[Mailbox]) -> str:
     return ",\n ".join(dict.fromkeys(box.header() for box in boxes))
 
 
-def _attach(message: EmailMessage, path: Path) -> None:
+def _attach(message: EmailMessage, path: Path, marking: str | None) -> None:
     try:
         if not path.is_file():
             raise OSError(None, "not a file" if path.exists() else "no such file")
@@ -152,6 +171,12 @@ def _attach(message: EmailMessage, path: Path) -> None:
             f"cannot read the attachment {path}: {error.strerror or error}",
             "Correct --attach and run the command again; nothing was sent.",
         ) from error
+    stated = _marking_of_file(path, content)
+    if stated and (marking is None or weaker(marking, stated)):
+        raise UsageError(
+            f"the attachment {path} is marked {stated}, the report {marking or 'not at all'}",
+            f"Leave it out, or mark the mail with --tlp {stated.removeprefix('TLP:')}.",
+        )
     guessed, encoding = mimetypes.guess_type(path.name)
     kind, _, subtype = (guessed if guessed and not encoding else "").partition("/")
     if encoding == "gzip":
@@ -165,6 +190,28 @@ def _attach(message: EmailMessage, path: Path) -> None:
         filename=path.name,
         params={"charset": "utf-8"} if kind == "text" and _is_utf8(content) else None,
     )
+
+
+def _marking_of_file(path: Path, content: bytes) -> str | None:
+    """The marking of a file that is a report, in any form that `briefing daily` writes."""
+    text = content.decode("utf-8", "replace")
+    match path.suffix.lower():
+        case ".md" | ".txt":
+            try:
+                return marking_of(unsealed(text))
+            except BriefingError as error:
+                raise UsageError(f"{path}: {error.message}", error.remedy) from error
+        case ".html" | ".htm":
+            found = _PAGE_MARKING.search(text)
+            return found[1] if found and found[1] in LABELS else None
+        case ".json":
+            try:
+                value = json.loads(text)
+            except (ValueError, RecursionError):
+                return None
+            stated = value.get("marking") if isinstance(value, dict) else None
+            return stated if stated in LABELS else None
+    return None
 
 
 def _is_utf8(content: bytes) -> bool:

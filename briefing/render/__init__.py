@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,21 +19,25 @@ from briefing.render.environment import (
     kind_of,
     template_names,
 )
-from briefing.render.json import brief_object, dumps, slots_line, summary_line
+from briefing.render.json import brief_object, changes_object, dumps, ledger_line, slots_line, summary_line
 from briefing.render.views import Sources, by_region, tell
 from briefing.seal import seal
-from briefing.types import Article, Brief, Evidence, Note, Slots, Summary
+from briefing.types import Article, Brief, Commitment, Evidence, Note, Slots, Summary
 
 __all__ = [
     "Format",
     "Page",
     "brief_object",
+    "changes_object",
     "copy_template",
     "dumps",
     "find_template",
     "kind_of",
+    "ledger_line",
     "render_article",
     "render_brief",
+    "render_changes",
+    "render_ledger",
     "slots_line",
     "summary_line",
     "template_names",
@@ -54,7 +59,7 @@ def render_brief(brief: Brief, template: Path) -> str:
 
     Raises TemplateError.
     """
-    sources = Sources(article for story in brief.stories for article in story.articles)
+    sources = Sources([*(article for story in brief.stories for article in story.articles), *brief.earlier])
     # Built before the template runs, because a template may list the sources before it cites them.
     regions = by_region(brief)
     text = _fill(
@@ -68,6 +73,18 @@ def render_brief(brief: Brief, template: Path) -> str:
         sources,
     )
     return seal(text) if kind_of(template) == "markdown" else text
+
+
+def render_changes(brief: Brief, template: Path) -> str:
+    """Fills a template with the changes of a brief, which must have some.  Raises TemplateError."""
+    articles = [article for story in brief.stories for article in story.articles]
+    numbers = {story.id: n for n, story in enumerate(brief.stories, start=1)}
+    return _fill(template, {"brief": brief, "numbers": numbers}, Sources([*articles, *brief.earlier]))
+
+
+def render_ledger(rows: Sequence[Commitment], today: dt.date, template: Path) -> str:
+    """Fills a ledger template.  Raises TemplateError."""
+    return _fill(template, {"rows": rows, "today": today}, Sources([]))
 
 
 def render_article(page: Page, template: Path) -> str:
@@ -99,4 +116,5 @@ def _fill(template: Path, context: Mapping[str, Any], sources: Sources) -> str:
             )
         )
 
-    return fill(template, {**context, "sources": sources, "version": __version__}, {"cite": cite})
+    filters = {"cite": cite, "outlets": sources.outlets}
+    return fill(template, {**context, "sources": sources, "version": __version__}, filters)

@@ -8,6 +8,7 @@ plain text `finalize` has done so before and hands over marked-up text.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -121,8 +122,10 @@ def _environment(kind: Format, folder: Path) -> ImmutableSandboxedEnvironment:
     )
     environment.filters["day"] = day
     environment.filters["when"] = when
+    environment.filters["dtg"] = dtg
     environment.filters["capital"] = capital
     environment.filters["actors"] = actors
+    environment.filters["paragraphs"] = paragraphs
     environment.filters["link"] = partial(_link, kind)
     return environment
 
@@ -158,6 +161,11 @@ def day(date: dt.date | dt.datetime | None) -> str:
     return text
 
 
+def dtg(moment: dt.datetime) -> str:
+    """The date-time group of a moment, in Zulu time: "170356Z JUL 22" (ACP 121)."""
+    return f"{moment.astimezone(dt.UTC):%d%H%MZ %b %y}".upper()
+
+
 def when(value: When) -> str:
     """The days that a time covers, as exactly as it is known; its own phrase where no date is."""
     if value.date is None:
@@ -174,6 +182,11 @@ def when(value: When) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The text cut at its empty lines."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def actors(everyone: Sequence[Who]) -> list[Who]:

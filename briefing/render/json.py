@@ -1,52 +1,43 @@
-"""The JSON of the contract: one function a type, in the order in which a reader wants the keys."""
+"""The JSON of the contract.  Keys are the names of the fields in types.py, so that it can be read back.
+
+What differs from the fields: an article is a reference without its text; a story says whether it is told in
+full and which slots stay unfilled; a commitment says what a passed due date means; an evidence leaves out
+what is usual.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from briefing.types import (
-    Agreed,
     Article,
     Brief,
-    Checked,
-    Event,
+    Commitment,
     Evidence,
-    Failure,
-    Meeting,
     Note,
-    Outlook,
     Slots,
     Story,
     Summary,
-    When,
-    Where,
-    Who,
+    SummarySentence,
 )
 
 SCHEMA = 1
+OUTCOME_UNKNOWN = "due date passed, outcome not reported"
 
 Object = dict[str, Any]
+
+# A reader looks for these last.
+_LAST = ("evidence", "rule")
 
 
 def dumps(value: Mapping[str, Any], *, indent: int | None = None) -> str:
     """JSON text with every character as itself; lone surrogates as escapes, so that it is UTF-8."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def article(value: Article) -> Object:
-    """The article of a line of output."""
-    return {
-        "id": value.id,
-        "source": value.source,
-        "title": value.title,
-        "date": _day(value.date),
-        "url": value.url,
-        "sha256": value.sha256,
-    }
 
 
 def slots_line(
@@ -63,7 +54,7 @@ def slots_line(
                 "rule": note.rule,
                 "made": note.made,
                 "why": note.why,
-                "evidence": _evidence((note.evidence,)),
+                "evidence": [_evidence(note.evidence)],
             }
             for note in notes
         ]
@@ -72,211 +63,116 @@ def slots_line(
 
 def summary_line(value: Article, summary: Summary, *, with_text: bool = False) -> Object:
     """A line of `briefing summarise --format jsonl`."""
+    made = _summary(summary)
     return {
         "schema": SCHEMA,
         "article": _line_article(value, with_text),
-        "summary": summary.text,
-        "method": summary.method,
-        "model": summary.model,
-        "sentences": _sentences(summary),
-        "checked": _checked(summary.checked),
-        "warnings": list(summary.warnings),
+        "summary": made.pop("text"),
+        **made,
     }
 
 
 def brief_object(brief: Brief, *, with_text: bool = False) -> Object:
     """What `briefing daily --format json` prints; briefing/render/brief.schema.json describes it."""
-    return {
-        "schema": SCHEMA,
-        "title": brief.title,
-        "date": brief.date.isoformat(),
-        "period": {"start": _day(brief.period.start), "end": _day(brief.period.end)},
-        "bottom_line": [
-            {
-                "topic": list(line.topic),
-                "text": line.text,
-                "story": line.story,
-                "evidence": _evidence(line.evidence),
-            }
-            for line in brief.bottom_line
-        ],
-        "stories": [
-            _story(story, told=n < brief.told, with_text=with_text) for n, story in enumerate(brief.stories)
-        ],
-        "forward": [_event(event) for event in brief.forward],
-        "meetings": [_meeting(meeting) for meeting in brief.meetings],
-        "outside": [_reference(one) for one in brief.outside],
-        "sources": [_reference(one) for story in brief.stories for one in story.articles],
-        "failures": [_failure(failure) for failure in brief.failures],
-        "warnings": list(brief.warnings),
-    }
+    made = _fields(brief, without=("told", "stories"))
+    stories = [
+        _story(story, told=n < brief.told, with_text=with_text) for n, story in enumerate(brief.stories)
+    ]
+    made["commitments"] = [_commitment(row, brief.date) for row in brief.commitments]
+    sources = [_reference(one) for story in brief.stories for one in story.articles]
+    return {"schema": SCHEMA, **made, "stories": stories, "sources": sources}
+
+
+def changes_object(brief: Brief) -> Object:
+    """What `briefing diff --format json` prints: the changes of a brief, and its day."""
+    changes: Object = _plain(brief.changes)
+    return {"schema": SCHEMA, "date": brief.date.isoformat(), **changes}
+
+
+def ledger_line(row: Commitment, today: dt.date) -> Object:
+    """A line of `briefing ledger --format jsonl`."""
+    return {"schema": SCHEMA, **_commitment(row, today)}
 
 
 def _line_article(value: Article, with_text: bool) -> Object:
-    return {**article(value), "text": value.text} if with_text else article(value)
+    named = ("id", "source", "title", "date", "url", "sha256", *(["text"] if with_text else []))
+    return {name: _plain(getattr(value, name)) for name in named}
 
 
 def _reference(value: Article, *, with_text: bool = False) -> Object:
-    reference = {
-        "id": value.id,
-        "source": value.source,
-        "title": value.title,
-        "url": value.url,
-        "date": _day(value.date),
-        "published": value.published.isoformat() if value.published else None,
-        "origin": value.origin,
-        "sha256": value.sha256,
-    }
-    return {**reference, "text": value.text} if with_text else reference
+    named = ("id", "source", "title", "url", "date", "published", "language", "origin", "sha256")
+    return {name: _plain(getattr(value, name)) for name in (*named, *(["text"] if with_text else []))}
 
 
 def _story(story: Story, *, told: bool, with_text: bool) -> Object:
+    articles = ("articles", "duplicates")
+    made = _fields(story, without=articles)
+    named = {
+        name: [_reference(one, with_text=with_text) for one in getattr(story, name)] for name in articles
+    }
     return {
-        "id": story.id,
-        "headline": story.headline,
-        "region": story.region,
+        **made,
         "told": told,
         "score": round(story.score, 3),
-        "reasons": list(story.reasons),
-        "summary": {
-            "text": story.summary.text,
-            "sentences": _sentences(story.summary),
-            "method": story.summary.method,
-            "model": story.summary.model,
-            "checked": _checked(story.summary.checked),
-            "warnings": list(story.summary.warnings),
-        },
-        "slots": _slots(story.slots),
-        "articles": [_reference(one, with_text=with_text) for one in story.articles],
-        "duplicates": [_reference(one, with_text=with_text) for one in story.duplicates],
+        "unfilled": list(story.slots.unfilled),
+        **named,
     }
 
 
-def _sentences(summary: Summary) -> list[Object]:
-    return [
-        {
-            "text": sentence.text,
-            "evidence": _evidence(sentence.evidence),
-            **({"generated": True} if sentence.generated else {}),
-        }
-        for sentence in summary.sentences
-    ]
+def _summary(summary: Summary) -> Object:
+    return {"text": summary.text, **_fields(summary)}
 
 
-def _checked(checked: Checked | None) -> Object | None:
+def _sentence(sentence: SummarySentence) -> Object:
+    made = _fields(sentence)
+    # Said only where a model wrote the words.
     return (
-        {"sentences": checked.sentences, "replaced": checked.replaced, "dropped": checked.dropped}
-        if checked
-        else None
+        made if sentence.generated else {name: value for name, value in made.items() if name != "generated"}
     )
 
 
 def _slots(slots: Slots) -> Object:
+    return _fields(slots, without=("warnings",))
+
+
+def _commitment(row: Commitment, today: dt.date) -> Object:
+    overdue = row.overdue(today)
+    return {**_fields(row), "overdue": overdue, "note": OUTCOME_UNKNOWN if overdue else None}
+
+
+def _evidence(evidence: Evidence) -> Object:
     return {
-        "who": [_who(value) for value in slots.who],
-        "where": [_where(value) for value in slots.where],
-        "agreed": [_agreed(value) for value in slots.agreed],
-        "outlook": [_outlook(value) for value in slots.outlook],
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+        **({"field": "title"} if evidence.field == "title" else {}),
+        **({"article": evidence.article} if evidence.article is not None else {}),
     }
 
 
-def _who(value: Who) -> Object:
-    return {
-        "name": value.name,
-        "kind": value.kind,
-        "role": value.role,
-        "side": value.side,
-        "evidence": _evidence(value.evidence),
-        "rule": value.rule,
-    }
+# Types that are not written field by field.
+_WRITERS: dict[type, Callable[[Any], Any]] = {
+    Article: _reference,
+    Evidence: _evidence,
+    Slots: _slots,
+    Summary: _summary,
+    SummarySentence: _sentence,
+}
 
 
-def _where(value: Where) -> Object:
-    return {
-        "place": value.place,
-        "country": value.country,
-        "basis": value.basis,
-        "evidence": _evidence(value.evidence),
-        "rule": value.rule,
-    }
+def _fields(value: Any, without: Sequence[str] = ()) -> Object:
+    names = [field.name for field in dataclasses.fields(value) if field.name not in without]
+    ordered = [name for name in names if name not in _LAST] + [name for name in _LAST if name in names]
+    return {name: _plain(getattr(value, name)) for name in ordered}
 
 
-def _agreed(value: Agreed) -> Object:
-    return {
-        "text": value.text,
-        "status": value.status,
-        "parties": list(value.parties),
-        "speaker": value.speaker,
-        "attribution": value.attribution,
-        "evidence": _evidence(value.evidence),
-        "rule": value.rule,
-    }
-
-
-def _outlook(value: Outlook) -> Object:
-    return {
-        "text": value.text,
-        "kind": value.kind,
-        "when": _when(value.when) if value.when else None,
-        "speaker": value.speaker,
-        "attribution": value.attribution,
-        "evidence": _evidence(value.evidence),
-        "rule": value.rule,
-    }
-
-
-def _event(event: Event) -> Object:
-    return {
-        "text": event.text,
-        "kind": event.kind,
-        "when": _when(event.when) if event.when else None,
-        "story": event.story,
-        "speaker": event.speaker,
-        "attribution": event.attribution,
-        "evidence": _evidence(event.evidence),
-    }
-
-
-def _meeting(meeting: Meeting) -> Object:
-    return {
-        "parties": [
-            {"name": party.name, "kind": party.kind, "role": party.role, "side": party.side}
-            for party in meeting.parties
-        ],
-        "format": meeting.format,
-        "status": meeting.status,
-        "date": _day(meeting.date),
-        "place": _where(meeting.place) if meeting.place else None,
-        "story": meeting.story,
-        "evidence": _evidence(meeting.evidence),
-    }
-
-
-def _when(when: When) -> Object:
-    return {
-        "phrase": when.phrase,
-        "date": _day(when.date),
-        "end": _day(when.end),
-        "precision": when.precision,
-    }
-
-
-def _failure(failure: Failure) -> Object:
-    return {"source": failure.source, "reason": failure.reason, "remedy": failure.remedy}
-
-
-def _evidence(evidence: Sequence[Evidence]) -> list[Object]:
-    return [
-        {
-            "start": one.start,
-            "end": one.end,
-            "quote": one.quote,
-            **({"field": "title"} if one.field == "title" else {}),
-            **({"article": one.article} if one.article is not None else {}),
-        }
-        for one in evidence
-    ]
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if type(value) in _WRITERS:
+        return _WRITERS[type(value)](value)
+    return _fields(value) if dataclasses.is_dataclass(value) else value

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.sentences import split_sentences
 from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
 
-# A citation names this many sentences; the JSON has them all.
+# A citation names every article, the first with this many sentences, others with one; the JSON has them all.
 _CITED = 3
 
 
-@dataclass
+@dataclass(eq=False)
 class Source:
     """A numbered source and the sentences of it that the brief cites, by their number in the text."""
 
@@ -37,6 +38,11 @@ class Source:
         if evidence.field == "title":
             locator = f"S{self.number}.title"
             self.cited.setdefault(locator, self.article.title or "")
+            return locator
+        if not self.article.text:
+            # A brief read from a file may know its sources without their texts.
+            locator = f"S{self.number}"
+            self.cited.setdefault(locator, evidence.quote)
             return locator
         if not self._ends:
             self._ends = split_sentences(self.article.text)
@@ -69,9 +75,20 @@ class Sources:
         return self._all[int(number) - 1].cited[locator]
 
     def cite(self, evidence: Sequence[Evidence]) -> list[str]:
-        """Locators of an evidence list, the statement's own first."""
-        locators = (self._source(one).cite(one) for one in evidence)
-        return list(itertools.islice(dict.fromkeys(locators), _CITED))
+        """Locators of an evidence list: every article is named, the statement's own first and at length."""
+        locators: dict[str, int] = {}
+        for one in evidence:
+            source = self._source(one)
+            cited = Counter(locators.values())
+            if cited[source.number] == (_CITED if source.number in [*locators.values()][:1] else 1):
+                continue
+            locator = source.cite(one)
+            locators[locator] = source.number
+        return list(locators)
+
+    def outlets(self, evidence: Sequence[Evidence]) -> list[str]:
+        """Whom an evidence list quotes, each named once."""
+        return list(dict.fromkeys(self._source(one).name for one in evidence))
 
     def _source(self, evidence: Evidence) -> Source:
         # Two articles may share an id, which is the input's; the quotation tells them apart.
@@ -120,7 +137,6 @@ class Telling:
 
     lines: tuple[SummaryLine, ...]
     statements: tuple[Statement, ...]
-    unfilled: tuple[str, ...]
 
 
 def tell(summary: Summary, slots: Slots) -> Telling:
@@ -152,12 +168,7 @@ def tell(summary: Summary, slots: Slots) -> Telling:
             else None
         )
         lines.append(SummaryLine(sentence.text, sentence.evidence, sentence.generated, statement))
-    return Telling(tuple(lines), tuple(passages.values()), unfilled(slots))
-
-
-def unfilled(slots: Slots) -> tuple[str, ...]:
-    """The slots in which nothing was found."""
-    return tuple(name for name in ("who", "where", "agreed", "outlook") if not getattr(slots, name))
+    return Telling(tuple(lines), tuple(passages.values()))
 
 
 def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:

@@ -12,7 +12,10 @@ from briefing.slots.offices import OfficeReader
 from briefing.slots.people import Person, PersonFinder
 from briefing.types import Kind
 
-_KINDS = {"task", "act", "bill", "white", "supreme", "first", "general", "special", "joint"}
+_KINDS = frozenset(
+    """task act bill white supreme first general special joint speaker participant attendee guest delegate
+    panelist advocate expert leader official member""".split()
+)
 
 
 @dataclass(frozen=True)

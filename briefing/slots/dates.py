@@ -75,6 +75,8 @@ _PATTERNS = tuple(
         ("year", rf"(?:in|by|until|before|after|since|early|late|mid|{_END_OF})[\s-]+{_YEAR}"),
     )
 )
+_SOON = 90  # days
+_SUNDAY = 6
 _BEHIND = re.compile(r"(?:last|since|earlier|yesterday)\b", re.IGNORECASE)
 _BEHIND_BEFORE = re.compile(r"\b(?:since|last|until last|earlier)\s+$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:next|coming|upcoming|tomorrow|later\s+this|forthcoming)\b", re.IGNORECASE)
@@ -160,7 +162,7 @@ def _resolve(
         return _weekday(match, published, forward=forward), None, "day"
     if kind == "ahead":
         return _ahead(match, published)
-    return _period(match, published)
+    return _period(match, published, forward=forward)
 
 
 def _calendar_days(
@@ -184,7 +186,7 @@ def _calendar_days(
 
 
 def _nearest(month: int, day: int, published: dt.date | None, *, forward: bool) -> dt.date:
-    """The year-less day that is nearest to publication; a forward one may be up to a year ahead."""
+    """The year-less day that is nearest to publication; only a forward one may be far ahead."""
     assert published is not None  # noqa: S101  (the caller has seen to it)
     days = []
     for year in (published.year - 1, published.year, published.year + 1):
@@ -196,7 +198,9 @@ def _nearest(month: int, day: int, published: dt.date | None, *, forward: bool) 
     ahead = [one for one in days if one >= published]
     if forward and ahead and (ahead[0] - published).days <= 300:
         return ahead[0]
-    return min(days, key=lambda one: abs((one - published).days))
+    # With a verb that does not look ahead, "in May" is rather last May than one in half a year.
+    near = [one for one in days if forward or (one - published).days <= _SOON]
+    return min(near, key=lambda one: abs((one - published).days))
 
 
 def _month(
@@ -238,10 +242,15 @@ def _ahead(match: re.Match[str], published: dt.date) -> tuple[dt.date, dt.date |
     return _span(published.year + months // 12, months % 12 + 1, "month" if unit == "month" else "year")
 
 
-def _period(match: re.Match[str], published: dt.date) -> tuple[dt.date, dt.date | None, Precision]:
+def _period(
+    match: re.Match[str], published: dt.date, *, forward: bool
+) -> tuple[dt.date, dt.date | None, Precision]:
     unit = match["unit"].lower()
     which = match["which"].lower()
     step = {"last": -1, "this": 0}.get(which, 1)
+    if which == "this" and unit == "week" and forward and published.weekday() == _SUNDAY:
+        # What will be "this week", said on a Sunday, is in the week that begins.
+        step = 1
     if which == "this coming":
         step = 1 if unit != "weekend" else 0
     if unit in {"week", "weekend"}:

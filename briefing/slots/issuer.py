@@ -38,7 +38,8 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
     if partner is None and issuer is not None:
         partner = _other_of_pair(reading, lexicon, issuer)
     _settle_bodies(reading, issuer)
-    split = _WITH.match(reading.title)
+    # Who stands before "'s Trip to" went there, whoever sent them.
+    split = _WITH.match(reading.title) or _TO.match(reading.title)
     parliament = offices.parliament_of.get(issuer or "")
     for actor in reading.cast.persons():
         role = actor.role

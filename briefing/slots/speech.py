@@ -7,7 +7,7 @@ that of a document.  An official without a name never gets one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing._language import Sentence, Word
 from briefing.slots.cast import Actor, Cast
@@ -54,6 +54,8 @@ class _Attributer:
         self._prepositions = words.prepositions
         # Who "he", "she" and "the official" are: the last who spoke.
         self._last: Source | None = None
+        # Else who "he" and "she" are: the one person of whom the sentence before told.
+        self._told_of: Source | None = None
 
     def run(self, sentences: Sequence[Sentence]) -> list[Source]:
         found: list[Source] = []
@@ -63,7 +65,22 @@ class _Attributer:
             if source.attribution != "fact":
                 self._last = source
             found.append(source)
+            self._told_of = self._subject(sentence) or self._told_of
         return [self._carried(n, found, quoted) for n in range(len(found))]
+
+    def _subject(self, sentence: Sentence) -> Source | None:
+        """The person whose deed the main clause tells, also by office: "The Vice President discussed"."""
+        root = next((word for word in sentence.words if word.dep == "ROOT"), None)
+        who = subject_of_its_own(sentence, root) if root is not None else None
+        if root is None or who is None:
+            return None
+        named = [found[0] for word in sentence.words[: root.i] if (found := self._cast.at(sentence, word))]
+        people = {id(actor): actor for actor in named if actor.kind == "person"}
+        holder = self._cast.office_holder(sentence, who) if not people else next(iter(people.values()))
+        if holder is None or len(people) > 1:
+            return None
+        mention = next((m for m in holder.mentions if m.sentence >= 0), None)
+        return Source("named", holder.name, None, (mention.start, mention.end) if mention else None)
 
     def _carried(self, n: int, found: list[Source], quoted: list[tuple[bool, bool]]) -> Source:
         """The sentence's own source, or inside a quotation that of the sentence which opens or closes it."""
@@ -137,6 +154,8 @@ class _Attributer:
         if who.lower in {"he", "she"} and self._last and self._last.attribution in {"named", "unnamed"}:
             last = self._last
             return Source(last.attribution, last.speaker, index, last.evidence, last.outsider)
+        if who.lower in {"he", "she"} and self._told_of:
+            return replace(self._told_of, verb=index)
         if who.lower in {"he", "she", "they", "it", "who", "we", "i"}:
             return Source("unnamed", None, index, None) if who.lower in {"he", "she"} else None
         if who.lemma in self._documents:

@@ -25,7 +25,7 @@ from briefing.slots.lexicon import Lexicon, plain
 from briefing.slots.moods import moods as moods_of
 from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading, folded
-from briefing.slots.rules import Rules
+from briefing.slots.rules import Mood, Rules
 from briefing.types import Evidence, Where
 
 _STATED_IN = 20  # sentences
@@ -57,6 +57,7 @@ _DATED_BACK = re.compile(
     r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago"
     r"|in (?:19|20)\d\d)\b"
 )
+_EARLIER = frozenset("following after since".split())
 _CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
@@ -163,14 +164,18 @@ class WhereReader:
             place = None
             if word.lower in _PREPOSITIONS and word.pos in {"ADP", "PART", "SCONJ", "ADV"}:
                 place = self._place_after(reading, sentence, word)
-                weight = self._weight(sentence, word)
+                # A readout tells its own event first; "following the talks in X" tells another.
+                before = reading.is_readout and _told_as_earlier(sentence, word)
+                weight = 0.0 if before else self._weight(sentence, word)
                 if place is not None and word.lower == "on" and place.rule == "stated-state":
                     place = None  # "called on Italy to act"
             elif word.dep == "dobj" and word.pos == "PROPN":  # "visited Honiara"
                 above = sentence.words[word.head]
                 visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.pos == "VERB"
                 place = self._place_at(reading, sentence, word.i) if visited else None
-                weight = 2.0 if visited and not self._is_background(sentence, above) else 0.0
+                # A readout tells what was; where somebody will go next is another event.
+                coming = reading.is_readout and "future" in self._moods_of(sentence, above)
+                weight = 2.0 if visited and not coming and not self._is_background(sentence, above) else 0.0
             if place is not None and weight > 0 and place.evidence[0].start not in seen:
                 seen.add(place.evidence[0].start)
                 yield place, weight + (0.3 if place.rule in {"stated-city", "house"} else 0.0)
@@ -208,8 +213,11 @@ class WhereReader:
         return best
 
     def _is_background(self, sentence: Sentence, verb: Word) -> bool:
-        moods = moods_of(sentence, verb, self._moods, self._saying)
+        moods = self._moods_of(sentence, verb)
         return bool(moods & {"earlier", "negated", "conditional", "possible", "relative", "urged", "hoped"})
+
+    def _moods_of(self, sentence: Sentence, verb: Word) -> Set[Mood]:
+        return moods_of(sentence, verb, self._moods, self._saying)
 
     def _place_after(self, reading: Reading, sentence: Sentence, preposition: Word) -> Where | None:
         """The place in the noun phrase after a preposition."""
@@ -364,6 +372,11 @@ def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
     before = " ".join(word.lower for word in words[max(0, first - 3) : first])
     apposed = words[first].pos == "PROPN" and _CITY_OF.search(before) is not None
     return apposed or words[first].entity in {"GPE", "LOC", "FAC"}
+
+
+def _told_as_earlier(sentence: Sentence, preposition: Word) -> bool:
+    """Whether the place hangs on what came before: "following the meetings in Dubai"."""
+    return any(above.lower in _EARLIER for above in sentence.ancestors(preposition))
 
 
 def _dated_back(sentence: Sentence, preposition: Word) -> bool:

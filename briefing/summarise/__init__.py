@@ -3,6 +3,7 @@
     select      a selector weighs what the article says; the best sentences are quoted as they stand
     ground      a generator writes sentences; each is tied to the article, checked against it, and
                 replaced by the best supporting sentence of the article where the check fails
+    story       the summaries of the articles on one event become one
     condense    what is quoted is tightened where that is safe, and says whom and when it means
 
 Whichever model made it, nothing in a summary is unsupported.
@@ -19,9 +20,10 @@ from briefing.summarise.candidates import Sentence, quotable, sentences_of
 from briefing.summarise.condense import Condenser
 from briefing.summarise.ground import ground
 from briefing.summarise.select import select
+from briefing.summarise.story import summarise_story
 from briefing.types import Article, Evidence, Generator, Selector, Summary, SummarySentence
 
-__all__ = ["Condenser", "SummaryOptions", "summarise"]
+__all__ = ["Condenser", "SummaryOptions", "summarise", "summarise_story"]
 
 # Articles that a generator is given at once: enough to fill its batches with texts of like length, and few
 # enough that the first summaries come soon and an interrupted run loses little.

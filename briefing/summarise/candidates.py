@@ -35,6 +35,7 @@ _RULES: Sequence[tuple[str, str]] = (
         "a caption or credit",
         r"^\(?(?:photo|photograph|image|picture|video|credit|file photo|caption)\b[^.]{0,30}[:/]",
     ),
+    ("a caption or credit", r"^file\s*[-–—:]|\bfile photo\b"),
     ("a caption or credit", r"\b(?:getty images|ap photo|via ap\)|reuters/\w|afp/\w|epa/\w|/pool)\b"),
     (
         "who wrote it",
@@ -80,7 +81,12 @@ class Sentence:
     @property
     def points_back(self) -> bool:
         """Whether it opens with a word whose meaning stands in an earlier sentence."""
-        return bool(_POINTS_BACK.match(self.text))
+        return points_back(self.text)
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence opens with a word whose meaning stands in an earlier one."""
+    return bool(_POINTS_BACK.match(sentence))
 
 
 def sentences_of(text: str) -> list[Sentence]:

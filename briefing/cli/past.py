@@ -1,0 +1,181 @@
+"""The commands that look back over days: diff, ledger."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+import click
+
+from briefing.cli.common import Day, config_option, open_pipeline, settings_of, write
+from briefing.errors import SourceError
+from briefing.types import Brief, Commitment, Status
+
+if TYPE_CHECKING:
+    from briefing.history import History
+
+_OUTPUT = click.Path(dir_okay=False, path_type=Path)
+# A spreadsheet runs a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = (
+    "id", "actors", "counterparts", "object", "status", "due", "note", "first", "last", "sources", "quotation"
+)  # fmt: skip
+
+
+def find_brief(name: str, history: History) -> Brief:
+    """A brief by its JSON file, or by its day in the archive.  Raises SourceError."""
+    try:
+        day = dt.date.fromisoformat(name)
+    except ValueError:
+        return history.load(read_text(Path(name)), name)
+    brief = history.brief(day)
+    if brief is None:
+        raise SourceError(
+            f"there is no brief of {day} in {history.archive.path}",
+            "Name a day that has one, or a JSON file.",
+        )
+    return brief
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.  Raises SourceError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SourceError(
+            f"{path}: {error.strerror}", "Name a file that `briefing daily -o brief.json` wrote, or a day."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path} is not UTF-8 text", "Name a JSON file of a brief.") from error
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json"]),
+    default="markdown",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
+@config_option
+def diff(
+    old: str, new: str, form: Literal["markdown", "json"], output: Path | None, config: Path | None
+) -> None:
+    """Show what changed from one brief to another: new, changed, unchanged, dropped.
+
+    OLD and NEW are JSON files of briefs, or days of which the archive has one.
+
+    Example: briefing diff 2022-11-14 2022-11-15
+    """
+    from briefing.render import changes_object, dumps, find_template, render_changes
+
+    with open_pipeline(settings_of(config)) as pipeline:
+        before, after = (find_brief(name, pipeline.history) for name in (old, new))
+        compared = pipeline.compared(before, after)
+    articles = tuple(article for story in before.stories for article in story.articles)
+    whole = replace(compared, earlier=articles)
+    if form == "json":
+        write(dumps(changes_object(whole), indent=1) + "\n", output)
+    else:
+        write(render_changes(whole, find_template("changes", "markdown", None)), output)
+
+
+@click.command()
+@click.option("--actor", help="Only commitments of this state, body or person.")
+@click.option("--counterpart", help="Only commitments towards this one.")
+@click.option(
+    "--status", "statuses", type=click.Choice(get_args(Status)), multiple=True, help="Only of this status."
+)
+@click.option("--due-before", type=Day(), metavar="YYYY-MM-DD", help="Only what is due before this day.")
+@click.option("--overdue", is_flag=True, help="Only what was due, and no source says what became of it.")
+@click.option("--date", "date", type=Day(), metavar="YYYY-MM-DD", help="As of this day; else today.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl", "csv"]),
+    default="text",
+    show_default=True,
+    help="For people, programs or spreadsheets.",
+)
+@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
+@config_option
+def ledger(
+    actor: str | None,
+    counterpart: str | None,
+    statuses: tuple[Status, ...],
+    due_before: dt.date | None,
+    overdue: bool,
+    date: dt.date | None,
+    form: Literal["text", "jsonl", "csv"],
+    output: Path | None,
+    config: Path | None,
+) -> None:
+    """List the commitments of all briefs so far: who, towards whom, what, how it stands, when it is due.
+
+    Example: briefing ledger --actor "United States" --overdue
+    """
+    from briefing.archive import Archive
+    from briefing.history import History
+    from briefing.render import dumps, find_template, ledger_line, render_ledger
+
+    today = date or dt.date.today()  # noqa: DTZ011 - the desk's own day
+    with Archive(settings_of(config).paths.archive) as archive:
+        rows = History(archive).ledger(today)
+    chosen = [
+        row
+        for row in rows
+        if _has(actor, row.actors)
+        and _has(counterpart, row.counterparts)
+        and (not statuses or row.status in statuses)
+        and (due_before is None or (last_day(row) or dt.date.max) < due_before)
+        and (not overdue or row.overdue(today))
+    ]
+    if form == "jsonl":
+        write("".join(f"{dumps(ledger_line(row, today))}\n" for row in chosen), output)
+    elif form == "csv":
+        write(_csv(chosen, today), output)
+    else:
+        write(render_ledger(chosen, today, find_template("ledger", "text", None)), output)
+
+
+def _has(wanted: str | None, names: Sequence[str]) -> bool:
+    return wanted is None or wanted.casefold() in (name.casefold() for name in names)
+
+
+def last_day(row: Commitment) -> dt.date | None:
+    """The last day on which a commitment is in time."""
+    return (row.due.end or row.due.date) if row.due else None
+
+
+def _csv(rows: Sequence[Commitment], today: dt.date) -> str:
+    from briefing.render.json import OUTCOME_UNKNOWN
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        last = row.history[-1]
+        cells = [
+            row.id,
+            "; ".join(row.actors),
+            "; ".join(row.counterparts),
+            row.object,
+            row.status,
+            str(last_day(row) or ""),
+            OUTCOME_UNKNOWN if row.overdue(today) else "",
+            str(row.history[0].date),
+            str(last.date),
+            "; ".join(dict.fromkeys(one.article or "" for step in row.history for one in step.evidence)),
+            last.evidence[0].quote,
+        ]
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    return text.getvalue()

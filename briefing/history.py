@@ -1,0 +1,137 @@
+"""What earlier days say about a brief: its changes, the ledger, and the articles that these quote.
+
+Everything is read from the archive's briefs, the latest of each day; days from that of the brief on are never
+looked at, so a brief made again comes out the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from briefing.archive import Archive
+from briefing.brief import Entry, entry, ledger, to_show
+from briefing.errors import UsageError
+from briefing.render.load import digests_of, load_brief, read_object
+from briefing.types import Article, Brief, Changes, Commitment, Evidence
+
+# How far ahead a due date is worth a line.
+_AHEAD = dt.timedelta(days=7)
+
+Compared = Callable[[Brief, Brief], Brief]
+"""Gives the second brief with its changes since the first one."""
+
+
+@dataclass(frozen=True)
+class History:
+    """The days in an archive."""
+
+    archive: Archive
+
+    def brief(self, day: dt.date) -> Brief | None:
+        """The latest brief of a day, with the texts of its articles; None where there is none."""
+        filed = self.archive.brief(day)
+        return self.load(filed, f"the brief of {day} in {self.archive.path}") if filed else None
+
+    def load(self, text: str, name: str) -> Brief:
+        """A brief from its JSON, with the texts that the archive has.  Raises SourceError."""
+        value = read_object(text, name)
+        return load_brief(value, name, self.archive.texts(digests_of(value)))
+
+    def ledger(self, until: dt.date) -> tuple[Commitment, ...]:
+        """The ledger as of a day."""
+        return ledger(self._entries(until))
+
+    def complete(self, brief: Brief, since: dt.date | None, compared: Compared) -> tuple[Brief, str]:
+        """The brief with its changes and commitments, and what the archive keeps of it for the ledger.
+
+        `since` names the day to compare with, else the latest earlier one.  Raises UsageError where that day
+        has no brief.
+        """
+        old = self._compared_with(brief.date, since)
+        changes = compared(old, brief).changes if old else None
+        today = entry(brief.stories, brief.date)
+        before = self._entries(brief.date - dt.timedelta(days=1))
+        shown = to_show(ledger([*before, today]), brief.date, _AHEAD)
+        known = [*(_articles(old) if old else ()), *(article for day in before for article in day.articles)]
+        earlier = self._quoted(brief, changes, shown, known)
+        whole = replace(brief, changes=changes, commitments=shown, earlier=earlier)
+        return whole, dump_entry(today)
+
+    def _compared_with(self, date: dt.date, since: dt.date | None) -> Brief | None:
+        day = since or self.archive.last_day_before(date)
+        old = self.brief(day) if day else None
+        if since and old is None:
+            last = self.archive.last_day_before(date)
+            raise UsageError(
+                f"there is no brief of {since} in {self.archive.path}",
+                f"The latest earlier one is of {last}." if last else "There is no earlier brief at all.",
+            )
+        return old
+
+    def _entries(self, until: dt.date) -> list[Entry]:
+        return [self._entry(day, value) for day, value in self.archive.commitments(until)]
+
+    def _entry(self, day: dt.date, value: str) -> Entry:
+        if value:
+            return _entries_adapter().validate_json(value)
+        # Filed before there was a ledger.
+        old = self.brief(day)
+        return entry(old.stories, old.date) if old else Entry()
+
+    def _quoted(
+        self,
+        brief: Brief,
+        changes: Changes | None,
+        commitments: Sequence[Commitment],
+        known: Iterable[Article],
+    ) -> tuple[Article, ...]:
+        """The articles that only earlier briefs had, as far as lines of this one quote them."""
+        todays: dict[str | None, Article] = {
+            article.id: article for story in brief.stories for article in story.articles
+        }
+        wanted = [
+            one for one in _old_evidence(changes, commitments) if not _quotes(one, todays.get(one.article))
+        ]
+        by_digest = {article.sha256: article for article in known}
+        ids = {one.article for one in wanted}
+        candidates = [article for article in by_digest.values() if article.id in ids]
+        texts = self.archive.texts(article.sha256 for article in candidates)
+        whole = [replace(one, text=texts.get(one.sha256, "")) for one in candidates]
+        return tuple(article for article in whole if any(_quotes(one, article) for one in wanted))
+
+
+def dump_entry(day: Entry) -> str:
+    """What the archive keeps of a day for the ledger."""
+    return _entries_adapter().dump_json(day).decode("utf-8")
+
+
+def _old_evidence(changes: Changes | None, commitments: Sequence[Commitment]) -> Iterator[Evidence]:
+    for change in changes.items if changes else ():
+        for revision in change.revisions:
+            yield from revision.old_evidence
+            yield from revision.evidence
+    for row in commitments:
+        for step in row.history:
+            yield from step.evidence
+
+
+def _quotes(evidence: Evidence, article: Article | None) -> bool:
+    if article is None or evidence.article != article.id:
+        return False
+    text = article.title or "" if evidence.field == "title" else article.text
+    return text[evidence.start : evidence.end] == evidence.quote
+
+
+def _articles(brief: Brief) -> list[Article]:
+    told = [one for story in brief.stories for one in (*story.articles, *story.duplicates)]
+    return [*told, *brief.earlier, *brief.outside]
+
+
+@cache
+def _entries_adapter() -> TypeAdapter[Entry]:
+    return TypeAdapter(Entry)
