@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -31,10 +32,15 @@ _SIZES = (1000, 10000)
 
 @dataclass(frozen=True)
 class Day:
-    """One `briefing daily`: seconds, the largest memory of all its processes in bytes, and what came out."""
+    """One `briefing daily`: what it took, and what came out.
+
+    `seconds` by the clock and `cpu` of all its processes, for the first run; `again` by the clock, for the
+    second; `peak` bytes of all its processes together, at their largest.
+    """
 
     articles: int
     seconds: float
+    cpu: float
     again: float
     peak: int
     stories: int
@@ -71,13 +77,17 @@ def main(data: Path, sizes: tuple[int, ...]) -> None:
 
 
 def growth(days: Sequence[Day]) -> dict[str, float]:
-    """Time per article at the largest size over that at the smallest: 1 is linear.  {} for one size."""
+    """Time per article at the largest size over that at the smallest: 1 is linear.  {} for one size.
+
+    On a machine that does something else too, only `growth_cpu` means much.
+    """
     if len(days) < 2:
         return {}
     first, last = days[0], days[-1]
     scale = first.articles / last.articles
     return {
         "growth": round(last.seconds / first.seconds * scale, 3),
+        "growth_cpu": round(last.cpu / first.cpu * scale, 3),
         "growth_again": round(last.again / first.again * scale, 3),
     }
 
@@ -87,17 +97,26 @@ def measure(documents: Sequence[Document]) -> Day:
     with tempfile.TemporaryDirectory(prefix="load-") as name:
         folder = Path(name)
         write_articles(documents, folder / "articles.jsonl")
+        before = _cpu()
         first, peak = _daily(folder)
+        cpu = _cpu() - before
         again, peak_again = _daily(folder)
         brief = json.loads((folder / "brief.json").read_text("utf-8"))
         return Day(
             articles=len(documents),
             seconds=round(first, 1),
+            cpu=round(cpu, 1),
             again=round(again, 1),
             peak=max(peak, peak_again),
             stories=len(brief["stories"]),
             reprints=sum(len(story["duplicates"]) for story in brief["stories"]),
         )
+
+
+def _cpu() -> float:
+    """Seconds of processor time that finished child processes, and theirs, have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _daily(folder: Path) -> tuple[float, int]:

@@ -7,6 +7,8 @@ looked at, so a brief made again comes out the same.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -69,7 +71,10 @@ class History:
         `since` names the day to compare with (`earlier_day`, which raises UsageError).
         """
         day = self.earlier_day(brief.date, since)
-        old = self.brief(day) if day else None
+        return self.beside(brief, self.brief(day) if day else None, compared)
+
+    def beside(self, brief: Brief, old: Brief | None, compared: Compared) -> tuple[Brief, str]:
+        """As `complete` does, with the earlier brief at hand; None compares with nothing."""
         changes = compared(old, brief).changes if old else None
         today = entry(brief.stories, brief.date)
         before = self._entries(brief.date - dt.timedelta(days=1))
@@ -78,6 +83,11 @@ class History:
         earlier = self._quoted(brief, changes, shown, known)
         whole = replace(brief, changes=changes, commitments=shown, earlier=earlier)
         return whole, dump_entry(today)
+
+    def entries_digest(self, until: dt.date) -> str:
+        """Hex sha256 of what the ledger is folded from, up to a day."""
+        kept = [(str(day), value) for day, value in self.archive.commitments(until)]
+        return hashlib.sha256(json.dumps(kept).encode()).hexdigest()
 
     def _entries(self, until: dt.date) -> list[Entry]:
         return [self._entry(day, value) for day, value in self.archive.commitments(until)]

@@ -48,7 +48,7 @@ _AMBIGUOUS = {"second", "quarter", "quarters", "m"}
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text: `value` in one form for all spellings, `said` as it stands at `start`."""
+    """A number in a text: `value` in one form for all spellings, `said` as it stands from `start` on."""
 
     value: str
     said: str

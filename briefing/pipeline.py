@@ -90,13 +90,13 @@ class Pipeline:
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
-        rules = load_rules(self.settings.slots.rules)
+        rules = self.rules
         keys = [_key("slots", article, rules.digest) for article in articles]
         return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
         """The slots of each article with what became of every rule; computed anew, not from the cache."""
-        extractor = Extractor(load_rules(self.settings.slots.rules))
+        extractor = Extractor(self.rules)
         return [extractor.explain(article) for article in articles]
 
     def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
@@ -282,6 +282,16 @@ class Pipeline:
     def _condenser(self) -> Condenser:
         return Condenser(self._reader)
 
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the slots.  Raises SettingsError where a rule file is wrong."""
+        return load_rules(self.settings.slots.rules)
+
+    def models(self) -> dict[str, VerifiedModel]:
+        """The models that make a brief, by what each is for.  Raises ModelError where one is missing."""
+        named = {"summaries": self.settings.summary.model, "stories": _VECTOR_MODEL}
+        return {use: self._verified(name) for use, name in named.items()}
+
     def _verified(self, name: str) -> VerifiedModel:
         specs = load_models(self.settings.paths.models_file)
         return verify(find_model(name, specs), self.settings.paths.models)
@@ -349,7 +359,7 @@ def _summary_kind() -> _Kind[Summary]:
 def _key(stage: str, article: Article, *more: str) -> str:
     """A digest of all that a stage's result for an article depends on."""
     seen = [article.sha256, article.title or "", str(article.date), article.source or ""]
-    return _digest(_code_digest(stage), *seen, *more)
+    return _digest(code_digest(stage), *seen, *more)
 
 
 def _digest(*parts: str) -> str:
@@ -357,7 +367,7 @@ def _digest(*parts: str) -> str:
 
 
 @cache
-def _code_digest(stage: str) -> str:
+def code_digest(stage: str) -> str:
     """A digest of a stage's code and rules, so that an update never serves results of the old ones."""
     package = Path(briefing.__file__).parent
     shared = [

@@ -80,6 +80,15 @@ def clusters(docs: Path) -> None:
     _print(figures({document.id: document.event for document in documents}, product.stories(documents)))
 
 
+@cli.command()
+@click.argument("docs", type=_DATA)
+def reprints(docs: Path) -> None:
+    """Score how copies of DOCS are known for copies, and changed copies are not."""
+    from evals.reprints import figures
+
+    _print(figures(read_documents(docs)))
+
+
 # What follows reads its own arguments.
 _PASSED_ON: dict[str, Any] = {"add_help_option": False, "context_settings": {"ignore_unknown_options": True}}
 

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.compare import compare, quality
+from bench.load import Day, growth, measure
 from bench.material import read_material, sample
 from bench.measure import BenchError, Run, run
 from bench.methods import METHODS, OURS, Method
 from bench.page import table
+from bench.variations import vary
 from evals.documents import Document
 
 
@@ -85,3 +87,38 @@ def test_a_method_runs_in_a_process_of_its_own() -> None:
 def test_a_method_that_fails_is_named() -> None:
     with pytest.raises(BenchError, match="no such"):
         run(Method("nothing", "no such method", "nothing"), read_material(None, scored=1).scored["readouts"])
+
+
+def test_variations_are_other_events_of_the_same_size_and_shape() -> None:
+    row = {
+        "title": "Kos meets Weiss in Graz",
+        "date": "2022-11-15",
+        "source": "one",
+        "text": "Kos met Weiss in Graz. Kos said 12 trains wait. Weiss left Graz. Kos and Weiss go.",
+    }
+    first = Document("a", row["text"], row["title"], {**row, "id": "a"}, event="freight")
+    second = Document("b", row["text"], row["title"], {**row, "id": "b"}, event="freight")
+    made = vary([first, second], 6)
+    events = {event: [one for one in made if one.event == event] for event in {one.event for one in made}}
+    assert sorted(len(articles) for articles in events.values()) == [2, 2, 2]
+    assert len({one.id for one in made}) == 6
+    for articles in events.values():
+        assert len({one.text for one in articles}) == 1  # one event keeps one set of names
+        assert articles[0].article["date"] == articles[1].article["date"]
+    others = [articles[0] for event, articles in events.items() if event != "freight"]
+    assert all("12" not in other.text and other.article["date"] > row["date"] for other in others)
+    assert vary([first, second], 6) == made
+
+
+def test_growth_is_time_per_article_against_the_smallest_day() -> None:
+    days = [Day(1000, 100.0, 200.0, 10.0, 1, 1, 0), Day(10000, 1100.0, 1900.0, 100.0, 1, 1, 0)]
+    assert growth(days) == {"growth": 1.1, "growth_cpu": 0.95, "growth_again": 1.0}
+    assert growth(days[:1]) == {}
+
+
+def test_a_small_day_is_measured_whole() -> None:
+    articles = read_material(None).timed[:3]
+    day = measure(articles)
+    assert day.articles == day.stories + day.reprints == 3
+    assert day.cpu > 0
+    assert day.peak > 0

@@ -84,7 +84,8 @@ def test_every_evidence_of_a_brief_quotes_its_article(capsys: pytest.CaptureFixt
 
 def test_who_met_whom_on_the_example_day(capsys: pytest.CaptureFixture[str]) -> None:
     rows = brief(str(EXAMPLE), capsys=capsys)["meetings"]
-    met = {frozenset(party["side"] for party in row["parties"]): row["format"] for row in rows}
+    held = [row for row in rows if row["status"] == "held"]
+    met = {frozenset(party["side"] for party in row["parties"]): row["format"] for row in held}
     assert met[frozenset({"United States", "Poland"})] == "call"
     assert met[frozenset({"United States", "China"})] == "meeting"
     assert met[frozenset({"United States", "India", "Indonesia"})] == "meeting"
@@ -166,6 +167,26 @@ def test_standard_input_is_a_source(
         monkeypatch.setattr("sys.stdin", stdin)
         assert run(["slots", "-", "--format", "jsonl"]) == 0
     assert len(lines(capsys.readouterr().out)) == 1
+
+
+def test_a_reprint_in_another_kind_of_file_is_no_source(
+    surroundings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "The foreign ministers of Austria and Slovenia met in Graz on Tuesday to end a dispute over freight. "
+        "They agreed to open two more crossings by 1 March. At least 12 trains a day wait at the border."
+    )
+    (surroundings / "a.txt").write_text(text)
+    (surroundings / "b.eml").write_text(
+        "From: desk@agency.example\nSubject: Border crossings\nDate: Tue, 15 Nov 2022 17:00:00 +0000\n"
+        f"Content-Type: text/plain; charset=utf-8\n\nGRAZ (AFP) - {text}\n\nReporting by Jo Weiss\n"
+    )
+    changed = text.replace("12 trains", "15 trains")
+    (surroundings / "c.jsonl").write_text(json.dumps({"id": "c", "text": changed}) + "\n")
+    (story,) = brief("a.txt", "b.eml", "c.jsonl", capsys=capsys)["stories"]
+    assert len(story["articles"]) == 2
+    assert len(story["duplicates"]) == 1
+    assert "c" in {article["id"] for article in story["articles"]}
 
 
 def test_articles_outside_the_period_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -181,7 +181,7 @@ def test_what_is_told_of_one_event_is_closer_than_the_next_event_of_the_crisis(s
         ),
         event(
             "Kenya ferry disaster: captain held",
-            "Police in Lamu arrested the captain of the Tausi, which sank on Monday with 140 people aboard. "
+            "Police in Lamu arrested the captain of the Tausi, which sank on Monday with 140 on board. "
             "Six bodies have been found since it struck a reef, the coast guard said.",
             15,
         ),
@@ -192,7 +192,8 @@ def test_what_is_told_of_one_event_is_closer_than_the_next_event_of_the_crisis(s
             18,
         ),
     ]
-    assert cluster(told, np.stack([event_vector(one, selector) for one in told])) == [[0, 1], [2]]
+    groups = cluster(told, np.stack([event_vector(one, selector) for one in told]))
+    assert sorted(map(sorted, groups)) == [[0, 1], [2]]
 
 
 def test_a_vector_depends_on_what_is_named_and_when(selector: Selector) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from briefing._language import Reader
 from briefing.cli import cli, run
+from briefing.cluster import reprints
 from briefing.summarise import Condenser
 from briefing.types import Article, Evidence, Summary, SummarySentence
 
@@ -78,6 +79,16 @@ def test_the_examples_of_the_readme_run(
     # Each example starts from the brief that the one before it has made.
     assert run(["daily", "examples/2022-11-15", "--date", "2022-11-15", "-o", "brief.md"]) == 0
     assert run(shlex.split(command)[1:]) == 0
+
+
+def test_the_examples_of_reprints_are_what_it_finds() -> None:
+    text = (ROOT / "docs" / "stories.md").read_text(encoding="utf-8")
+    examples = dict(re.findall(r"```(original|reprint|article)\n(.*?)```", text, re.DOTALL))
+    original, reprint, article = (
+        Article(kind, examples[kind]) for kind in ("original", "reprint", "article")
+    )
+    assert reprints([original, reprint]) == {1: 0}
+    assert reprints([original, article]) == {}
 
 
 def condensing_examples() -> list[tuple[str, str, str]]:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from evals.documents import Document
+from evals.reprints import changed, framed
+from evals.reprints import figures as reprint_figures
 from evals.scoring import clusters, slots
 from evals.scoring.names import half_the_words, same_actor, same_name, same_place
 
@@ -103,3 +106,17 @@ def test_an_article_in_no_story_stands_alone_and_is_missing() -> None:
     made = clusters.figures({"1": "x", "2": "x"}, [story("1")])
     assert made["missing"] == 1
     assert (made["precision"], made["recall"]) == (1.0, 0.5)
+
+
+def test_pairs_of_reprints_differ_where_they_should() -> None:
+    text = (
+        "President Ana Ruiz met Prime Minister Kaz Oda in Lima on Monday, and they were glad of 3 ports. "
+        "The ministry in Lima will publish the text, which has 40 pages, before Friday. "
+    ) * 3
+    chance = random.Random(1)  # noqa: S311 - nothing secret
+    for kind, change in {**framed(), **changed(["Tokyo"])}.items():
+        made = change(text, chance)
+        assert made != text or kind in ("marks", "not dropped"), kind
+    found = reprint_figures([Document("a", text, None, {})])
+    assert found["framed"]["footer"] == {"pairs": 1, "taken": 1.0}
+    assert found["changed"]["number"] == {"pairs": 1, "taken": 0.0}

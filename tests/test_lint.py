@@ -181,6 +181,12 @@ def test_absent_is_null_and_not_an_empty_text() -> None:
     assert rules(lint_brief(value, NO_LIMITS)) == ["empty field"]
 
 
+def test_a_story_of_which_nothing_is_summarised_breaks_no_rule() -> None:
+    value = made()
+    value["stories"][0]["summary"] |= {"text": "", "sentences": []}
+    assert lint_brief(value, NO_LIMITS) == []
+
+
 def test_a_statement_without_evidence_is_found_by_its_place() -> None:
     value = made()
     value["bottom_line"][0]["evidence"] = []

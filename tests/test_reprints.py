@@ -98,6 +98,17 @@ def test_a_text_that_goes_on_where_a_sentence_was_cut_is_no_reprint() -> None:
     assert not are_copies(TEXT.replace(" by 1 March 2023, Minister Ana Kos said.", "."))
 
 
+def test_a_sentence_said_twice_and_changed_once_is_no_copy() -> None:
+    twice = f"{SENTENCES[2]}\n{TEXT}"
+    assert are_copies("(AP) -- " + TEXT, of=twice)
+    assert not are_copies(twice.replace("12 trains", "15 trains", 1), of=twice)
+
+
+def test_a_list_at_the_end_is_part_of_the_text() -> None:
+    names = "\nAna Kos, Minister of Transport\nJo Weiss, Austrian Railways"
+    assert not are_copies(TEXT + names, of=TEXT + names.replace("Jo Weiss", "Max Feld"))
+
+
 def test_a_sentence_that_ends_early_is_another_sentence() -> None:
     assert not are_copies(TEXT.replace(" on the cost before the summer.", "."))
     assert are_copies(TEXT.replace(" on the cost before the summer.", " ..."))

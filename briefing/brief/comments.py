@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from briefing.errors import SourceError
 from briefing.types import Brief, Story
@@ -115,7 +116,7 @@ def with_comments(brief: Brief, comments: Comments) -> Brief:
         if subject is None:
             warnings.append(
                 f"the comment on “{section.heading or section.story}” has no story in this brief; "
-                f"it stays in {comments.name}"
+                f"it stays in {Path(comments.name).name}"
             )
         else:
             told.setdefault(subject.id, []).append(section.text)

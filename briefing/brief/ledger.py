@@ -93,7 +93,7 @@ def to_show(rows: Iterable[Commitment], today: dt.date, ahead: dt.timedelta) -> 
 def _commitment(agreed: Agreed, story: Story, date: dt.date) -> Commitment | None:
     """The statement as a row; None where nobody is named who is bound, or it is only a shared view."""
     actors = _sides(agreed.parties, story.slots)
-    if not actors or any(re.search(view, agreed.text, re.IGNORECASE) for view in ledger_rules().shared_views):
+    if not actors or any(view.search(agreed.text) for view in ledger_rules().shared_views):
         return None
     step = Step(date, agreed.status, agreed.text, agreed.evidence, agreed.attribution, agreed.speaker)
     digest = hashlib.sha256("\n".join([str(date), *actors, agreed.text]).encode("utf-8", "surrogatepass"))

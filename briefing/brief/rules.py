@@ -66,6 +66,7 @@ class TopicRules(_Strict):
     """Where topics begin and end."""
 
     own: Words
+    beside: Words
     later: AnyOf
     end: AnyOf
     apart: Words

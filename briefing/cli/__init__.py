@@ -6,6 +6,7 @@
     past        diff, ledger
     review      comments, lint
     mail        email
+    proof       reproduce, verify
     upkeep      init, models, templates
 
 Exit status: 0 done; 1 nothing could be made; 2 wrong usage; 3 made, but something failed; 130 interrupted.
@@ -24,6 +25,7 @@ from briefing import __version__
 from briefing.cli.common import say
 from briefing.cli.mail import email
 from briefing.cli.past import diff, ledger
+from briefing.cli.proof import reproduce, verify
 from briefing.cli.reading import daily, slots, summarise
 from briefing.cli.review import comments, lint
 from briefing.cli.upkeep import init, models, templates
@@ -53,7 +55,21 @@ def cli() -> None:
     """
 
 
-for command in (daily, summarise, slots, email, diff, ledger, comments, lint, models, templates, init):
+for command in (
+    daily,
+    summarise,
+    slots,
+    email,
+    diff,
+    ledger,
+    comments,
+    lint,
+    verify,
+    reproduce,
+    models,
+    templates,
+    init,
+):
     cli.add_command(command)
 
 

@@ -19,6 +19,7 @@ from briefing.settings import Settings, load_settings
 from briefing.types import Failure, Intake
 
 if TYPE_CHECKING:
+    from briefing.archive import Archive
     from briefing.pipeline import Pipeline, Progress
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -132,18 +133,25 @@ def status_of(made: int, failures: Sequence[Failure]) -> int:
     return PARTLY_MADE if failures else MADE
 
 
+def open_archive(settings: Settings) -> Archive:
+    """The archive of the settings."""
+    from briefing.archive import Archive
+
+    return Archive(settings.paths.archive)
+
+
 @contextmanager
 def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
     """The pipeline over the archive of the settings, with progress on a terminal."""
-    from briefing.archive import Archive
     from briefing.pipeline import Pipeline
 
-    with Archive(settings.paths.archive) as archive, _progress() as progress:
+    with open_archive(settings) as archive, show_progress() as progress:
         yield Pipeline(settings, archive, progress, processes=min(4, os.cpu_count() or 1))
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def show_progress() -> Iterator[Progress]:
+    """Tells how far the stages are, on a terminal; elsewhere nothing."""
     if not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from briefing.brief.comments import Comments, parse_comments, with_comments
 from briefing.cli.common import say
 from briefing.errors import SourceError, UsageError
 from briefing.marking import LISTED, label
 from briefing.types import Brief
 
 if TYPE_CHECKING:
+    from briefing.brief.comments import Comments
     from briefing.brief.ratings import Ratings
     from briefing.settings import Settings
 
@@ -72,6 +72,8 @@ class Desk:
 
             brief = grade(brief, self.ratings)
         if self.comments is not None:
+            from briefing.brief.comments import with_comments
+
             commented = with_comments(brief, self.comments)
             for warning in commented.warnings[len(brief.warnings) :]:
                 say(f"note: {warning}")
@@ -101,12 +103,11 @@ def desk_of(
                 f"{output} is the name of a file of comments, which no brief may overwrite",
                 "Name another file with -o.",
             )
-    file = comments or _beside(outputs)
     return Desk(
         marking=tlp or settings.marking.tlp,
         serial=serial or settings.marking.serial,
         ratings=ratings,
-        comments=parse_comments(read_comments(file), str(file)) if file else None,
+        comments=_comments(comments or _beside(outputs)),
     )
 
 
@@ -125,6 +126,14 @@ def read_comments(path: Path) -> str:
         ) from error
     except UnicodeDecodeError as error:
         raise SourceError(f"{path} is not UTF-8 text", "Save the comments as UTF-8.") from error
+
+
+def _comments(file: Path | None) -> Comments | None:
+    if file is None:
+        return None
+    from briefing.brief.comments import parse_comments
+
+    return parse_comments(read_comments(file), str(file))
 
 
 def _beside(outputs: Sequence[Path]) -> Path | None:

@@ -24,7 +24,7 @@ from briefing.cli.common import (
     write,
 )
 from briefing.cli.desk import desk_of, desk_options
-from briefing.errors import UsageError
+from briefing.errors import TemplateError, UsageError
 from briefing.types import Brief, Intake, Period
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ def daily(
     Example: briefing daily press/ https://example.org/feed.xml -o brief.md -o brief.html
     """
     from briefing.brief import BriefOptions
-    from briefing.render import brief_object, dumps, find_template, kind_of
+    from briefing.proof import Named, manifest_object, manifest_of, template_digest
+    from briefing.render import brief_object, dumps, find_template, kind_of, render_brief
     from briefing.summarise import SummaryOptions
 
     settings = with_summary_flags(settings_of(config), model, sentences, words, verbatim)
@@ -167,6 +168,7 @@ def daily(
                     f"Leave --format out, or name a template for {chosen}.",
                 )
         targets.append((output, chosen, page))
+    proven_name, proven = _markdown_template(template, settings)
     length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
     desk = desk_of(settings, outputs, tlp, serial, comments)
 
@@ -184,8 +186,16 @@ def daily(
 
         def make(number: int) -> str:
             numbered = desk.numbered(brief, number, now)
-            pages.extend(_rendered(numbered, chosen, page, with_text) for _, chosen, page in targets)
-            return dumps(brief_object(numbered))
+            # The Markdown is what `briefing reproduce` makes again, whatever is asked for.
+            markdown = render_brief(numbered, proven)
+            template_used = Named(proven_name, template_digest(proven))
+            manifest = manifest_of(pipeline, intake, brief, options, length, template_used, markdown)
+            proof = manifest_object(manifest)
+            pages.extend(
+                markdown if page == proven else _rendered(numbered, chosen, page, proof, with_text)
+                for _, chosen, page in targets
+            )
+            return dumps(brief_object(numbered) | {"manifest": proof})
 
         pipeline.archive.keep_brief(day, now, commitments, make)
         if explain:
@@ -337,7 +347,9 @@ def _write(
     write("\n\n".join(render_article(page, template).strip("\n") for page in told) + "\n", output)
 
 
-def _rendered(brief: Brief, form: BriefFormat, page: Path | None, with_text: bool) -> str:
+def _rendered(
+    brief: Brief, form: BriefFormat, page: Path | None, manifest: Mapping[str, Any], with_text: bool
+) -> str:
     """The brief in a format; `page` is the template of those that have one."""
     from briefing.render import brief_object, dumps, render_brief, render_calendar
 
@@ -345,7 +357,7 @@ def _rendered(brief: Brief, form: BriefFormat, page: Path | None, with_text: boo
         return render_brief(brief, page)
     if form == "ics":
         return render_calendar(brief)
-    return dumps(brief_object(brief, with_text=with_text), indent=1) + "\n"
+    return dumps(brief_object(brief, with_text=with_text) | {"manifest": manifest}, indent=1) + "\n"
 
 
 def _explain(brief: Brief, ranking: Ranking) -> None:
@@ -371,6 +383,20 @@ def _format_of(output: Path | None, template: str | None) -> BriefFormat:
     if template and template.endswith(".html.j2"):
         return "html"
     return "markdown"
+
+
+def _markdown_template(asked: str | None, settings: Settings) -> tuple[str, Path]:
+    """The template of the Markdown, by name: the one asked for, or that ships where that makes HTML alone."""
+    from briefing.render import find_template, kind_of
+
+    name = asked or settings.brief.template
+    try:
+        template = find_template(name, "markdown", settings.paths.templates)
+        if kind_of(template) == "markdown":
+            return name, template
+    except TemplateError:
+        pass
+    return "daily", find_template("daily", "markdown", None)
 
 
 def _days(period: str | tuple[dt.date | None, dt.date | None] | None, day: dt.date) -> Period:

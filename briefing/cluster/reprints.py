@@ -16,7 +16,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -37,7 +37,7 @@ _HEADER_WORDS = 14
 _FRAME_CHARACTERS = 250
 # Three dots end no sentence: they show that it was cut.
 _SENTENCE_END = re.compile(r"(?<![.])[.!?][\"'”’)\]]*$")
-# Two headlines speak of the same where they share this much of their words; then they must agree.
+# Two lines speak of the same where they share this much of their words; then they must agree.
 _RESEMBLING = 0.5
 
 _TOKEN = re.compile(r"(?:(?<!\S)-)?\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£¥?]")
@@ -134,12 +134,16 @@ class _Copy:
         if not _one_within(self.dateline, other.dateline) or not _agree(self.title, other.title):
             return False
         found: list[tuple[int, int] | None] = []
+        taken: set[int] = set()
         at = -1
         for line in self.lines:
-            found.append(other.find(line, at))
-            if found[-1] is None and not line.header:
+            span = other.find(line, at, taken)
+            if span is None and not line.header:
                 return False
-            at = found[-1][1] if found[-1] else at
+            found.append(span)
+            if span is not None:
+                taken.add(span[0])
+                at = span[1]
         shared = [n for n, span in enumerate(found) if span]
         words = sum(len(self.lines[n].words) for n in shared)
         if words < _FEWEST_WORDS or 2 * words < self.size or not self._ends_well(found, shared, other):
@@ -150,21 +154,24 @@ class _Copy:
             for n, (line, span) in enumerate(zip(self.lines, found, strict=True))
         )
 
-    def find(self, line: _Line, after: int) -> tuple[int, int] | None:
-        """Where a line stands here: just `after` the one before it, else from the start of a line."""
-        whole = self._find(f" {line.text} ", after)
+    def find(self, line: _Line, after: int, taken: Collection[int]) -> tuple[int, int] | None:
+        """Where a line stands here: just `after` the one before it, else from the start of a line.
+
+        What is said twice must stand here twice: a place that is `taken` is no other's.
+        """
+        whole = self._find(f" {line.text} ", after, taken)
         if whole is not None:
             return whole, whole + len(line.text) + 1
         if not line.ended and line.words[-1].isalpha():  # it may have been cut in the middle of a word
-            part = self._find(f" {line.text}", after)
+            part = self._find(f" {line.text}", after, taken)
             return None if part is None else (part, part + len(line.text) + 1)
         return None
 
-    def _find(self, sought: str, after: int) -> int | None:
-        if after >= 0 and self.stream.startswith(sought, after):
+    def _find(self, sought: str, after: int, taken: Collection[int]) -> int | None:
+        if after >= 0 and self.stream.startswith(sought, after) and after not in taken:
             return after
         at = self.stream.find(sought)
-        while at >= 0 and at not in self.starts:
+        while at >= 0 and (at not in self.starts or at in taken):
             at = self.stream.find(sought, at + 1)
         return at if at >= 0 else None
 
@@ -205,7 +212,7 @@ class _Copy:
         if match is None:
             return sentence
         place, credit = match["place"] or "", match["credit"] or ""
-        credited = rules.agency.search(credit) or rules.agency.fullmatch(place)
+        credited = rules.credit.fullmatch(f"({credit})") or rules.agency.fullmatch(place)
         if not credited and not (place[:2].isupper() and place.split(",")[0].isupper()):
             return sentence
         words = _words(rules.agency.sub("", place))
@@ -226,15 +233,28 @@ def _one_within(some: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _agrees(header: _Line, other: _Copy) -> bool:
-    """Whether a header or footer says nothing against the other text: it brings no number of its own."""
+    """Whether a header or footer says nothing against the other text.
+
+    It brings no number of its own, and is no line of the other in which something was changed.
+    """
     numbers = {word for word in header.words if _NUMBER.match(word)}
-    return numbers <= other.vocabulary and _agree(header.words, other.title)
+    return (
+        numbers <= other.vocabulary
+        and _agree(header.words, other.title)
+        and not any(_resemble(header.words, line.words, entries=line.header) for line in other.lines)
+    )
 
 
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two headlines that speak of the same give the same numbers, and neither denies the other."""
+    differ = set(one) ^ set(other)
+    return not _resemble(one, other) or not any(
+        _NUMBER.match(word) or _NEGATION.fullmatch(word) for word in differ
+    )
+
+
+def _resemble(one: Sequence[str], other: Sequence[str], *, entries: bool = False) -> bool:
+    """Whether two lines share so much that one may be the other, changed; `entries` are lines of a list."""
     mine, theirs = set(one), set(other)
-    if len(mine & theirs) < _RESEMBLING * len(mine | theirs):
-        return True
-    differ = mine ^ theirs
-    return not any(_NUMBER.match(word) or _NEGATION.fullmatch(word) for word in differ)
+    of = min(len(mine), len(theirs)) if entries else len(mine | theirs)
+    return len(mine & theirs) >= _RESEMBLING * of

@@ -17,8 +17,8 @@ from briefing.seal import unsealed
 
 # Words of sources, and keys for programs: whatever they hold is no field that we left empty.
 _NOT_OURS = frozenset(
-    "articles duplicates sources outside earlier failures warnings id rule quote model method "
-    "value old new phrase".split()
+    "articles duplicates sources outside earlier changes failures warnings id rule quote model method "
+    "value phrase".split()
 )
 _LIST = re.compile(r"\s*[-*] \*\*(?P<name>[^*]+):\*\*(?P<value>.*)")
 _CITATION = re.compile(r"\((?:S\d+\.(?:\d+|title)(?:, )?)+\)")
@@ -118,7 +118,8 @@ def _fields(where: str, value: object, name: str = "") -> Iterator[Finding]:
     """Texts that are empty or say nothing, and statements without evidence, anywhere below a value."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key in _NOT_OURS:
+            # A summary without a sentence has no text, which follows and is no field of its own.
+            if key in _NOT_OURS or (key == "text" and value.get("sentences") == []):
                 continue
             path = f"{name}.{key}" if name else str(key)
             if key == "evidence" and not inner:

@@ -20,7 +20,16 @@ from briefing.render.environment import (
     kind_of,
     template_names,
 )
-from briefing.render.json import brief_object, changes_object, dumps, ledger_line, slots_line, summary_line
+from briefing.render.json import (
+    article_reference,
+    brief_object,
+    changes_object,
+    dumps,
+    ledger_line,
+    slots_line,
+    summary_line,
+)
+from briefing.render.load import load_brief, read_object
 from briefing.render.views import Sources, by_region, tell
 from briefing.seal import seal
 from briefing.types import Article, Brief, Commitment, Evidence, Note, Slots, Summary
@@ -28,6 +37,7 @@ from briefing.types import Article, Brief, Commitment, Evidence, Note, Slots, Su
 __all__ = [
     "Format",
     "Page",
+    "article_reference",
     "brief_object",
     "changes_object",
     "copy_template",
@@ -35,6 +45,8 @@ __all__ = [
     "find_template",
     "kind_of",
     "ledger_line",
+    "load_brief",
+    "read_object",
     "render_article",
     "render_brief",
     "render_calendar",

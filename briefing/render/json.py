@@ -79,7 +79,7 @@ def brief_object(brief: Brief, *, with_text: bool = False) -> Object:
         _story(story, told=n < brief.told, with_text=with_text) for n, story in enumerate(brief.stories)
     ]
     made["commitments"] = [_commitment(row, brief.date) for row in brief.commitments]
-    sources = [_reference(one) for story in brief.stories for one in story.articles]
+    sources = [article_reference(one) for story in brief.stories for one in story.articles]
     return {"schema": SCHEMA, **made, "stories": stories, "sources": sources}
 
 
@@ -99,7 +99,8 @@ def _line_article(value: Article, with_text: bool) -> Object:
     return {name: _plain(getattr(value, name)) for name in named}
 
 
-def _reference(value: Article, *, with_text: bool = False) -> Object:
+def article_reference(value: Article, *, with_text: bool = False) -> Object:
+    """An article as the JSON names it: without its text, unless that is asked for."""
     named = ("id", "source", "title", "url", "date", "published", "language", "origin", "sha256")
     return {name: _plain(getattr(value, name)) for name in (*named, *(["text"] if with_text else []))}
 
@@ -108,7 +109,8 @@ def _story(story: Story, *, told: bool, with_text: bool) -> Object:
     articles = ("articles", "duplicates")
     made = _fields(story, without=articles)
     named = {
-        name: [_reference(one, with_text=with_text) for one in getattr(story, name)] for name in articles
+        name: [article_reference(one, with_text=with_text) for one in getattr(story, name)]
+        for name in articles
     }
     return {
         **made,
@@ -152,7 +154,7 @@ def _evidence(evidence: Evidence) -> Object:
 
 # Types that are not written field by field.
 _WRITERS: dict[type, Callable[[Any], Any]] = {
-    Article: _reference,
+    Article: article_reference,
     Evidence: _evidence,
     Slots: _slots,
     Summary: _summary,

@@ -20,10 +20,18 @@ from briefing.summarise.candidates import Sentence, quotable, sentences_of
 from briefing.summarise.condense import Condenser
 from briefing.summarise.ground import ground
 from briefing.summarise.select import select
-from briefing.summarise.story import summarise_story
+from briefing.summarise.story import says_same, summarise_story
 from briefing.types import Article, Evidence, Generator, Selector, Summary, SummarySentence
 
-__all__ = ["Condenser", "SummaryOptions", "summarise", "summarise_story"]
+__all__ = [
+    "Condenser",
+    "SummaryOptions",
+    "ground",
+    "says_same",
+    "sentences_of",
+    "summarise",
+    "summarise_story",
+]
 
 # Articles that a generator is given at once: enough to fill its batches with texts of like length, and few
 # enough that the first summaries come soon and an interrupted run loses little.

@@ -123,6 +123,11 @@ def summarise_story(
     return replace(lead, sentences=tuple(sources.support(one) for one in chosen))
 
 
+def says_same(quote: str, sentence: str) -> bool:
+    """Whether a sentence of an article says all that a sentence of a summary does, and so supports it."""
+    return _Said(quote).says(_Said(_BRACKETED.sub(" ", sentence)))
+
+
 class _Sources:
     """The sentences of every article of a story."""
 

@@ -112,7 +112,7 @@ def _meeting(report: Report, passage: Evidence, story: Story) -> Meeting:
         place=None if report.format == "call" else _place(report, passage, story),
         date=report.date,
         end=report.last,
-        topics=tuple(topics_within(passage, report.start, planned=planned)),
+        topics=tuple(topics_within(passage, report.start, report.end, planned=planned)),
     )
 
 

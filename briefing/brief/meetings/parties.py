@@ -19,6 +19,7 @@ _BACK = 120  # characters before a name that are looked at
 _SUFFIX = re.compile(r",?\s+(?:jr|sr|ii|iii|iv)\.?$")
 # What may stand between two states that are named together.
 _CHAIN = re.compile(r"\s*,?\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
+_GAP = re.compile(r"\s+")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 
@@ -67,7 +68,12 @@ class Cast:
             if not any(one != span and one[0] <= span[0] and span[1] <= one[1] for one in sided)
             and (span in sided or not any(span[0] <= one[0] and one[1] <= span[1] for one in sided))
         ]
-        chosen = [_nearest(found[span], level) for span in sorted(outer)]
+        chosen = [
+            one
+            for one in (_nearest(found[span], level) for span in sorted(outer))
+            # "Mohammed bin Salman Al Saud": a name of no office and no side goes on another.
+            if one.who.side or one.who.role or not any(_GAP.fullmatch(level[e : one.start]) for _, e in outer)
+        ]
         return _each_once(self._with_side(one, level) for one in chosen)
 
     def _with_side(self, one: Mention, level: str) -> Mention:

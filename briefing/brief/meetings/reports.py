@@ -11,7 +11,7 @@ from typing import Literal
 from briefing.brief.meetings.parties import Cast, sides
 from briefing.brief.rules import meeting_rules
 from briefing.dates import Time, find_times
-from briefing.types import Article, Evidence, Who
+from briefing.types import Article, Evidence, When, Who
 
 # What lies further back is background to the news, not news.
 _RECENT = dt.timedelta(days=7)
@@ -23,10 +23,12 @@ _FRONTED = re.compile(
 _HAS_LEFT = re.compile(r"\b(?:travell?ed|flew|visited|arrived)\b", re.IGNORECASE)
 # "Welcomed the visit by", "the talks between": those who meet follow.
 _NAMES_THEM = re.compile(
-    r"(?:visits?|trips?|talks|meetings?|calls?|summits?|consultations?|negotiations?)\s+(?:between|by)\b",
+    r"(?:(?:tele)?phone\s+|video\s+)?(?:visits?|trips?|talks|meetings?|calls?|summits?|consultations?|negotiations?)"
+    r"\s+(?:between|by)\b",
     re.IGNORECASE,
 )
 _SEPARATELY = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|through|until|–|-)\s*", re.IGNORECASE)
 _PRESENT = re.compile(
     r"\b(?:meets?|hosts?|visits?|holds?|receives?|welcomes?|travels?|flies)\b", re.IGNORECASE
 )
@@ -156,7 +158,7 @@ def _reports(clause: _Clause, passage: Evidence, article: Article, cast: Cast) -
     times = _times(start, clause, passage, article, forward=forward)
     if not planned and times and times[0].future and _PRESENT.search(opening):
         planned = True
-    day = times[0].when if times and times[0].when.precision == "day" else None
+    day = _days(times, passage, article)
     if planned and has_left and day and day.date and article.date and day.date <= article.date:
         planned = False
     if not _timely(times, article, planned=planned):
@@ -226,6 +228,20 @@ def _times(begin: int, clause: _Clause, passage: Evidence, article: Article, *, 
     nearest = sorted(found, key=lambda time: max(time.start - trigger, trigger - time.end))
     # "Said on Friday that he will visit in November": the time of a plan follows it.
     return sorted(nearest, key=lambda time: time.start < trigger) if forward else nearest
+
+
+def _days(times: list[Time], passage: Evidence, article: Article) -> When | None:
+    """The day or days nearest to the trigger, "from 26 June to 5 July" being one span; None without any."""
+    if not times or times[0].when.precision != "day":
+        return None
+    whole = article.text if passage.field == "text" else article.title or ""
+    one = times[0]
+    for other in times[1:]:
+        first, last = sorted((one, other), key=lambda time: time.start)
+        start, end = first.when.date, last.when.date
+        if start and end and start < end and _TO.fullmatch(whole[first.end : last.start]):
+            return When(whole[first.start : last.end], start, end, "day")
+    return one.when
 
 
 def _timely(times: list[Time], article: Article, *, planned: bool) -> bool:

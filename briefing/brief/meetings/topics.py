@@ -17,10 +17,11 @@ _DEPENDENT = re.compile(
 _SHORTEST = 3  # characters of a topic
 
 
-def topics_within(passage: Evidence, start: int, *, planned: bool) -> list[Topic]:
-    """The topics that a sentence gives for the meeting that it reports from `start` on."""
+def topics_within(passage: Evidence, start: int, end: int, *, planned: bool) -> list[Topic]:
+    """The topics that a sentence gives for the meeting that its part `start`..`end` reports."""
     rules = meeting_rules().topics
-    match = rules.own.search(passage.quote, start)
+    text = passage.quote
+    match = rules.beside.match(text, end) or rules.own.search(text, start)
     if match is None:
         return []
     # "They met and will discuss": a plan is no topic of what was held.
