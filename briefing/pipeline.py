@@ -304,7 +304,12 @@ def _digest(*parts: str) -> str:
 def _code_digest(stage: str) -> str:
     """A digest of a stage's code and rules, so that an update never serves results of the old ones."""
     package = Path(briefing.__file__).parent
-    shared = [package / "sentences.py", package / "_language.py", *(package / "_inference").glob("*.py")]
+    shared = [
+        package / "sentences.py",
+        package / "dates.py",
+        package / "_language.py",
+        *(package / "_inference").glob("*.py"),
+    ]
     own = [path for path in (package / stage).rglob("*") if path.suffix in (".py", ".yaml")]
     own += [path for path in [package / f"{stage}.py"] if path.is_file()]
     whole = hashlib.sha256()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from briefing._language import Sentence
+from briefing.dates import Time, find_times
 from briefing.sentences import whole_quotations
 from briefing.slots import grammar
-from briefing.slots.dates import Time, find_times
 from briefing.slots.matching import Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
 from briefing.slots.reading import Reading, folded

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from briefing.slots.dates import find_times
+from briefing.dates import find_times
 
 PUBLISHED = dt.date(2026, 3, 18)  # a Wednesday
 
