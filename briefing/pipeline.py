@@ -307,6 +307,7 @@ def _code_digest(stage: str) -> str:
     shared = [
         package / "sentences.py",
         package / "dates.py",
+        package / "numbers.py",
         package / "_language.py",
         *(package / "_inference").glob("*.py"),
     ]

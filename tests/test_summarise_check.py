@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.summarise.check import Source, unsupported
-from briefing.summarise.numbers import numbers
+from briefing.numbers import numbers
 
 SOURCE = Source(
     "Envoy visits Islamabad\n"

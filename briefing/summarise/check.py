@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from briefing.summarise.numbers import numbers
+from briefing.numbers import numbers
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w])?(?:['’](?=\W|$))?")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
