@@ -15,9 +15,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from briefing._language import Sentence
+from briefing.numbers import numbers
 from briefing.summarise.deeds import Deed, Party, deeds, party
 from briefing.summarise.fidelity import key, spoken
-from briefing.numbers import numbers
 
 # Verbs that join rather than act: "A met B" is "B met A".
 _MUTUAL = frozenset("meet talk agree speak discuss confer negotiate".split())

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 from briefing.brief.differences.claims import Claim, Stance, Topic, join, settle
 from briefing.brief.differences.measured import measured
-from briefing.brief.differences.names import Name
-from briefing.brief.differences.parallel import Parting, partings
+from briefing.brief.differences.parallel import Parting, name_of, partings
 from briefing.brief.differences.places import is_place
 from briefing.brief.differences.reading import Sentence, Token, read, small_words
 from briefing.sentences import split_sentences, whole_quotations
@@ -107,7 +106,7 @@ def _claim(
         shown = " ".join(whole_quotations(whole).split())
         return Claim(sentence.article, (sentence.field, sentence.start), stance, shown, evidence)
     start, end = said[0].start, said[-1].end
-    value = said[0].value or Name(tuple(token.key for token in said))
+    value = said[0].value or name_of(said)
     return Claim(sentence.article, (sentence.field, start), value, text[start:end], evidence)
 
 

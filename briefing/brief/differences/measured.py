@@ -16,6 +16,8 @@ from briefing.types import Article, Evidence
 _BEFORE = 60
 _SCOPE = r"^[\s,]*(?P<scope>(?:[\w'’-]+\s+){0,3}?)"
 _OBJECT = re.compile(r"^\s+(?P<scope>(?:[a-zA-Z-]+\s?){1,2})")
+# "Five of the dead", "10 from Leeds": a part of the whole.
+_PART = re.compile(r"^\s+(?:of|from)\b", re.IGNORECASE)
 _Key = tuple[str, frozenset[str]]
 
 
@@ -46,6 +48,8 @@ def _measures(text: str, sentence: Sentence, token: Token) -> Iterator[tuple[_Ke
         return
     before = text[max(sentence.start, token.start - _BEFORE) : token.start].rstrip()
     after = text[token.end : sentence.end]
+    if _PART.match(after):
+        return
     if compiled(rf"(?:{measures().added}|\bof)$").search(before):
         return
     for name, rule in measures().measures.items():

@@ -18,32 +18,29 @@ class Name:
 
     def parts_from(self, other: Name) -> bool:
         """Whether the two name different things, as far as their letters show."""
-        if set(self.words) & set(other.words):
-            return self._given_names_differ(other)
         aliases = language().alias_of
         mine, theirs = (" ".join(one.words) for one in (self, other))
-        if mine in aliases and aliases.get(mine) == aliases.get(theirs):
+        if mine in aliases and theirs in aliases:
+            return aliases[mine] != aliases[theirs]
+        if set(self.words) & set(other.words):
+            return self._given_names_differ(other)
+        if _initials(self.words) in theirs or _initials(other.words) in mine:
             return False
-        if _initials(self.words) == theirs or _initials(other.words) == mine:
-            return False
+        one, two = "".join(self.words), "".join(other.words)
+        if min(len(one), len(two)) >= _STEM and (one in two or two in one):
+            return False  # "FirstGroup" and "First Group", of which "First" was read as a number
         return not any(
-            a[:_STEM] == b[:_STEM] and len(a) > _STEM - 1 and len(b) > _STEM - 1
-            for a in self.words
-            for b in other.words
+            a[:_STEM] == b[:_STEM] and min(len(a), len(b)) >= _STEM for a in self.words for b in other.words
         )
 
     def _given_names_differ(self, other: Name) -> bool:
         """ "Ana Silva" and "Rui Silva" are two people, "A. Silva" and "Ana Silva" may be one."""
-        if len(self.words) != 2 or len(other.words) != 2:
+        if len(self.words) != len(other.words):
             return False
-        if self.words[1] == other.words[1]:
-            one, two = self.words[0], other.words[0]
-        elif self.words[0] == other.words[0]:
-            one, two = self.words[1], other.words[1]
-        else:
-            return False
-        return one[:3] != two[:3] and len(one) > 1 and len(two) > 1
+        differing = [(a, b) for a, b in zip(self.words, other.words, strict=True) if a != b]
+        return len(differing) == 1 and all(a[:3] != b[:3] and min(len(a), len(b)) > 1 for a, b in differing)
 
 
 def _initials(words: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in words) if len(words) > 1 else " "
+    """ "ana" of "All Nippon Airways"; what no other name holds for a single word."""
+    return "".join(word[0] for word in words) if len(words) > 1 else "\n"

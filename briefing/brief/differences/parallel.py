@@ -31,6 +31,8 @@ _OVERLAP = 0.6
 _LONGEST_LIST = 24
 _MOST_CANDIDATES = 12
 _TIE = 0.02
+# "met" and "did not meet" are two words apart that no rule knows for one.
+_MOST_BESIDE_DENIAL = 2
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,9 @@ def compare(one: Sequence[Token], other: Sequence[Token], *, in_place: bool = Fa
     moved = sum(len(s[0]) for s in segments) - sum(map(len, left))
     likeness = 2 * (alike + moved + same) / total
     denial = _denial([t for s in left for t in s], [t for s in right for t in s])
+    if denial and not _anchored(denial, left, right):
+        denial = None
+        found = []
     words = alike + moved
     if words < (_FEWEST_IN_PLACE if in_place else _FEWEST_WORDS) or likeness < _LIKENESS:
         return None
@@ -212,6 +217,20 @@ def compare(one: Sequence[Token], other: Sequence[Token], *, in_place: bool = Fa
     ):
         found = []
     return Comparison(likeness, tuple(found))
+
+
+def _anchored(denial: Parting, left: list[list[Token]], right: list[list[Token]]) -> bool:
+    """Whether little else is different where the denial stands, so that it is this that is denied."""
+    turning = {id(token) for token in (*denial.ours, *denial.theirs)}
+    for ours, theirs in zip(left, right, strict=True):
+        tokens = [*ours, *theirs]
+        if any(id(token) in turning for token in tokens):
+            if (
+                sum(id(token) not in turning and token.value is None for token in tokens)
+                > _MOST_BESIDE_DENIAL
+            ):
+                return False
+    return True
 
 
 def _unmoved(
@@ -242,7 +261,6 @@ def _in_segment(ours: list[Token], theirs: list[Token]) -> tuple[list[Parting], 
     rest = [
         [t for t in side if t.kind == "word" and t.key not in language().negators] for side in (ours, theirs)
     ]
-    clean = not rest[0] or not rest[1]
     for kind in ("number", "day"):
         a, b = ([t for t in side if t.kind == kind] for side in (ours, theirs))
         if len(a) != len(b):
@@ -251,15 +269,25 @@ def _in_segment(ours: list[Token], theirs: list[Token]) -> tuple[list[Parting], 
             if not _comparable(mine, other):
                 continue
             same += 1
-            if mine.value.parts_from(other.value) and clean:  # type: ignore[union-attr, arg-type]
+            if mine.value.parts_from(other.value) and _alone(mine, ours) and _alone(other, theirs):  # type: ignore[union-attr, arg-type]
                 found.append(Parting("number" if kind == "number" else "date", (mine,), (other,)))
     a, b = ([t for t in side if t.kind == "name"] for side in (ours, theirs))
     if a and b:
         same += min(len(a), len(b))
-        parted = Name(tuple(t.key for t in a)).parts_from(Name(tuple(t.key for t in b)))
+        parted = name_of(a).parts_from(name_of(b))
         if parted and not rest[0] and not rest[1]:
             found.append(Parting("participant", tuple(a), tuple(b)))
     return found, same
+
+
+def _alone(value: Token, segment: Sequence[Token]) -> bool:
+    """Whether nothing else that may tell two things apart stands beside a value."""
+    return all(t is value or t.kind in ("number", "day", "title") for t in segment)
+
+
+def name_of(tokens: Sequence[Token]) -> Name:
+    """The name that tokens make together."""
+    return Name(tuple(word for token in tokens for word in token.key.split()))
 
 
 def _comparable(one: Token, other: Token) -> bool:

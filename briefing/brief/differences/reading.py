@@ -15,7 +15,7 @@ from briefing.brief.differences.values import Amount, Day, amounts, days
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*|\d[\w.,:-]*\w|\d|\w+|[%$€£]")
 _SMALL = re.compile(r"(?<![\w'’])[a-z]{2,}(?![\w])")
-_CONTRACTED = re.compile(r"n['’]?t$", re.IGNORECASE)
+_CONTRACTED = re.compile(r"n['’]t$", re.IGNORECASE)
 _SUFFIX = re.compile(r"['’]s?$", re.IGNORECASE)
 
 
@@ -59,8 +59,8 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     """One form for the forms of a word, good enough to compare two reports and not a dictionary's."""
     rules = language()
-    if word in rules.irregular:
-        return rules.irregular[word]
+    said = word
+    word = rules.irregular.get(word, word)
     for ending, kept in (
         ("ies", "y"),
         ("ied", "y"),
@@ -75,7 +75,8 @@ def stem(word: str) -> str:
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    word = word[:-1] if word.endswith("e") and len(word) > 3 else word
+    return f"{word}-" if word in rules.negators and said not in rules.negators else word  # "noted"
 
 
 def read(
@@ -95,7 +96,7 @@ def read(
     for one in amounts(text, start, end, times):
         valued.append(Token("number", _key(one.value, ""), one.start, one.end, one.value))
     tokens = list(valued)
-    first = True
+    first, last_kind = True, ""
     for match in _WORD.finditer(text, start, end):
         if any(one.start < match.end() and match.start() < one.end for one in valued):
             first = False
@@ -115,7 +116,12 @@ def read(
             kind = "title"
         elif named:
             kind = "name"
-        tokens.append(Token(kind, small if named else stem(small), match.start(), match.end()))
+        last = tokens[-1] if tokens else None
+        if kind == last_kind == "name" and last and text[last.end : match.start()].strip(" .") == "":
+            tokens[-1] = replace(last, key=f"{last.key} {small}", end=match.end())
+        else:
+            tokens.append(Token(kind, small if kind == "name" else stem(small), match.start(), match.end()))
+        last_kind = kind
         first = False
     ordered = sorted(tokens, key=lambda one: (one.start, -one.end))
     return tuple(replace(token, n=n) for n, token in enumerate(ordered))

@@ -67,7 +67,11 @@ class Language(_Strict):
     @cached_property
     def alias_of(self) -> dict[str, int]:
         """A number for each name that has others: the same for all of them."""
-        return {name: n for n, names in enumerate(self.aliases) for name in names}
+        return {
+            " ".join(word for word in name.split() if word not in self.fillers) or name: n
+            for n, names in enumerate(self.aliases)
+            for name in names
+        }
 
     @cached_property
     def single_negating(self) -> frozenset[str]:

@@ -44,17 +44,23 @@ class Amount:
     low: float
     high: float
     unit: str = ""
+    hedge: str = ""
+    bare: float = 0.0
 
     def parts_from(self, other: Amount) -> bool:
-        """Whether no value is both."""
-        return self.unit == other.unit and (self.high < other.low or other.high < self.low)
+        """Whether no value is both, or the two hedge in the same words another figure."""
+        if self.unit != other.unit:
+            return False
+        if self.hedge and self.hedge == other.hedge:
+            return self.bare != other.bare
+        return self.high < other.low or other.high < self.low
 
 
 @dataclass(frozen=True)
 class Day:
     """A time as far as it is known: resolved days, or what of a calendar date the text gives.
 
-    `clock` is the minute of the day, for a time of day alone.
+    `clock` is the minute of the day, for a time of day alone; `phrase` is what the text says, folded.
     """
 
     first: dt.date | None = None
@@ -64,19 +70,22 @@ class Day:
     day: int | None = None
     weekday: int | None = None
     clock: int | None = None
+    phrase: str = ""
 
     def parts_from(self, other: Day) -> bool:
         """Whether the two cannot be the same time."""
         if self.clock is not None or other.clock is not None:
             return self.clock is not None and other.clock is not None and self.clock != other.clock
+        if self.phrase == other.phrase:
+            return False  # a later article that copies an earlier one means the day of that one
+        weekdays = (self.weekday, other.weekday)
+        alike = (self.day is None) == (other.day is None)
+        if alike and None not in weekdays and self.weekday != other.weekday:
+            return True
         if self.first and self.last and other.first and other.last:
             return self.last < other.first or other.last < self.first
         named = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        if any(mine is not None and theirs is not None and mine != theirs for mine, theirs in named):
-            return True
-        bare = self.day is None and other.day is None
-        weekdays = (self.weekday, other.weekday)
-        return bare and None not in weekdays and self.weekday != other.weekday
+        return any(mine is not None and theirs is not None and mine != theirs for mine, theirs in named)
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,10 @@ class Said:
 
 def days(text: str, start: int, end: int, published: dt.date | None) -> list[Said]:
     """The dates, years and times of day in text[start:end], in order."""
-    ahead = _AHEAD.search(text, start, end) is not None
+
+    def ahead(at: int, kind: str) -> bool:
+        return _AHEAD.search(text, max(start, at - _WINDOW), at) is not None
+
     found = []
     for time in find_times(text, start, end, published, forward=ahead):
         first = time.when.date
@@ -125,6 +137,7 @@ def _day(phrase: str, first: dt.date | None, last: dt.date | None) -> Day:
         _MONTHS.index(month[1].lower()) + 1 if month else None,
         int(day[1]) if day else None,
         _DAYS.index(weekday[1].lower()) if weekday else None,
+        phrase=" ".join(phrase.lower().split()),
     )
 
 
@@ -205,13 +218,14 @@ def _amount(sentence: str, number: Number) -> Said | None:
             low, high = _hedged(kind, low, high)
             if kind != "near":
                 break
+    hedged = " ".join(sentence[first : number.start].lower().split())
     after = sentence[end:]
     if more := compiled(rules.hedges.floor_after).match(after):
         end, high = end + more.end(), _BEYOND
     elif near := compiled(rules.hedges.near_after).match(after):
         end += near.end()
         low, high = _hedged("near", low, high)
-    return Said(first, end, Amount(low, high, unit))
+    return Said(first, end, Amount(low, high, unit, hedged.rstrip("$€£¥ "), value * factor))
 
 
 def _hedged(kind: str, low: float, high: float) -> tuple[float, float]:
