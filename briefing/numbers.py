@@ -48,11 +48,12 @@ _AMBIGUOUS = {"second", "quarter", "quarters", "m"}
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text: `value` in one form for all spellings, `said` as it stands from `start` on."""
+    """A number at `start`..`end` of a text: `value` in one form for all spellings, `said` as it stands there."""
 
     value: str
     said: str
     start: int
+    end: int
 
 
 def numbers(text: str) -> Iterator[Number]:
@@ -63,23 +64,27 @@ def numbers(text: str) -> Iterator[Number]:
     while position < len(tokens):
         token = tokens[position]
         if token["suffix"]:
-            yield Number(f"{_plain(token['digits'])}th", token.group(), token.start())
+            yield _number(text, f"{_plain(token['digits'])}th", token.start(), token.end())
         elif token["digits"] or token["word"].lower() in _SMALL or token["word"].lower() == "dozen":
             value, last = _cardinal(text, tokens, position)
             is_one = token["word"] and any(start <= token.start() < end for start, end in ones)
             if not (is_one and last == position):
                 percent = _PERCENT.match(text, tokens[last].end())
                 end = percent.end() if percent else tokens[last].end()
-                yield Number(f"{value}%" if percent else value, text[token.start() : end], token.start())
+                yield _number(text, f"{value}%" if percent else value, token.start(), end)
             position = last
         elif (word := token["word"].lower()) not in _AMBIGUOUS:
             if word in _ORDINALS:
-                yield Number(f"{_ORDINALS[word]}th", token.group(), token.start())
+                yield _number(text, f"{_ORDINALS[word]}th", *token.span())
             elif word in _FRACTIONS:
-                yield Number(_FRACTIONS[word], token.group(), token.start())
+                yield _number(text, _FRACTIONS[word], *token.span())
             elif word in _VAGUE:
-                yield Number(word, token.group(), token.start())
+                yield _number(text, word, *token.span())
         position += 1
+
+
+def _number(text: str, value: str, start: int, end: int) -> Number:
+    return Number(value, text[start:end], start, end)
 
 
 def _cardinal(text: str, tokens: list[re.Match[str]], position: int) -> tuple[str, int]:

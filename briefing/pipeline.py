@@ -28,14 +28,33 @@ import briefing
 from briefing._inference import load_generator, load_selector
 from briefing._language import Reader
 from briefing.archive import Archive
-from briefing.brief import BriefOptions, Interests, Material, Ranking, assemble, compare
+from briefing.brief import (
+    BriefOptions,
+    Interests,
+    Material,
+    Ranking,
+    assemble,
+    compare,
+    differences,
+)
 from briefing.cluster import cluster, event_vector, reprints
 from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules, normal_names
 from briefing.summarise import Condenser, SummaryOptions, summarise, summarise_story
-from briefing.types import Article, Brief, Intake, Note, Period, Selector, Slots, Summary
+from briefing.types import (
+    Article,
+    Brief,
+    Difference,
+    Intake,
+    Note,
+    Period,
+    Selector,
+    Slots,
+    Story,
+    Summary,
+)
 from briefing.workers import Workers
 
 if TYPE_CHECKING:
@@ -140,7 +159,28 @@ class Pipeline:
 
     def compared(self, old: Brief, new: Brief) -> Brief:
         """The later brief with its changes since the earlier one."""
-        return replace(new, changes=compare(old, new, self.same_stories(old, new)))
+        continued = self.same_stories(old, new)
+        before = {story.id: story for story in old.stories}
+        updates = {
+            story.id: self._updates(before[continued[story.id]], story)
+            for story in new.stories
+            if story.id in continued
+        }
+        return replace(new, changes=compare(old, new, continued, updates))
+
+    def _updates(self, old: Story, new: Story) -> list[Difference]:
+        """In what the articles of a story differ from those that an earlier brief had on it."""
+        earlier = [article for article in old.articles if article.text]
+        digests = {article.sha256 for article in earlier}
+        later = [article for article in new.articles if article.sha256 not in digests]
+        articles = [*earlier, *later]
+        ids = {article.id for article in later}
+        return [
+            update
+            for update in differences(articles, self.slots(articles)).updates
+            if update.versions[-1].evidence[0].article in ids
+            and update.versions[0].evidence[0].article not in ids
+        ]
 
     def same_stories(self, old: Brief, new: Brief) -> dict[str, str]:
         """The story of an earlier brief that each story of a later one goes on with, by id.
@@ -181,14 +221,19 @@ class Pipeline:
         for n in inside:
             if first[n] != n:
                 copies.setdefault(first[n], []).append(intake.articles[n])
+        parted = [differences([articles[n] for n in group], [slots[n] for n in group]) for group in groups]
         materials = [
             Material(
                 articles=tuple(articles[n] for n in group),
                 slots=tuple(slots[n] for n in group),
-                summary=summarise_story([articles[n] for n in group], [summaries.get(n) for n in group]),
+                summary=summarise_story(
+                    [articles[n] for n in group], [summaries.get(n) for n in group], found.updates
+                ),
+                conflicts=found.conflicts,
+                updates=found.updates,
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
             )
-            for group in groups
+            for group, found in zip(groups, parted, strict=True)
         ]
         undated = sum(article.date is None for article in articles)
         return assemble(
@@ -373,6 +418,7 @@ def code_digest(stage: str) -> str:
     shared = [
         package / "sentences.py",
         package / "dates.py",
+        package / "numbers.py",
         package / "_language.py",
         *(package / "_inference").glob("*.py"),
     ]

@@ -89,6 +89,21 @@ def reprints(docs: Path) -> None:
     _print(figures(read_documents(docs)))
 
 
+@cli.command()
+@click.argument("data", type=_DATA, nargs=-1, required=True)
+@click.option("--pairs", default=40, show_default=True, help="Pairs of each kind.")
+@click.option("--seed", default=1, show_default=True, help="Of the sample.")
+@click.option("--show", is_flag=True, help="What failed, on standard error.")
+def conflicts(data: tuple[Path, ...], pairs: int, seed: int, show: bool) -> None:
+    """Score the conflicts between articles of DATA and copies changed in one thing."""
+    from evals.conflicts import figures
+
+    failed: list[str] = []
+    _print(figures(data, pairs, seed, failed))
+    if show:
+        click.echo("\n".join(failed), err=True)
+
+
 # What follows reads its own arguments.
 _PASSED_ON: dict[str, Any] = {"add_help_option": False, "context_settings": {"ignore_unknown_options": True}}
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.brief.changes import compare
+from briefing.brief.differences import differences
 from briefing.brief.forward import forward
 from briefing.brief.ledger import Entry, entry, ledger, to_show
 from briefing.brief.meetings import meetings
@@ -20,6 +21,7 @@ from briefing.brief.regions import home_country, region
 from briefing.types import (
     Article,
     Brief,
+    Difference,
     Failure,
     Line,
     Period,
@@ -37,6 +39,7 @@ __all__ = [
     "assemble",
     "by_rank",
     "compare",
+    "differences",
     "entry",
     "ledger",
     "to_show",
@@ -76,6 +79,8 @@ class Material:
     slots: tuple[Slots, ...]
     summary: Summary
     duplicates: tuple[Article, ...] = ()
+    conflicts: tuple[Difference, ...] = ()
+    updates: tuple[Difference, ...] = ()
 
 
 def assemble(
@@ -122,6 +127,8 @@ def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking)
         region=region(slots, home),
         articles=material.articles,
         duplicates=material.duplicates,
+        conflicts=material.conflicts,
+        updates=material.updates,
         summary=material.summary,
         slots=slots,
     )

@@ -1,0 +1,46 @@
+"""Names, compared: "Biden" is Joe Biden, "Russian" is of Russia, "PRC" is China."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.brief.differences.rules import language
+
+# "Ukraine" and "Ukrainian", "Turkey" and "Turkish" share so many letters from the start.
+_STEM = 4
+
+
+@dataclass(frozen=True)
+class Name:
+    """The folded words of a name, without titles."""
+
+    words: tuple[str, ...]
+
+    def parts_from(self, other: Name) -> bool:
+        """Whether the two name different things, as far as their letters show."""
+        aliases = language().alias_of
+        mine, theirs = (" ".join(one.words) for one in (self, other))
+        if mine in aliases and theirs in aliases:
+            return aliases[mine] != aliases[theirs]
+        if set(self.words) & set(other.words):
+            return self._given_names_differ(other)
+        if _initials(self.words) in theirs or _initials(other.words) in mine:
+            return False
+        one, two = "".join(self.words), "".join(other.words)
+        if min(len(one), len(two)) >= _STEM and (one in two or two in one):
+            return False  # "FirstGroup" and "First Group", of which "First" was read as a number
+        return not any(
+            a[:_STEM] == b[:_STEM] and min(len(a), len(b)) >= _STEM for a in self.words for b in other.words
+        )
+
+    def _given_names_differ(self, other: Name) -> bool:
+        """ "Ana Silva" and "Rui Silva" are two people, "A. Silva" and "Ana Silva" may be one."""
+        if len(self.words) != len(other.words):
+            return False
+        differing = [(a, b) for a, b in zip(self.words, other.words, strict=True) if a != b]
+        return len(differing) == 1 and all(a[:3] != b[:3] and min(len(a), len(b)) > 1 for a, b in differing)
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    """ "ana" of "All Nippon Airways"; what no other name holds for a single word."""
+    return "".join(word[0] for word in words) if len(words) > 1 else "\n"

