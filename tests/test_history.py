@@ -173,7 +173,8 @@ def test_two_days_are_compared_by_day_and_by_file(desk: Path, capsys: pytest.Cap
     assert run(["diff", f"{DAYS[1]}.json", f"{DAYS[2]}.json", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == by_day
     assert run(["diff", DAYS[2], DAYS[2]]) == 0
-    assert "0 new, 0 changed, 3 unchanged, 0 dropped." in capsys.readouterr().out
+    stories = len(read(desk / f"{DAYS[2]}.json")["stories"])
+    assert f"0 new, 0 changed, {stories} unchanged, 0 dropped." in capsys.readouterr().out
 
 
 def test_a_file_from_another_desk_can_be_compared(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
