@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.summarise.check import Source, unsupported
 from briefing.numbers import numbers
+from briefing.summarise.check import Source, unsupported
 
 SOURCE = Source(
     "Envoy visits Islamabad\n"

@@ -2,7 +2,7 @@
 
 Candidates come from an index by the rarest words of each sentence (prefix filtering: Chaudhuri, Ganti and
 Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006), or stand between the same
-two sentences.  Lists of the index are capped, so time grows with the number of sentences, not with its square.
+two sentences.  Lists of the index are capped: time grows with the number of sentences, not its square.
 """
 
 from __future__ import annotations
