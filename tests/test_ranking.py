@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import tomllib
 from pathlib import Path
 
@@ -191,19 +190,14 @@ def test_explain_says_why_the_stories_rank_as_they_do(
     settings = tmp_path / "briefing.toml"
     settings.write_text(
         f'[paths]\narchive = "a.sqlite3"\nmodels = "{models_dir}"\n'
-        '[interests]\ncountries = ["Norway"]\ntopics = ["fishing", "sanctions"]\n'
+        '[interests]\ncountries = ["Türkiye"]\ntopics = ["Grain Initiative", "sanctions"]\n'
     )
-    rows = (
-        ("one", "President Anna Brandt of Chile met Prime Minister Marco Conti of Italy in Lima."),
-        ("two", "The government of Norway presented its budget for fishing harbours."),
-    )
-    source = tmp_path / "day.jsonl"
-    source.write_text(
-        "".join(json.dumps({"id": name, "title": name, "text": text}) + "\n" for name, text in rows)
-    )
-    command = ["daily", str(source), "--config", str(settings)]
+    day = Path(__file__).parent.parent / "examples" / "2022-11-15"
+    command = ["daily", str(day), "--date", "2022-11-15", "--config", str(settings)]
     assert run([*command, "--explain", "-o", str(tmp_path / "brief.md")]) == 0
     said = capsys.readouterr().err
-    assert said.index("1. two") < said.index("of interest: Norway (+6)") < said.index("2. one")
-    assert "of interest: “fishing” (+6)" in said
+    first = said[said.index("briefing: 1. ") : said.index("briefing: 2. ")]
+    assert "President Recep Tayyip Erdogan" in first
+    assert "of interest: Turkey (+6)" in first
+    assert "of interest: “Grain Initiative” (+6)" in first
     assert "no story is about sanctions" in said
