@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -178,6 +179,7 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         now = dt.datetime.now(dt.UTC)
+        options = replace(options, ranking=pipeline.ranking)
         made = desk.complete(pipeline.brief(intake, options, length, now))
         brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
         pages: list[str] = []
