@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -157,9 +157,10 @@ class Pipeline:
         """The days in the archive."""
         return History(self.archive)
 
-    def compared(self, old: Brief, new: Brief) -> Brief:
-        """The later brief with its changes since the earlier one."""
-        continued = self.same_stories(old, new)
+    def compared(self, old: Brief, new: Brief, continued: Mapping[str, str] | None = None) -> Brief:
+        """The later brief with its changes since the earlier one; `continued` as `same_stories` gives it."""
+        if continued is None:
+            continued = self.same_stories(old, new)
         before = {story.id: story for story in old.stories}
         updates = {
             story.id: self._updates(before[continued[story.id]], story)
@@ -205,7 +206,7 @@ class Pipeline:
     def brief(
         self, intake: Intake, options: BriefOptions, summary: SummaryOptions, now: dt.datetime
     ) -> Brief:
-        """The brief of the articles in the period, ranked as the settings say.
+        """The brief of the articles in the period.
 
         Raises ModelError and SettingsError as the stages do, ArchiveError where nothing can be kept.
         """
@@ -238,7 +239,7 @@ class Pipeline:
         undated = sum(article.date is None for article in articles)
         return assemble(
             materials,
-            replace(options, ranking=self.ranking),
+            options,
             outside=[article for article in intake.articles if not _included(article, options.period)],
             failures=intake.failures,
             warnings=[
@@ -265,7 +266,7 @@ class Pipeline:
     def ranking(self) -> Ranking:
         """The weights and interests of the settings, states and bodies by their normal names."""
         asked = self.settings.interests
-        countries = normal_names(asked.countries, load_rules(self.settings.slots.rules))
+        countries = normal_names(asked.countries, self.rules)
         return Ranking.of(Interests(countries, asked.topics, asked.people), self.settings.ranking.given())
 
     def _through_cache(

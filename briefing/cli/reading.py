@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -180,6 +181,7 @@ def daily(
         # Asked for here as well, so that a day without a brief is said before the work.
         pipeline.history.earlier_day(day, since)
         now = dt.datetime.now(dt.UTC)
+        options = replace(options, ranking=pipeline.ranking)
         made = desk.complete(pipeline.brief(intake, options, length, now))
         brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
         pages: list[str] = []

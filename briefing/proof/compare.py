@@ -34,7 +34,9 @@ def _compare(value: Mapping[str, Any], given: Any, read: Any, path: Path) -> Ite
     elif given != read or type(given) is not type(read):
         *before, last = path
         where, what = (path, "it") if isinstance(last, int) else (tuple(before), str(last))
-        yield Wrong(path, place_of(value, where), f"{what} is {_said(given)}; the sources give {_said(read)}")
+        yield Wrong(
+            path, place_of(value, where), f"{what} is {_said(given)}; read again, it is {_said(read)}"
+        )
 
 
 def _uneven(
@@ -44,7 +46,7 @@ def _uneven(
     place = place_of(value, path)
     for n, one in enumerate(given):
         if one not in read:
-            yield Wrong((*path, n), place, f"{_said(one)} is not what the sources give")
+            yield Wrong((*path, n), place, f"{_said(one)} is not there when it is read again")
     for one in read:
         if one not in given:
             yield Wrong(path, place, f"{_said(one)} is left out")

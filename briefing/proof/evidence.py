@@ -20,7 +20,24 @@ REFERENCES = ("articles", "duplicates")
 # What names a value to a reader, first come.
 _NAMING = ("name", "place", "country", "text", "subject", "value", "headline", "object", "format")
 _LONGEST_NAME = 70
-_PARTS = {"bottom_line": "bottom line", "forward": "forward look", "meetings": "meetings"}
+# What a list is called of which one item is meant.
+_ONE = {
+    "articles": "article",
+    "bottom_line": "bottom line",
+    "commitments": "commitment",
+    "conflicts": "conflict",
+    "duplicates": "reprint",
+    "forward": "forward look",
+    "items": "story",
+    "meetings": "meeting",
+    "parties": "party",
+    "revisions": "value",
+    "sentences": "sentence",
+    "sources": "source",
+    "topics": "topic",
+    "updates": "update",
+    "versions": "version",
+}
 
 
 @dataclass(frozen=True)
@@ -111,20 +128,32 @@ def evidence_of(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any
 
 def place_of(value: Any, path: Path) -> str:
     """A path as a reader knows it: “Headline”, who “Anna Berg”, evidence 2."""
-    parts: list[str] = []
+    parts = [_story_of(value, path)]
     at = value
-    if not path:
-        return "brief"
-    for step, after in zip(path, (*path[1:], None), strict=True):
+    for n, step in enumerate(path):
         try:
             at = at[step]
         except (KeyError, IndexError, TypeError):
             at = None
+        if n == 0 and step == "stories" and len(path) > 1:
+            continue
         if isinstance(step, int):
-            parts[-1] = f"{parts[-1]} {named(at) or step + 1}" if parts[-1] != "stories" else named(at)
-        elif step != "slots" or after is None:
-            parts.append(_PARTS.get(step, step))
-    return ", ".join(part for part in parts if part)
+            if n > 1 or path[0] != "stories":
+                parts[-1] = f"{_ONE.get(parts[-1], parts[-1])} {named(at) or step + 1}"
+        elif step != "slots":
+            parts.append(step)
+    return ", ".join(part for part in parts if part) or "brief"
+
+
+def _story_of(value: Any, path: Path) -> str:
+    """The headline of the story that a path leads into, or whose id its value gives."""
+    if len(path) < 2:
+        return ""
+    one = value[path[0]][path[1]] if isinstance(path[1], int) else None
+    if path[0] == "stories":
+        return named(one) or f"story {path[1]}"
+    story = one.get("story") if isinstance(one, Mapping) else None
+    return next((named(each) for each in value["stories"] if each.get("id") == story), "")
 
 
 def named(value: Any) -> str:

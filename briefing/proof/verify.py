@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.archive import Archive
-from briefing.brief import Material, assemble
-from briefing.brief import compare as changes
+from briefing.brief import Material, assemble, differences
 from briefing.errors import SourceError
 from briefing.pipeline import Pipeline
 from briefing.proof.compare import compare
@@ -126,10 +125,13 @@ def _read_again(
     """What is not what the rules read in the articles of the stories, and make of it."""
     articles = [article for story in brief.stories for article in story.articles]
     slots = iter(pipeline.slots(articles))
-    materials = [
-        Material(story.articles, tuple(next(slots) for _ in story.articles), story.summary, story.duplicates)
-        for story in brief.stories
-    ]
+    materials = []
+    for story in brief.stories:
+        own = tuple(next(slots) for _ in story.articles)
+        parted = differences(story.articles, own)
+        materials.append(
+            Material(story.articles, own, story.summary, story.duplicates, parted.conflicts, parted.updates)
+        )
     made = assemble(
         materials,
         manifest.brief,
@@ -145,7 +147,10 @@ def _read_again(
     same = {one.story: one.previous for one in items if one.story is not None and one.previous is not None}
 
     def compared(old: Brief, new: Brief) -> Brief:
-        return replace(new, changes=changes(old, new, same))
+        before, after = ({story.id for story in one.stories} for one in (old, new))
+        return pipeline.compared(
+            old, new, {mine: theirs for mine, theirs in same.items() if mine in after and theirs in before}
+        )
 
     made = replace(made, stories=ordered)
     again = brief_object(with_past(made, manifest, archive, pipeline.settings, compared))

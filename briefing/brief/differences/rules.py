@@ -91,11 +91,15 @@ class Language(_Strict):
 
 
 class Measure(_Strict):
-    """How reports give one quantity: the text around the number."""
+    """How reports give one quantity: the text around the number.
+
+    `scoped` says that the noun beside the number tells of whom it is.
+    """
 
     before: Pattern | None = None
     after: Pattern | None = None
     object: Pattern | None = None
+    scoped: bool = True
 
 
 class Measures(_Strict):
