@@ -12,6 +12,9 @@ def compare(value: Mapping[str, Any], again: Mapping[str, Any], path: Path) -> I
     """Every value at `path` of the brief that is not what `again`, a brief as well, has there."""
     given, read = value, again
     for step in path:
+        if isinstance(given, Mapping) and step not in given:
+            yield Wrong(path, place_of(value, path[:-1]), f"{step} is missing")
+            return
         given, read = given[step], read[step]  # type: ignore[index]
     yield from _compare(value, given, read, path)
 
