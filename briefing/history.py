@@ -48,13 +48,30 @@ class History:
         """The ledger as of a day."""
         return ledger(self._entries(until))
 
+    def earlier_day(self, date: dt.date, since: dt.date | None) -> dt.date | None:
+        """The day to compare a brief of `date` with: `since`, else the latest earlier one that has a brief.
+
+        Raises UsageError where `since` has none, or is no earlier day.
+        """
+        last = self.archive.last_day_before(date)
+        if since is None:
+            return last
+        if since >= date:
+            raise UsageError(f"{since} is not before {date}", "Name an earlier day to compare with.")
+        if self.archive.brief(since) is None:
+            raise UsageError(
+                f"there is no brief of {since} in {self.archive.path}",
+                f"The latest earlier one is of {last}." if last else "There is no earlier brief at all.",
+            )
+        return since
+
     def complete(self, brief: Brief, since: dt.date | None, compared: Compared) -> tuple[Brief, str]:
         """The brief with its changes and commitments, and what the archive keeps of it for the ledger.
 
-        `since` names the day to compare with, else the latest earlier one.  Raises UsageError where that day
-        has no brief.
+        `since` names the day to compare with (`earlier_day`, which raises UsageError).
         """
-        return self.beside(brief, self._compared_with(brief.date, since), compared)
+        day = self.earlier_day(brief.date, since)
+        return self.beside(brief, self.brief(day) if day else None, compared)
 
     def beside(self, brief: Brief, old: Brief | None, compared: Compared) -> tuple[Brief, str]:
         """As `complete` does, with the earlier brief at hand; None compares with nothing."""
@@ -66,17 +83,6 @@ class History:
         earlier = self._quoted(brief, changes, shown, known)
         whole = replace(brief, changes=changes, commitments=shown, earlier=earlier)
         return whole, dump_entry(today)
-
-    def _compared_with(self, date: dt.date, since: dt.date | None) -> Brief | None:
-        day = since or self.archive.last_day_before(date)
-        old = self.brief(day) if day else None
-        if since and old is None:
-            last = self.archive.last_day_before(date)
-            raise UsageError(
-                f"there is no brief of {since} in {self.archive.path}",
-                f"The latest earlier one is of {last}." if last else "There is no earlier brief at all.",
-            )
-        return old
 
     def entries_digest(self, until: dt.date) -> str:
         """Hex sha256 of what the ledger is folded from, up to a day."""

@@ -48,7 +48,7 @@ _AMBIGUOUS = {"second", "quarter", "quarters", "m"}
 
 @dataclass(frozen=True)
 class Number:
-    """A number at `start`..`end` of a text: `value` in one form for all spellings, `said` as it stands there."""
+    """A number at `start`..`end` of a text: `value` in one form for all spellings, `said` as written."""
 
     value: str
     said: str

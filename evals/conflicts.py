@@ -2,9 +2,10 @@
 
     python -m evals conflicts DATA.jsonl[.xz]... [--pairs 40] [--seed 1]
 
-Each pair is a real article and a copy with one change: one that contradicts (positives, by aspect) or a harmless
-one (negatives, by kind).  Half of the copies also have sentences left out or moved.  A positive is found
-where a conflict of its aspect cites the changed sentence; whatever else is claimed counts against precision.
+Each pair is a real article and a copy with one change: one that contradicts (positives, by aspect) or a
+harmless one (negatives, by kind).  Half of the copies also have sentences left out or moved.  A positive is
+found where a conflict of its aspect cites the changed sentence; whatever else is claimed counts against
+precision.  Persons and places pass for each other: what a name is, one word often does not show.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from briefing.types import Article, Difference, Slots
 from evals.documents import Document, read_documents
 from evals.perturbing import CONTRADICTIONS, HARMLESS, Change, Edit
 
-_SHORTEST = 5  # words of a sentence that is changed
+_SHORTEST = 8  # words of a sentence that is changed: no signature, no caption
 _ASPECTS = {"person": ("participant", "place"), "place": ("place", "participant")}
 
 
 def figures(paths: Sequence[Path], pairs: int, seed: int, misses: list[str] | None = None) -> dict[str, Any]:
-    """Precision and recall over `pairs` pairs of each kind, drawn with the seed; `misses` collects what failed."""
+    """Precision and recall over `pairs` pairs of each kind; `misses` collects what failed."""
     documents = [document for path in paths for document in read_documents(path)]
     rng = random.Random(seed)  # noqa: S311  (the same sample each time)
     found: Counter[str] = Counter()

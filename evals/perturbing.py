@@ -20,17 +20,21 @@ _WORDS = (
 ).split()
 _SURNAMES = "Okonkwo Lindqvist Marchetti Tanaka Petrescu Delacroix Novotny Haugland Mbeki Castellanos".split()
 _PLACES = "Lisbon Nairobi Oslo Jakarta Montevideo Tunis Helsinki Dakar Manila Quito".split()
-_STATES = "Portugal Kenya Norway Indonesia Uruguay Tunisia Finland Senegal Chile Ecuador".split()
 _KNOWN_PLACES = frozenset(
-    """Washington London Paris Berlin Moscow Beijing Tokyo Seoul Kyiv Brussels Geneva Vienna Rome Madrid Warsaw Cairo
-    Jerusalem Baghdad Kabul Tehran Ankara Riyadh Delhi Bali Hiroshima Chicago Houston Boston Detroit Cleveland
-    Phoenix Arizona California Nevada Texas Florida Croydon Hokkaido Guam Pyongyang Ukraine Russia China Japan Korea
-    Germany France Italy Spain Poland Israel Egypt Iraq Iran Turkey India Pakistan Afghanistan Canada Mexico Brazil
-    Australia Ethiopia Sudan Somalia Yemen Syria Lebanon Qatar Colombia Cuba Haiti Taiwan Vietnam""".split()
+    """Washington London Paris Berlin Moscow Beijing Tokyo Seoul Kyiv Brussels Geneva Vienna Rome Madrid
+    Warsaw Cairo Jerusalem Baghdad Kabul Tehran Ankara Riyadh Delhi Bali Hiroshima Chicago Houston
+    Boston Detroit Cleveland Phoenix Arizona California Nevada Texas Florida Croydon Hokkaido Guam
+    Pyongyang Ukraine Russia China Japan Korea Germany France Italy Spain Poland Israel Egypt Iraq Iran
+    Turkey India Pakistan Afghanistan Canada Mexico Brazil Australia Ethiopia Sudan Somalia Yemen Syria
+    Lebanon Qatar Colombia Cuba Haiti Taiwan Vietnam""".split()
 )
-_AFTER_TITLE = r"(?:President|Minister|Secretary|Chancellor|Senator|Governor|Mayor|Ambassador|Mr\.|Mrs\.|Ms\.|Dr\.|Advisor)"
+_AFTER_TITLE = (
+    r"(?:President|Minister|Secretary|Chancellor|Senator|Governor|Mayor|Ambassador|"
+    r"Mr\.|Mrs\.|Ms\.|Dr\.|Advisor)"
+)
 _NUMBER = re.compile(
-    r"(?<![\w$€£.,/:-])(?:\d{1,3}(?:,\d{3})+|\d{1,4})(?![\w:/-]|[.,]\d|%|\s*(?:percent|per cent|st|nd|rd|th|a\.?m|p\.?m)\b)"
+    r"(?<![\w$€£.,/:-])(?:\d{1,3}(?:,\d{3})+|\d{1,4})"
+    r"(?![\w:/-]|[.,]\d|%|\s*(?:percent|per cent|st|nd|rd|th|a\.?m|p\.?m)\b)"
 )
 _WORD_NUMBER = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?!-)")
 _DATE = re.compile(
@@ -41,6 +45,13 @@ _PERSON = re.compile(
     rf"\b{_AFTER_TITLE} (?:[A-Z][a-z]+ (?:[A-Z]\. )?)?(?P<name>[A-Z][a-z]{{3,}})\b(?! [A-Z]|-)"
 )
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|with) (?P<name>[A-Z][a-z]{3,})\b(?! [A-Z]|-|’|')")
+
+
+# A number after one of these is hedged already, or is no count.
+_HEDGED = re.compile(
+    r"\b(?:than|least|about|over|to|the|of|nearly|or|and|all|up|some|next|last|past|these|those|their|his|first|"
+    r"for|in|within|around|almost|at|top|between|by|age|aged|as|other) $"
+)
 
 
 @dataclass(frozen=True)
@@ -189,11 +200,7 @@ def _floor(text: str, day: dt.date | None, rng: random.Random) -> Edit | None:
     found = [
         m
         for m in [*_numbers(text), *_WORD_NUMBER.finditer(text)]
-        if re.match(r" [a-z]+s\b", text[m.end() :])
-        and not re.search(
-            r"\b(?:than|least|about|over|to|the|of|nearly|or|and|all|up|some|next|last|past|these|those|their|his|first|for|in|within|around|almost|at|top|between|by|age|aged|as|other|than) $",
-            text[: m.start()],
-        )
+        if re.match(r" [a-z]+s\b", text[m.end() :]) and not _HEDGED.search(text[: m.start()])
     ]
     match = _pick(found, rng)
     if match is None:
@@ -241,10 +248,16 @@ def _shorten_name(text: str, day: dt.date | None, rng: random.Random) -> Edit | 
 
 
 _STATE_NAMES = [
-    ("the United States", "the U.S."), ("the U.S.", "the United States"), ("the People’s Republic of China", "China"),
-    ("the United Kingdom", "Britain"), ("North Korea", "the DPRK"), ("the United Nations", "the UN"),
-    ("the European Union", "the EU"), ("the PRC", "China"), ("South Korea", "the Republic of Korea"),
-]  # fmt: skip
+    ("the United States", "the U.S."),
+    ("the U.S.", "the United States"),
+    ("the People’s Republic of China", "China"),
+    ("the United Kingdom", "Britain"),
+    ("North Korea", "the DPRK"),
+    ("the United Nations", "the UN"),
+    ("the European Union", "the EU"),
+    ("the PRC", "China"),
+    ("South Korea", "the Republic of Korea"),
+]
 
 
 def _other_name(text: str, day: dt.date | None, rng: random.Random) -> Edit | None:
@@ -260,11 +273,25 @@ def _other_name(text: str, day: dt.date | None, rng: random.Random) -> Edit | No
 
 
 _VERBS = {
-    "said": "stated", "discussed": "talked about", "announced": "declared", "emphasized": "stressed",
-    "underscored": "stressed", "reaffirmed": "reiterated", "thanked": "expressed gratitude to", "praised": "commended",
-    "welcomed": "hailed", "condemned": "denounced", "told": "informed", "reviewed": "went over", "began": "started",
-    "asked": "requested", "showed": "displayed", "bought": "purchased", "noted": "remarked", "expects": "anticipates",
-}  # fmt: skip
+    "said": "stated",
+    "discussed": "talked about",
+    "announced": "declared",
+    "emphasized": "stressed",
+    "underscored": "stressed",
+    "reaffirmed": "reiterated",
+    "thanked": "expressed gratitude to",
+    "praised": "commended",
+    "welcomed": "hailed",
+    "condemned": "denounced",
+    "told": "informed",
+    "reviewed": "went over",
+    "began": "started",
+    "asked": "requested",
+    "showed": "displayed",
+    "bought": "purchased",
+    "noted": "remarked",
+    "expects": "anticipates",
+}
 
 
 def _paraphrase(text: str, day: dt.date | None, rng: random.Random) -> Edit | None:

@@ -223,6 +223,8 @@ def test_a_figure_that_a_further_article_gives_otherwise_is_a_change_and_the_sam
         assert change.revisions[0].old_evidence == differ.versions[0].evidence
         assert change.revisions[0].evidence == differ.versions[1].evidence
         assert statuses(compare(brief(now), brief(now, date=DAY + dt.timedelta(days=1)))) == ["unchanged"]
+        (twice,) = compare(brief(story(1)), brief(now), {}, {"s1": [differ]}).items
+        assert twice.revisions == change.revisions
 
 
 def test_further_sources_that_add_nothing_are_no_change() -> None:

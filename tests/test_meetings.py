@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.brief.meetings import meetings
+from briefing.brief.merge import merge
+from briefing.slots import Extractor, load_rules
 from briefing.strict_yaml import load_yaml
 from briefing.types import Article, Evidence, Kind, Meeting, Slots, Story, Summary, Where, Who
 
@@ -69,3 +75,182 @@ def test_a_sentence_reports_these_meetings(sentence: str, rows: list[dict[str, A
         )
         for row in rows
     ]
+
+
+def test_a_row_quotes_the_sentences_that_report_it() -> None:
+    text = "The weather was mild. Brandt met Conti in Lima."
+    (row,) = meetings([story(text, title="Brandt meets Conti")])
+    assert [(one.field, one.quote) for one in row.evidence] == [
+        ("text", "Brandt met Conti in Lima."),
+        ("title", "Brandt meets Conti"),
+    ]
+    for one in row.evidence:
+        assert one.article == "a0.0"
+        assert ("Brandt meets Conti" if one.field == "title" else text)[one.start : one.end] == one.quote
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [
+        ("Brandt met Conti in Lima.", "Conti held talks with Anna Brandt.", 1),
+        ("Brandt met Conti on Monday.", "Brandt met Conti.", 1),
+        ("Brandt met Conti on Monday.", "Brandt met Conti on Tuesday.", 2),
+        ("Brandt met Conti.", "Brandt telephoned Conti.", 2),
+        ("Brandt met Conti.", "Weil met Conti.", 2),
+        ("Brandt met Conti.", "Brandt met Conti and Minh.", 2),
+        ("Brandt met Conti.", "Brandt will meet Conti next week.", 2),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_one_row_a_meeting_however_many_report_it(first: str, second: str, rows: int, apart: bool) -> None:
+    day = [story(first), story(second, number=1)] if apart else [story(first, second)]
+    found = meetings(day)
+    assert len(found) == rows
+    assert {one.quote for row in found for one in row.evidence} == {first, second}
+
+
+def test_a_meeting_is_told_with_what_each_report_adds() -> None:
+    bare, full = "Conti had talks with Brandt.", "Brandt met Conti on Monday to discuss the dam."
+    (row,) = meetings([story(bare, full)])
+    assert (row.format, row.date, [topic.text for topic in row.topics]) == (
+        "meeting",
+        dt.date(2022, 11, 14),
+        ["the dam"],
+    )
+
+
+def test_a_title_that_names_fewer_parties_is_no_second_meeting() -> None:
+    (row,) = meetings([story("Brandt met Conti and Minh.", title="Brandt meets Conti")])
+    assert last_names(row) == ["Brandt", "Conti", "Minh"]
+
+
+def test_a_title_says_in_what_form_they_spoke() -> None:
+    (row,) = meetings([story("Brandt spoke today with Conti.", title="Brandt’s Call with Conti")])
+    assert (row.format, row.place) == ("call", None)
+
+
+@pytest.mark.parametrize(
+    ("announced", "held", "statuses"),
+    [
+        ("Brandt will meet Conti tomorrow.", "Brandt met Conti today.", ["held"]),
+        ("Brandt will meet Conti.", "Brandt met Conti today.", ["held"]),
+        ("Brandt will meet Conti on Friday.", "Brandt met Conti today.", ["held", "planned"]),
+        ("Brandt will telephone Conti tomorrow.", "Brandt met Conti today.", ["held", "planned"]),
+        ("Brandt will meet Minh tomorrow.", "Brandt met Conti today.", ["held", "planned"]),
+    ],
+)
+def test_what_was_announced_and_has_been_held_is_told_as_held(
+    announced: str, held: str, statuses: list[str]
+) -> None:
+    day = story(announced, held, days=(DAY - dt.timedelta(1), DAY))
+    assert [row.status for row in meetings([day])] == statuses
+
+
+def test_the_next_meeting_is_no_announcement_of_this_one() -> None:
+    text = "Brandt met Conti today. Brandt will meet Conti again."
+    assert [row.status for row in meetings([story(text)])] == ["held", "planned"]
+
+
+def test_the_rows_are_held_first_then_planned_by_date() -> None:
+    day = [
+        story("Brandt will meet Minh on Friday."),
+        story("Brandt will meet Conti on Thursday.", number=1),
+        story("Weil met Serra.", number=2),
+    ]
+    assert [(row.status, last_names(row)[-1]) for row in meetings(day)] == [
+        ("held", "Serra"),
+        ("planned", "Conti"),
+        ("planned", "Minh"),
+    ]
+
+
+def test_without_a_day_of_publication_relative_days_stay_open() -> None:
+    (row,) = meetings([story("Brandt met Conti today.", days=(None,))])
+    assert row.date is None
+    (row,) = meetings([story("On 14 November 2022, Brandt met Conti.", days=(None,))])
+    assert row.date == dt.date(2022, 11, 14)
+
+
+def test_the_topics_of_the_sentences_that_follow_belong_to_the_meeting_before_them() -> None:
+    text = (
+        "Brandt met Conti. They discussed trade. The ministers will discuss the dam. "
+        "Brandt spoke with Minh. The two leaders also discussed the border and agreed to reopen it."
+    )
+    first, second = meetings([story(text)])
+    assert [topic.text for topic in first.topics] == ["trade"]
+    assert [topic.text for topic in second.topics] == ["the border"]
+    for topic in (*first.topics, *second.topics):
+        for one in topic.evidence:
+            assert text[one.start : one.end] == one.quote == topic.text
+
+
+def test_a_place_is_taken_from_the_report_alone() -> None:
+    text = "Brandt met Conti in Lima. The ministers gathered in Cusco."
+
+    def place(name: str) -> Where:
+        start = text.index(name)
+        return Where((Evidence(start, start + 4, name[:4], article="a0.0"),), "test", name, "Peru")
+
+    (row,) = meetings([story(text, where=(place("Lima"), place("Cusco")))])
+    assert row.place is not None
+    assert row.place.place == "Lima"
+    (row,) = meetings([story(text, where=(place("Cusco"),))])
+    assert row.place is None
+
+
+def test_a_list_of_those_present_names_whom_the_office_stands_for() -> None:
+    text = "The President convened leaders. In addition to the President, the meeting included: Conti, Minh."
+    cast = tuple(replace(who, role="President") if who.name == "Anna Brandt" else who for who in CAST)
+    one = replace(story(text), slots=Slots(who=cast))
+    (row,) = meetings([one])
+    assert last_names(row) == ["Brandt", "Conti", "Minh"]
+
+
+_FRAGMENTS = (
+    *(name.split()[-1] for name, *_ in ACTORS),
+    *"met will meet spoke with and to discuss about on Monday today . , ; ’s talks between visit".split(),
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(_FRAGMENTS), max_size=14).map(" ".join), min_size=1, max_size=3))
+def test_whatever_the_text_a_row_has_two_sides_and_quotes_its_article(texts: list[str]) -> None:
+    one = story(*texts)
+    found = meetings([one])
+    assert meetings([one]) == found
+    text_of = {article.id: article.text for article in one.articles}
+    for row in found:
+        assert len({party.side for party in row.parties if party.side}) > 1
+        assert row.evidence
+        for evidence in (*row.evidence, *(e for topic in row.topics for e in topic.evidence)):
+            assert text_of[str(evidence.article)][evidence.start : evidence.end] == evidence.quote
+
+
+@given(st.permutations([sentence for sentence, rows in SENTENCES if rows][:6]))
+def test_the_same_report_twice_is_one_row(sentences: list[str]) -> None:
+    once = meetings([story(one, number=n) for n, one in enumerate(sentences)])
+    twice = meetings([story(one, number=n) for n, one in enumerate([*sentences, *sentences])])
+    assert [(last_names(row), row.status, row.date) for row in once] == [
+        (last_names(row), row.status, row.date) for row in twice
+    ]
+
+
+def test_real_readouts_of_two_leaders_give_one_row_each(readouts: list[Article]) -> None:
+    """Each readout is headed by the two who met, and by the form in which they did."""
+    headed = re.compile(
+        r"(?:Call|Meeting) with (?:President|Prime Minister|Chancellor|King|Amir|Crown Prince|NATO).* of "
+    )
+    chosen = [
+        replace(one, date=dt.date.fromisoformat(one.id[:10]))
+        for one in readouts
+        if one.title and headed.search(one.title)
+    ][:12]
+    assert len(chosen) > 5
+    wrong = []
+    for article, slots in zip(chosen, Extractor(load_rules()).extract(chosen), strict=True):
+        summary = Summary((), "test", "test")
+        told = Story(article.id, str(article.title), "Other", (article,), summary, merge([article], [slots]))
+        held = [row for row in meetings([told]) if row.status == "held"]
+        form = "call" if "Call" in str(article.title) else "meeting"
+        if [row.format for row in held] != [form]:
+            wrong.append((article.title, [(row.format, last_names(row)) for row in held]))
+    assert wrong == []

@@ -68,7 +68,7 @@ def compare(
             continue
         previous = partner[story.id]
         parts = [one for one in old.stories if one.id == previous or (story.id, one.id) in shared]
-        revisions = tuple(dict.fromkeys(_revisions(parts, story, updates.get(story.id, ()))))
+        revisions = _once(_revisions(parts, story, updates.get(story.id, ())))
         items.append(
             Change("changed" if revisions else "unchanged", story.headline, story.id, previous, revisions)
         )
@@ -121,6 +121,14 @@ def _revisions(parts: Sequence[Story], new: Story, updates: Sequence[Difference]
     yield from _places(old.where, new.slots.where)
     yield from _agreements(old.agreed, new.slots.agreed, people)
     yield from _prospects(old.outlook, new.slots.outlook, people)
+
+
+def _once(revisions: Iterator[Revision]) -> tuple[Revision, ...]:
+    """Each change once: an update may be found among today's articles as well as beside yesterday's."""
+    told: dict[tuple[str, str | None, str | None], Revision] = {}
+    for one in revisions:
+        told.setdefault((one.what, one.old, one.new), one)
+    return tuple(told.values())
 
 
 def _differences(new: Story, read: Collection[str]) -> Iterator[Revision]:

@@ -97,11 +97,14 @@ def diff(
 )
 @click.option("--due-before", type=Day(), metavar="YYYY-MM-DD", help="Only what is due before this day.")
 @click.option("--overdue", is_flag=True, help="Only what was due, and no source says what became of it.")
+@click.option(
+    "--since", type=Day(), metavar="YYYY-MM-DD", help="Only what was opened or moved since this day."
+)
 @click.option("--date", "date", type=Day(), metavar="YYYY-MM-DD", help="As of this day; else today.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "jsonl", "csv"]),
+    type=click.Choice(["text", "markdown", "jsonl", "csv"]),
     default="text",
     show_default=True,
     help="For people, programs or spreadsheets.",
@@ -114,8 +117,9 @@ def ledger(
     statuses: tuple[Status, ...],
     due_before: dt.date | None,
     overdue: bool,
+    since: dt.date | None,
     date: dt.date | None,
-    form: Literal["text", "jsonl", "csv"],
+    form: Literal["text", "markdown", "jsonl", "csv"],
     output: Path | None,
     config: Path | None,
 ) -> None:
@@ -134,9 +138,10 @@ def ledger(
         row
         for row in rows
         if _has(actor, row.actors)
-        and _has(counterpart, row.counterparts)
+        and _has(counterpart, _others(row))
         and (not statuses or row.status in statuses)
-        and (due_before is None or (last_day(row) or dt.date.max) < due_before)
+        and (due_before is None or (row.last_day or dt.date.max) < due_before)
+        and (since is None or row.history[-1].date >= since)
         and (not overdue or row.overdue(today))
     ]
     if form == "jsonl":
@@ -144,16 +149,16 @@ def ledger(
     elif form == "csv":
         write(_csv(chosen, today), output)
     else:
-        write(render_ledger(chosen, today, find_template("ledger", "text", None)), output)
+        write(render_ledger(chosen, today, find_template("ledger", form, None)), output)
 
 
 def _has(wanted: str | None, names: Sequence[str]) -> bool:
     return wanted is None or wanted.casefold() in (name.casefold() for name in names)
 
 
-def last_day(row: Commitment) -> dt.date | None:
-    """The last day on which a commitment is in time."""
-    return (row.due.end or row.due.date) if row.due else None
+def _others(row: Commitment) -> tuple[str, ...]:
+    """Towards whom it is: those who commit themselves together do so towards each other."""
+    return row.counterparts + (row.actors if len(row.actors) > 1 else ())
 
 
 def _csv(rows: Sequence[Commitment], today: dt.date) -> str:
@@ -170,12 +175,12 @@ def _csv(rows: Sequence[Commitment], today: dt.date) -> str:
             "; ".join(row.counterparts),
             row.object,
             row.status,
-            str(last_day(row) or ""),
+            str(row.last_day or ""),
             OUTCOME_UNKNOWN if row.overdue(today) else "",
             str(row.history[0].date),
             str(last.date),
             "; ".join(dict.fromkeys(one.article or "" for step in row.history for one in step.evidence)),
             last.evidence[0].quote,
         ]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow([f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell for cell in cells])
     return text.getvalue()

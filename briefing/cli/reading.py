@@ -178,6 +178,8 @@ def daily(
         say("no article could be read, so there is no brief")
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
+        # Asked for here as well, so that a day without a brief is said before the work.
+        pipeline.history.earlier_day(day, since)
         now = dt.datetime.now(dt.UTC)
         options = replace(options, ranking=pipeline.ranking)
         made = desk.complete(pipeline.brief(intake, options, length, now))

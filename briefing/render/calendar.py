@@ -7,7 +7,7 @@ import re
 import uuid
 from collections.abc import Iterable
 
-from icalendar import Calendar, vDate, vUri
+from icalendar import Calendar, vUri
 from icalendar import Event as Entry
 
 from briefing import __version__
@@ -54,8 +54,8 @@ def _entry(
     entry.add("uid", str(uuid.uuid5(_NAMESPACE, "\n".join((_clean(event.text), str(first), str(last))))))
     # Of the brief, not of the run: the same brief is the same file.
     entry.add("dtstamp", dt.datetime.combine(brief.date, dt.time(), dt.UTC))
-    entry.add("dtstart", vDate(first))
-    entry.add("dtend", vDate(last + dt.timedelta(1)))  # exclusive
+    entry.add("dtstart", first)
+    entry.add("dtend", last + dt.timedelta(1))  # exclusive
     some_day = f" [some time from {_day(first)} to {_day(last)}]" if spans else ""
     entry.add("summary", _clean(event.text) + some_day)
     entry.add("description", _description(event, quoted, story, brief.marking))

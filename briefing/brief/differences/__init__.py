@@ -3,7 +3,8 @@
     articles → sentences, read ─┬→ parallel sentences that differ in one thing ─┬→ topics → conflicts, updates
                                 └→ quantities that reports give of the event ───┘
 
-A conflict is claimed only where two articles speak of the same thing at the same moment and cannot both be right.
+A conflict is claimed only where two articles speak of the same thing at the same moment and cannot both be
+right.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def differences(articles: Sequence[Article], slots: Sequence[Slots]) -> Differen
         return Differences()
     sentences = _read(articles)
     topics = [*_from_parallels(articles, sentences), *measured(articles, sentences)]
-    conflicts, updates = [], []
+    conflicts: list[Difference] = []
+    updates: list[Difference] = []
     for topic in join(topics):
         for kind, difference in settle(topic, articles):
             (conflicts if kind == "conflict" else updates).append(difference)

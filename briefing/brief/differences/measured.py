@@ -14,10 +14,11 @@ from briefing.brief.differences.values import Amount
 from briefing.types import Article, Evidence
 
 _BEFORE = 60
-_SCOPE = r"^[\s,]*(?P<scope>(?:[\w'’-]+\s+){0,3}?)"
+_SCOPE = r"^[\s-]*(?P<scope>(?:[\w'’-]+\s+){0,3}?)"
 _OBJECT = re.compile(r"^\s+(?P<scope>(?:[a-zA-Z-]+\s?){1,2})")
 # "Five of the dead", "10 from Leeds": a part of the whole.
 _PART = re.compile(r"^\s+(?:of|from)\b", re.IGNORECASE)
+_AGE = re.compile(r"\d\d(?=[,.]|$)")
 _Key = tuple[str, frozenset[str]]
 
 
@@ -31,12 +32,32 @@ def measured(articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]
             if compiled(measures().elsewhere).search(text, sentence.start, sentence.end):
                 continue
             for token in sentence.tokens:
+                if (aged := _aged(text, sentence, token)) is not None:
+                    subjects.setdefault(
+                        ("age", frozenset((aged.key.split()[-1],))), text[aged.start : aged.end]
+                    )
+                    claims["age", frozenset((aged.key.split()[-1],))].append(
+                        _claim(article, sentence, token, text)
+                    )
                 for key, said in _measures(text, sentence, token):
                     subjects.setdefault(key, said)
                     claims[key].append(_claim(article, sentence, token, text))
     for key, found in claims.items():
         if len({claim.article for claim in found}) > 1:
             yield Topic("number", subjects[key], tuple(found))
+
+
+def _aged(text: str, sentence: Sentence, token: Token) -> Token | None:
+    """The person whose age a number gives: "Ana Silva, 45," and no other form."""
+    if (
+        not isinstance(token.value, Amount)
+        or token.n == 0
+        or not _AGE.match(text[token.start : sentence.end])
+    ):
+        return None
+    person = sentence.tokens[token.n - 1]
+    told = person.kind == "name" and text[person.end : token.start] == ", "
+    return person if told and len(person.key.split()) > 1 else None
 
 
 def _text(article: Article, sentence: Sentence) -> str:
@@ -62,7 +83,7 @@ def _measures(text: str, sentence: Sentence, token: Token) -> Iterator[tuple[_Ke
         words = frozenset(
             stem(word)
             for word in re.findall(r"[a-z]+", scope.lower())
-            if word not in measures().everybody and word not in language().fillers
+            if rule.scoped and word not in measures().everybody and word not in language().fillers
         )
         yield (name, words), " ".join(said.split()) or name
 

@@ -18,10 +18,12 @@ class Name:
 
     def parts_from(self, other: Name) -> bool:
         """Whether the two name different things, as far as their letters show."""
-        aliases = language().alias_of
+        known, also = _known(self.words), _known(other.words)
+        if len(known) == len(also) == 1 and known[0][0] == also[0][0] == "~":
+            return known != also
         mine, theirs = (" ".join(one.words) for one in (self, other))
-        if mine in aliases and theirs in aliases:
-            return aliases[mine] != aliases[theirs]
+        if set(known) & set(also):
+            return self._given_names_differ(other)
         if set(self.words) & set(other.words):
             return self._given_names_differ(other)
         if _initials(self.words) in theirs or _initials(other.words) in mine:
@@ -34,13 +36,30 @@ class Name:
         )
 
     def _given_names_differ(self, other: Name) -> bool:
-        """ "Ana Silva" and "Rui Silva" are two people, "A. Silva" and "Ana Silva" may be one."""
+        """Tells "Ana Silva" from "Rui Silva"; "A. Silva" may be either."""
         if len(self.words) != len(other.words):
             return False
         differing = [(a, b) for a, b in zip(self.words, other.words, strict=True) if a != b]
         return len(differing) == 1 and all(a[:3] != b[:3] and min(len(a), len(b)) > 1 for a, b in differing)
 
 
+def _known(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, with "~" and a number for those that are one of the names of a state or body."""
+    aliases = language().alias_of
+    made: list[str] = []
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + 4), at, -1):
+            if (name := " ".join(words[at:end])) in aliases:
+                made.append(f"~{aliases[name]}")
+                at = end
+                break
+        else:
+            made.append(words[at])
+            at += 1
+    return tuple(made)
+
+
 def _initials(words: tuple[str, ...]) -> str:
-    """ "ana" of "All Nippon Airways"; what no other name holds for a single word."""
+    """The letters "ana" of "All Nippon Airways"; for a single word what no name holds."""
     return "".join(word[0] for word in words) if len(words) > 1 else "\n"

