@@ -35,10 +35,9 @@ class SentenceCheck:
         for n, sentence in enumerate(story.summary.sentences):
             fault = self._fault(sentence, story.articles)
             if fault:
-                place = f"{named({'headline': story.headline})}, summary, sentence {n + 1}"
-                yield Wrong(
-                    (*path, "summary", "sentences", n), place, f"“{shortened(sentence.text)}”: {fault}"
-                )
+                headline = named({"headline": story.headline})
+                place = f"{headline}, summary, sentence “{shortened(sentence.text)}”"
+                yield Wrong((*path, "summary", "sentences", n), place, fault)
 
     def _fault(self, sentence: SummarySentence, articles: Sequence[Article]) -> str | None:
         if not sentence.evidence:
