@@ -84,7 +84,6 @@ class MeetingRules(_Strict):
     adjunct: Pattern
     until: Words
     coordinated: Pattern
-    lists: Words
     planned: Words
     not_held: Words
     called_off: Words
