@@ -84,16 +84,11 @@ def test_every_evidence_of_a_brief_quotes_its_article(capsys: pytest.CaptureFixt
 
 def test_who_met_whom_on_the_example_day(capsys: pytest.CaptureFixture[str]) -> None:
     rows = brief(str(EXAMPLE), capsys=capsys)["meetings"]
-<<<<<<< HEAD
-    held = [row for row in rows if row["status"] == "held"]
-    met = {frozenset(party["side"] for party in row["parties"]): row["format"] for row in held}
-=======
     met = {
         frozenset(party["side"] for party in row["parties"]): row["format"]
         for row in rows
         if row["status"] == "held"
     }
->>>>>>> events
     assert met[frozenset({"United States", "Poland"})] == "call"
     assert met[frozenset({"United States", "China"})] == "meeting"
     assert met[frozenset({"United States", "India", "Indonesia"})] == "meeting"
