@@ -1,4 +1,4 @@
-"""Several days of real readouts (White House, public domain), one after the other, through the commands."""
+"""`briefing diff`, `briefing ledger` and `--since` over three real days; tests/test_week.py has the whole week."""
 
 from __future__ import annotations
 
@@ -63,31 +63,6 @@ def read(path: Path) -> Any:
 
 def statuses(changes: dict[str, Any]) -> set[str]:
     return {item["status"] for item in changes["items"]}
-
-
-def test_the_first_day_has_nothing_to_compare_with_and_the_next_has(made: Path) -> None:
-    first, second, third = (read(made / f"{day}.json") for day in DAYS)
-    assert first["changes"] is None
-    assert second["changes"]["since"] == DAYS[0]
-    assert third["changes"]["since"] == DAYS[1]
-    assert "## Since 3 December 2023" in (made / f"{DAYS[2]}.md").read_text("utf-8")
-    for brief in (second, third):
-        told = [item["story"] for item in brief["changes"]["items"] if item["story"]]
-        assert told == [story["id"] for story in brief["stories"]]
-
-
-def test_the_same_articles_on_the_next_day_are_all_unchanged(desk: Path) -> None:
-    assert daily(desk, "2023-12-05", of=DAYS[2]) == 0
-    brief = read(desk / "2023-12-05.json")
-    assert brief["changes"]["since"] == DAYS[2]
-    assert statuses(brief["changes"]) == {"unchanged"}
-    assert not any(item["revisions"] for item in brief["changes"]["items"])
-
-
-def test_a_day_made_again_comes_out_the_same(desk: Path) -> None:
-    assert daily(desk, DAYS[1], name="again") == 0
-    for suffix in ("md", "json"):
-        assert (desk / f"again.{suffix}").read_bytes() == (desk / f"{DAYS[1]}.{suffix}").read_bytes()
 
 
 def ledger(*arguments: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
