@@ -1,4 +1,4 @@
-"""`briefing diff`, `briefing ledger` and `--since` over three real days; tests/test_week.py has the whole week."""
+"""`briefing diff`, `briefing ledger` and `--since` over three real days; the whole week is in test_week.py."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def surround(patch: pytest.MonkeyPatch, folder: Path, models_dir: Path) -> None:
     patch.chdir(folder)
 
 
-def daily(folder: Path, day: str, *more: str, of: str | None = None, name: str | None = None) -> int:
-    """Makes the brief of a day from the readouts of that day, or of the day `of`."""
+def daily(folder: Path, day: str, *more: str, name: str | None = None) -> int:
+    """Makes the brief of a day from the readouts of that day."""
     lines = WEEK.read_text("utf-8").splitlines(keepends=True)
-    sources = folder / f"{of or day}.jsonl"
-    sources.write_text("".join(line for line in lines if f'"date": "{of or day}"' in line), "utf-8")
+    sources = folder / f"{day}.jsonl"
+    sources.write_text("".join(line for line in lines if f'"date": "{day}"' in line), "utf-8")
     made = [arg for suffix in ("md", "json") for arg in ("-o", f"{name or day}.{suffix}")]
     return run(["daily", sources.name, "--date", day, *made, *more])
 
