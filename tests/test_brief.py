@@ -259,3 +259,15 @@ def test_an_article_without_title_is_headed_by_its_own_words() -> None:
     headline = assemble([material(Article("a", text))], OPTIONS).stories[0].headline
     assert headline.endswith(" …")
     assert text.startswith(headline.removesuffix(" …"))
+
+
+def test_the_order_in_which_stories_come_changes_nothing() -> None:
+    """Two countries act in all of them: whichever is taken for the desk's own, it must be the same."""
+    pairs = ["Biden met Xi.", "Xi met Biden.", "Biden called Xi.", "Xi called Biden."]
+    sides = (("Biden", "United States"), ("Xi", "China"))
+    told = []
+    for n, text in enumerate(pairs):
+        actors = [who(text, name, side) for name, side in sides]
+        first = actors if text.startswith("Biden") else actors[::-1]
+        told.append(material(Article(f"a{n}", text, f"Talks {n}", DAY), Slots(who=tuple(first))))
+    assert assemble(told, OPTIONS) == assemble(told[::-1], OPTIONS)

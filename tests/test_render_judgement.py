@@ -173,6 +173,14 @@ def test_a_comment_is_a_quotation_of_its_own_and_no_markup() -> None:
     assert "<b>closely" not in html(whole())
 
 
+def test_a_comment_on_a_story_told_in_a_line_is_shown_too() -> None:
+    brief = replace(whole(), told=0, forward=(), meetings=(), commitments=(), changes=None)
+    shown = MARKDOWN.render(markdown(brief))
+    assert "<strong>Comment:</strong> This matters." in shown
+    assert shown.count("<blockquote>") == 2
+    assert "<p>This matters.</p>" in html(brief)
+
+
 def test_what_is_not_asked_for_leaves_no_trace() -> None:
     bare = replace(
         whole(),

@@ -23,7 +23,8 @@ def home_country(stories: Sequence[Slots]) -> str | None:
     counts = Counter(side for slots in stories for side in dict.fromkeys(countries(slots)))
     if len(stories) < _ENOUGH_STORIES or not counts:
         return None
-    country, count = counts.most_common(1)[0]
+    # Of equals the first by name: the order of the stories must not decide.
+    country, count = min(counts.items(), key=lambda one: (-one[1], one[0]))
     return country if count > _HOME_SHARE * len(stories) else None
 
 

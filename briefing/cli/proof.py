@@ -74,7 +74,9 @@ def verify(brief: str, config: Path | None) -> int:
         say(f"wrong: {one}")
     for reason in found.differing:
         say(f"note: {reason}")
-    say(f"{name}: {f'{len(found.wrong)} values do not hold' if found.wrong else 'everything holds'}")
+    many = len(found.wrong)
+    result = f"{many} value{'s do' if many > 1 else ' does'} not hold" if many else "everything holds"
+    say(f"{name}: {result}")
     return NOTHING_MADE if found.wrong else MADE
 
 

@@ -10,9 +10,13 @@ from briefing.proof.evidence import Path, Wrong, named, place_of, shortened
 
 def compare(value: Mapping[str, Any], again: Mapping[str, Any], path: Path) -> Iterator[Wrong]:
     """Every value at `path` of the brief that is not what `again`, a brief as well, has there."""
-    given, read = value, again
+    given: Any = value
+    read: Any = again
     for step in path:
-        given, read = given[step], read[step]  # type: ignore[index]
+        if isinstance(given, Mapping) and step not in given:
+            yield Wrong(path, place_of(value, path[:-1]), f"{step} is missing")
+            return
+        given, read = given[step], read[step]
     yield from _compare(value, given, read, path)
 
 

@@ -107,7 +107,7 @@ def references_of(value: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str,
     """Each article of the brief once, with its path; `sources` repeats them."""
     for n, story in enumerate(value["stories"]):
         for name in REFERENCES:
-            for m, one in enumerate(story[name]):
+            for m, one in enumerate(story.get(name, ())):
                 yield ("stories", n, name, m), one
     for m, one in enumerate(value.get("outside", ())):
         yield ("outside", m), one

@@ -6,7 +6,7 @@ pass the checks again that it passed when it was written; a source cited beside 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from briefing._language import Reader
@@ -32,22 +32,28 @@ class SentenceCheck:
 
     def check(self, story: Story, path: Path) -> Iterator[Wrong]:
         """The sentences of the summary that do not follow from their evidence; all texts must be there."""
-        articles: dict[str | None, Article] = {article.id: article for article in story.articles}
         for n, sentence in enumerate(story.summary.sentences):
-            fault = self._fault(sentence, articles)
+            fault = self._fault(sentence, story.articles)
             if fault:
-                place = f"{named({'headline': story.headline})}, summary, sentence {n + 1}"
-                yield Wrong(
-                    (*path, "summary", "sentences", n), place, f"“{shortened(sentence.text)}”: {fault}"
-                )
+                headline = named({"headline": story.headline})
+                place = f"{headline}, summary, sentence “{shortened(sentence.text)}”"
+                yield Wrong((*path, "summary", "sentences", n), place, fault)
 
-    def _fault(self, sentence: SummarySentence, articles: Mapping[str | None, Article]) -> str | None:
+    def _fault(self, sentence: SummarySentence, articles: Sequence[Article]) -> str | None:
         if not sentence.evidence:
             return "it has no evidence"
         first = sentence.evidence[0]
-        article = articles.get(first.article)
-        if article is None or article.text[first.start : first.end] != first.quote:
-            return None  # said of the evidence already
+        # Two articles may share an id, which is the input's.  Where none holds the quotation, that is said of
+        # the evidence already.
+        quoted = [one for one in articles if one.id == first.article and _stands(first, one)]
+        faults = [self._fault_beside(sentence, article) for article in quoted]
+        return None if None in faults else next(iter(faults), None)
+
+    def _fault_beside(self, sentence: SummarySentence, article: Article) -> str | None:
+        first = sentence.evidence[0]
+        if not _is_whole(first, article):
+            # A part may say the contrary of the whole.
+            return "its evidence is not a whole sentence of the article"
         own = tuple(one for one in sentence.evidence if one.article == first.article)
         forms = self._generated(sentence, article) if sentence.generated else self._quoted(first, article)
         texts = [text for text, _ in forms]
@@ -74,6 +80,8 @@ class SentenceCheck:
 
         Which one it is depends on the length asked for, and on whether the sentence before is printed, too.
         """
+        if first.field == "title":
+            return [(whole_quotations(first.quote), (first,))]
         key = (article.sha256, article.date, first)
         if key not in self._known:
             self._known[key] = list(self._forms(first, article))
@@ -98,6 +106,21 @@ class SentenceCheck:
         summary = Summary(tuple(sentences), "selected", "")
         (made,) = self._condenser.condense([article], [summary], words)
         return made.sentences[-1].text, made.sentences[-1].evidence
+
+
+def _stands(evidence: Evidence, article: Article) -> bool:
+    return _part(evidence, article)[evidence.start : evidence.end] == evidence.quote
+
+
+def _is_whole(evidence: Evidence, article: Article) -> bool:
+    """Whether it quotes a whole sentence, or the whole title."""
+    if evidence.field == "title":
+        return evidence.quote == article.title
+    return (evidence.start, evidence.end) in split_sentences(article.text)
+
+
+def _part(evidence: Evidence, article: Article) -> str:
+    return (article.title or "") if evidence.field == "title" else article.text
 
 
 def _in(article: Article, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

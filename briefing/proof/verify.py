@@ -65,6 +65,7 @@ def verify(
     manifest, or texts are missing; SettingsError as the stages do.
     """
     brief = load_brief(value, name)
+    _check_articles(brief, name)
     manifest = read_manifest(value, name)
     texts = _texts(brief, archive, name)
     # What is printed beside the references is no proof of itself.
@@ -88,6 +89,16 @@ def verify(
     return Verification(tuple(dict.fromkeys(wrong)), differing)
 
 
+def _check_articles(brief: Brief, name: str) -> None:
+    """Raises SourceError where a story has nothing that it could be held against."""
+    without = [story.headline for story in brief.stories if not story.articles]
+    if without:
+        raise SourceError(
+            f"{name} names no article for " + ", ".join(f"“{headline}”" for headline in without),
+            "Name the file that `briefing daily` wrote, unchanged.",
+        )
+
+
 def _texts(brief: Brief, archive: Archive, name: str) -> dict[str, str]:
     """The archived texts of the articles that the brief may quote, by sha256.
 
@@ -107,7 +118,9 @@ def _texts(brief: Brief, archive: Archive, name: str) -> dict[str, str]:
 
 def _without_texts(value: Mapping[str, Any]) -> dict[str, Any]:
     def bare(story: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-        return [{key: one for key, one in article.items() if key != "text"} for article in story[name]]
+        return [
+            {key: one for key, one in article.items() if key != "text"} for article in story.get(name, ())
+        ]
 
     stories = [{**story, **{name: bare(story, name) for name in REFERENCES}} for story in value["stories"]]
     return {**value, "stories": stories}

@@ -8,6 +8,8 @@ from briefing.brief.differences.rules import language
 
 # "Ukraine" and "Ukrainian", "Turkey" and "Turkish" share so many letters from the start.
 _STEM = 4
+# A person's name behind an office that was read with it: "National Security Affairs Ana Silva".
+_TAIL = 2
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ class Name:
         )
 
     def _given_names_differ(self, other: Name) -> bool:
-        """Tells "Ana Silva" from "Rui Silva"; "A. Silva" may be either."""
+        """Tells "Ana Silva" from "Rui Silva", behind an office from "Rui Costa"; "A. Silva" may be either."""
         if len(self.words) != len(other.words):
             return False
         differing = [(a, b) for a, b in zip(self.words, other.words, strict=True) if a != b]
-        return len(differing) == 1 and all(a[:3] != b[:3] and min(len(a), len(b)) > 1 for a, b in differing)
+        behind = len(self.words) > _TAIL and self.words[:-_TAIL] == other.words[:-_TAIL]
+        return 0 < len(differing) <= (_TAIL if behind else 1) and all(
+            a[:3] != b[:3] and min(len(a), len(b)) > 1 for a, b in differing
+        )
 
 
 def _known(words: tuple[str, ...]) -> tuple[str, ...]:
