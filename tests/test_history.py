@@ -1,4 +1,4 @@
-"""`briefing diff`, `briefing ledger` and `--since` over three real days; the whole week is in test_week.py."""
+"""`briefing diff`, `briefing ledger` and `--since` over three real days; for the week see test_week.py."""
 
 from __future__ import annotations
 
