@@ -1,4 +1,4 @@
-"""Several days of real readouts (White House, public domain), one after the other, through the commands."""
+"""`briefing diff`, `briefing ledger` and `--since` over three real days; for the week see test_week.py."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def surround(patch: pytest.MonkeyPatch, folder: Path, models_dir: Path) -> None:
     patch.chdir(folder)
 
 
-def daily(folder: Path, day: str, *more: str, of: str | None = None, name: str | None = None) -> int:
-    """Makes the brief of a day from the readouts of that day, or of the day `of`."""
+def daily(folder: Path, day: str, *more: str, name: str | None = None) -> int:
+    """Makes the brief of a day from the readouts of that day."""
     lines = WEEK.read_text("utf-8").splitlines(keepends=True)
-    sources = folder / f"{of or day}.jsonl"
-    sources.write_text("".join(line for line in lines if f'"date": "{of or day}"' in line), "utf-8")
+    sources = folder / f"{day}.jsonl"
+    sources.write_text("".join(line for line in lines if f'"date": "{day}"' in line), "utf-8")
     made = [arg for suffix in ("md", "json") for arg in ("-o", f"{name or day}.{suffix}")]
     return run(["daily", sources.name, "--date", day, *made, *more])
 
@@ -63,31 +63,6 @@ def read(path: Path) -> Any:
 
 def statuses(changes: dict[str, Any]) -> set[str]:
     return {item["status"] for item in changes["items"]}
-
-
-def test_the_first_day_has_nothing_to_compare_with_and_the_next_has(made: Path) -> None:
-    first, second, third = (read(made / f"{day}.json") for day in DAYS)
-    assert first["changes"] is None
-    assert second["changes"]["since"] == DAYS[0]
-    assert third["changes"]["since"] == DAYS[1]
-    assert "## Since 3 December 2023" in (made / f"{DAYS[2]}.md").read_text("utf-8")
-    for brief in (second, third):
-        told = [item["story"] for item in brief["changes"]["items"] if item["story"]]
-        assert told == [story["id"] for story in brief["stories"]]
-
-
-def test_the_same_articles_on_the_next_day_are_all_unchanged(desk: Path) -> None:
-    assert daily(desk, "2023-12-05", of=DAYS[2]) == 0
-    brief = read(desk / "2023-12-05.json")
-    assert brief["changes"]["since"] == DAYS[2]
-    assert statuses(brief["changes"]) == {"unchanged"}
-    assert not any(item["revisions"] for item in brief["changes"]["items"])
-
-
-def test_a_day_made_again_comes_out_the_same(desk: Path) -> None:
-    assert daily(desk, DAYS[1], name="again") == 0
-    for suffix in ("md", "json"):
-        assert (desk / f"again.{suffix}").read_bytes() == (desk / f"{DAYS[1]}.{suffix}").read_bytes()
 
 
 def ledger(*arguments: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
