@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.brief.merge import fold
 from briefing.brief.rules import wording_rules
@@ -58,7 +58,7 @@ def matter(text: str, parties: Iterable[str] = ()) -> Matter:
     opening = True
     for match in _WORD.finditer(bare):
         word = stem(match.group())
-        denied ^= fold(match.group()) in negations or match.group().endswith(("n't", "n’t"))
+        denied ^= match.group().lower() in negations or match.group().endswith(("n't", "n’t"))
         name = match.group()[0].isupper() and not opening
         opening = False
         if word in small or word in acts or _of_party(word, own, lone):
@@ -99,6 +99,7 @@ def likeness_but_figures(one: Matter, other: Matter, *, either_way: bool = False
     return whole if whole >= _VERY_ALIKE else 0.0
 
 
+@lru_cache(maxsize=1 << 16)  # a year of briefs says the same words over and over
 def stem(word: str) -> str:
     """A word without case, diacritics and its ending, for comparison only."""
     plain = _POSSESSIVE.sub("", fold(word))
