@@ -68,7 +68,9 @@ def compare(
             continue
         previous = partner[story.id]
         parts = [one for one in old.stories if one.id == previous or (story.id, one.id) in shared]
-        revisions = _once(_revisions(parts, story, updates.get(story.id, ())))
+        found = _once(_revisions(parts, story, updates.get(story.id, ())))
+        # A value that took the place of another tells more than one that was added.
+        revisions = tuple(sorted(found, key=lambda revision: revision.old is None))
         items.append(
             Change("changed" if revisions else "unchanged", story.headline, story.id, previous, revisions)
         )
@@ -117,9 +119,9 @@ def _revisions(parts: Sequence[Story], new: Story, updates: Sequence[Difference]
         outlook=tuple(one for story in parts for one in story.slots.outlook),
     )
     people = [who.name for who in (*old.who, *new.slots.who) if who.kind == "person"]
-    yield from _people(old.who, new.slots.who)
-    yield from _places(old.where, new.slots.where)
     yield from _agreements(old.agreed, new.slots.agreed, people)
+    yield from _places(old.where, new.slots.where)
+    yield from _people(old.who, new.slots.who)
     yield from _prospects(old.outlook, new.slots.outlook, people)
 
 
