@@ -79,6 +79,13 @@ _SOON = 90  # days
 _SUNDAY = 6
 _BEHIND = re.compile(r"(?:last|since|earlier|yesterday)\b", re.IGNORECASE)
 _BEHIND_BEFORE = re.compile(r"\b(?:since|last|until last|earlier)\s+$", re.IGNORECASE)
+# "The first visit", "the worst storm", "for the fifth time": what follows is the span looked back on.
+_SPAN_BEHIND = re.compile(
+    r"\b(?:first|second|third|fourth|\w+th|\w+est|worst|best|most|only|times?)\b"
+    r"(?:\s+(?!(?:will|would|is|are|begins?|starts?|opens?|resumes?|meets?|due|takes?)\b)[\w’'-]+){0,5}\s+$",
+    re.IGNORECASE,
+)
+_SPAN_REACH = 70  # characters
 _AHEAD = re.compile(r"\b(?:next|coming|upcoming|tomorrow|later\s+this|forthcoming)\b", re.IGNORECASE)
 
 
@@ -117,6 +124,8 @@ def find_times(
 def _time(kind: str, match: re.Match[str], published: dt.date | None, *, forward: bool) -> Time | None:
     phrase = match.group()
     behind = bool(_BEHIND.match(phrase) or _BEHIND_BEFORE.search(match.string[: match.start()][-12:]))
+    if kind == "ahead" and _SPAN_BEHIND.search(match.string[: match.start()][-_SPAN_REACH:]):
+        return None  # "the second crash in four months"
     if kind in {"date", "month"} and match["month"].lower() == "may" and match["month"] != "May":
         return None  # the verb
     try:

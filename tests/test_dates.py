@@ -95,6 +95,20 @@ def test_this_week_said_on_a_sunday_of_what_will_be_is_the_week_that_begins() ->
     assert (ahead.when.date, behind.when.date) == (day(3, 23), day(3, 16))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was the second crash in four months.", 0),
+        ("the worst storm to hit the coast in ten years", 0),
+        ("Ministers met for the fifth time in two weeks.", 0),
+        ("Talks will resume in four months.", 1),
+        ("The first round of talks opens; the second begins in two weeks.", 1),
+    ],
+)
+def test_a_span_that_is_looked_back_on_is_no_time_to_come(text: str, found: int) -> None:
+    assert len(find_times(text, 0, len(text), PUBLISHED, forward=True)) == found
+
+
 def test_may_is_a_month_only_when_written_as_one() -> None:
     text = "They may 2 times refuse."
     assert find_times(text, 0, len(text), PUBLISHED, forward=True) == []

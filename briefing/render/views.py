@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from briefing.sentences import split_sentences
 from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
 
+# Statements of a story that a brief lists beside its summary, and actors that it names.
+_STATEMENTS = 8
 # A citation names every article, the first with this many sentences, others with one; the JSON has them all.
 _CITED = 3
 
@@ -133,14 +135,18 @@ class SummaryLine:
 
 @dataclass(frozen=True)
 class Telling:
-    """A story, or an article, as it is told: the summary, then what that does not say already."""
+    """A story, or an article, as it is told: the summary, then what that does not say already.
+
+    `statements` are in the order of the slots, `untold` is how many more there are: a page is no archive.
+    """
 
     lines: tuple[SummaryLine, ...]
     statements: tuple[Statement, ...]
+    untold: int = 0
 
 
-def tell(summary: Summary, slots: Slots) -> Telling:
-    """Prepares a summary and slots for a template."""
+def tell(summary: Summary, slots: Slots, most: int | None = None) -> Telling:
+    """Prepares a summary and slots for a template, with at most so many statements beside the summary."""
     passages: dict[tuple[str | None, str, int, int], Statement] = {}
     values: list[Agreed | Outlook] = [*slots.agreed, *slots.outlook]
     for value in values:
@@ -168,14 +174,16 @@ def tell(summary: Summary, slots: Slots) -> Telling:
             else None
         )
         lines.append(SummaryLine(sentence.text, sentence.evidence, sentence.generated, statement))
-    return Telling(tuple(lines), tuple(passages.values()))
+    statements = tuple(passages.values())
+    told = statements[:most]
+    return Telling(tuple(lines), told, len(statements) - len(told))
 
 
 def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:
     """The stories told in full under their headings, in the order of the brief."""
     told = brief.stories[: brief.told]
     return [
-        (heading, [(story, tell(story.summary, story.slots)) for story in group])
+        (heading, [(story, tell(story.summary, story.slots, _STATEMENTS)) for story in group])
         for heading, group in itertools.groupby(told, key=lambda story: story.region)
     ]
 
