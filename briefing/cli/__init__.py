@@ -1,7 +1,8 @@
 """The command line: the only place that prints, exits and reads the environment.
 
     common      settings, output, progress, messages
-    reading     daily, summarise, slots
+    daily       daily
+    articles    summarise, slots
     desk        what a desk adds to a brief: marking, number, grades, comments
     past        diff, ledger
     review      comments, lint
@@ -22,11 +23,12 @@ from collections.abc import Sequence
 import click
 
 from briefing import __version__
+from briefing.cli.articles import slots, summarise
 from briefing.cli.common import say
+from briefing.cli.daily import daily
 from briefing.cli.mail import email
 from briefing.cli.past import diff, ledger
 from briefing.cli.proof import reproduce, verify
-from briefing.cli.reading import daily, slots, summarise
 from briefing.cli.review import comments, lint
 from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
