@@ -1,30 +1,22 @@
-"""Wires the stages together; holds the cache, the progress and the language workers.
+"""Wires the stages together; holds the models, the progress and the language workers.
 
-    ingest → articles ─┬→ slots (in worker processes) ──────┐
-                       └→ vectors → stories → summaries ────┴→ brief
-
-A result is kept in the archive as soon as it is there, under a digest of all that it depends on: the
-article, the model, the options, and the code and rules of the stage.  So a run that was killed goes on
-where it was, and the same input is never computed twice.
+ingest → articles ─┬→ slots (in worker processes) ──────┬→ differences → brief → changes, ledger
+└→ vectors → stories → summaries ────┘
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import TypeAdapter
-
-import briefing
 from briefing._inference import load_generator, load_selector
 from briefing._language import Reader
 from briefing.archive import Archive
@@ -40,6 +32,17 @@ from briefing.brief import (
 from briefing.cluster import cluster, event_vector, reprints
 from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
+from briefing.results import (
+    BATCH,
+    Kind,
+    Progress,
+    key_of,
+    silent,
+    slots_kind,
+    summary_kind,
+    through_cache,
+    vector_kind,
+)
 from briefing.settings import Settings
 from briefing.slots import Extractor, Rules, load_rules, normal_names
 from briefing.summarise import Condenser, SummaryOptions, summarise, summarise_story
@@ -61,13 +64,10 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 # Whatever model summarises, stories are told apart by the vectors of this one.
 _VECTOR_MODEL = "salience"
-# What a killed run may lose.
-_BATCH = 16
 # Articles handed to threads before the first result is waited for.
 _AHEAD = 32
 # Articles of a story that are summarised: the lead and the latest others.  Support is looked for in all.
@@ -76,42 +76,21 @@ _SUMMARISED = 8
 _WORTH_WORKERS = 48
 
 
-class Progress(Protocol):
-    """Is told how far a stage is."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """`done` of `total` results of a stage are there; the first call says 0."""
-        ...
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    pass
-
-
-@dataclass(frozen=True)
-class _Kind(Generic[_Result]):
-    """A kind of result: its name in the archive and how it is written there."""
-
-    name: str
-    dump: Callable[[_Result], bytes]
-    load: Callable[[bytes], _Result]
-
-
 @dataclass
 class Pipeline:
     """The stages over one archive; `processes` analyse language at the same time."""
 
     settings: Settings
     archive: Archive
-    progress: Progress = _silent
+    progress: Progress = silent
     processes: int = 2
     _selectors: dict[str, Selector] = field(default_factory=dict, init=False)
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
         rules = self.rules
-        keys = [_key("slots", article, rules.digest) for article in articles]
-        return self._through_cache(_slots_kind(), keys, articles, lambda some: self._extract(rules, some))
+        keys = [key_of("slots", article, rules.digest) for article in articles]
+        return self._kept(slots_kind(), keys, articles, lambda some: self._extract(rules, some))
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
         """The slots of each article with what became of every rule; computed anew, not from the cache."""
@@ -125,7 +104,7 @@ class Pipeline:
         """
         model = self._verified(self.settings.summary.model)
         settings = json.dumps([model.digest, repr(model.spec.generation), repr(options)])
-        keys = [_key("summarise", article, settings) for article in articles]
+        keys = [key_of("summarise", article, settings) for article in articles]
 
         def compute(some: Sequence[Article]) -> Iterable[Summary]:
             if model.kind == "selector":
@@ -136,7 +115,7 @@ class Pipeline:
                 made = summarise(some, generator, options, self._reader)
             return made if options.verbatim else self._condenser.condense(some, made, options.words)
 
-        return self._through_cache(_summary_kind(), keys, articles, compute)
+        return self._kept(summary_kind(), keys, articles, compute)
 
     def vectors(self, articles: Sequence[Article]) -> npt.NDArray[np.float32]:
         """A unit vector for the event of each article: shape (len(articles), width)."""
@@ -148,8 +127,8 @@ class Pipeline:
             selector = self._selector(model)
             return self._side_by_side(lambda one: event_vector(one, selector), some)
 
-        keys = [_key("cluster", article, model.digest) for article in articles]
-        vectors = self._through_cache(_vector_kind(), keys, articles, compute)
+        keys = [key_of("cluster", article, model.digest) for article in articles]
+        vectors = self._kept(vector_kind(), keys, articles, compute)
         return np.stack(vectors)
 
     @property
@@ -269,33 +248,14 @@ class Pipeline:
         countries = normal_names(asked.countries, self.rules)
         return Ranking.of(Interests(countries, asked.topics, asked.people), self.settings.ranking.given())
 
-    def _through_cache(
+    def _kept(
         self,
-        kind: _Kind[_Result],
+        kind: Kind[_Result],
         keys: Sequence[str],
-        items: Sequence[_Item],
-        compute: Callable[[Sequence[_Item]], Iterable[_Result]],
+        articles: Sequence[Article],
+        compute: Callable[[Sequence[Article]], Iterable[_Result]],
     ) -> list[_Result]:
-        """The result of each item: from the archive, or computed once for each key and kept in batches."""
-        found = {key: kind.load(value) for key, value in self.archive.results(kind.name, keys).items()}
-        missing = {key: item for key, item in zip(keys, items, strict=True) if key not in found}
-        if missing:
-            done = 0
-            self.progress(kind.name, done, len(missing))
-            fresh: dict[str, bytes] = {}
-            try:
-                for key, result in zip(missing, compute(list(missing.values())), strict=True):
-                    fresh[key] = kind.dump(result)
-                    # What is used now is what a later run will read, to the last bit.
-                    found[key] = kind.load(fresh[key])
-                    done += 1
-                    self.progress(kind.name, done, len(missing))
-                    if len(fresh) == _BATCH:
-                        self.archive.keep_results(kind.name, fresh)
-                        fresh = {}
-            finally:
-                self.archive.keep_results(kind.name, fresh)
-        return [found[key] for key in keys]
+        return through_cache(self.archive, self.progress, kind, keys, articles, compute)
 
     def _side_by_side(
         self, work: Callable[[Article], _Result], articles: Sequence[Article]
@@ -318,7 +278,7 @@ class Pipeline:
             yield from Extractor(rules, self._reader).extract(articles)
             return
         with Workers(rules, self.processes) as workers:
-            yield from workers.extract(articles, _BATCH)
+            yield from workers.extract(articles, BATCH)
 
     @cached_property
     def _reader(self) -> Reader:
@@ -381,51 +341,3 @@ def _reprints(intake: Intake, inside: Sequence[int]) -> dict[int, int]:
     originals = reprints([intake.articles[n] for n in distinct])
     near = {distinct[copy]: distinct[original] for copy, original in originals.items()}
     return {n: near.get(same, same) for n, same in first.items()}
-
-
-def _vector_kind() -> _Kind[npt.NDArray[np.float32]]:
-    import numpy as np
-
-    def load(stored: bytes) -> npt.NDArray[np.float32]:
-        return np.frombuffer(stored, np.float16).astype(np.float32)
-
-    return _Kind("vectors", lambda vector: vector.astype(np.float16).tobytes(), load)
-
-
-def _slots_kind() -> _Kind[Slots]:
-    adapter = TypeAdapter(Slots)
-    return _Kind("slots", adapter.dump_json, adapter.validate_json)
-
-
-def _summary_kind() -> _Kind[Summary]:
-    adapter = TypeAdapter(Summary)
-    return _Kind("summaries", adapter.dump_json, adapter.validate_json)
-
-
-def _key(stage: str, article: Article, *more: str) -> str:
-    """A digest of all that a stage's result for an article depends on."""
-    seen = [article.sha256, article.title or "", str(article.date), article.source or ""]
-    return _digest(code_digest(stage), *seen, *more)
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-@cache
-def code_digest(stage: str) -> str:
-    """A digest of a stage's code and rules, so that an update never serves results of the old ones."""
-    package = Path(briefing.__file__).parent
-    shared = [
-        package / "sentences.py",
-        package / "dates.py",
-        package / "numbers.py",
-        package / "_language.py",
-        *(package / "_inference").glob("*.py"),
-    ]
-    own = [path for path in (package / stage).rglob("*") if path.suffix in (".py", ".yaml")]
-    own += [path for path in [package / f"{stage}.py"] if path.is_file()]
-    whole = hashlib.sha256()
-    for path in sorted([*shared, *own]):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()

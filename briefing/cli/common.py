@@ -20,7 +20,8 @@ from briefing.types import Failure, Intake
 
 if TYPE_CHECKING:
     from briefing.archive import Archive
-    from briefing.pipeline import Pipeline, Progress
+    from briefing.pipeline import Pipeline
+    from briefing.results import Progress
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

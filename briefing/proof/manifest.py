@@ -23,8 +23,9 @@ from briefing.archive import Archive
 from briefing.assets import asset
 from briefing.brief import BriefOptions
 from briefing.errors import SourceError
-from briefing.pipeline import Pipeline, code_digest
+from briefing.pipeline import Pipeline
 from briefing.render import article_reference
+from briefing.results import code_digest
 from briefing.summarise import SummaryOptions
 from briefing.types import Article, Brief, Failure, Intake
 

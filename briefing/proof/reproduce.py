@@ -19,7 +19,7 @@ from briefing.brief.grading import grade
 from briefing.brief.ratings import load_ratings
 from briefing.errors import BriefingError, SourceError
 from briefing.history import Compared, History
-from briefing.pipeline import Pipeline, Progress
+from briefing.pipeline import Pipeline
 from briefing.proof.manifest import (
     Manifest,
     Named,
@@ -34,6 +34,7 @@ from briefing.proof.manifest import (
     template_digest,
 )
 from briefing.render import find_template, load_brief, render_brief
+from briefing.results import Progress
 from briefing.settings import Settings
 from briefing.types import Article, Brief, Intake
 

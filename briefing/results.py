@@ -1,0 +1,133 @@
+"""Results of the stages, kept in the archive as soon as they are there.
+
+Each is kept under a digest of all that it depends on: the article, the model, the options, and the code and
+rules of the stage.  So a run that was killed goes on where it was, and the same input is never computed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+import briefing
+from briefing.archive import Archive
+from briefing.types import Article, Slots, Summary
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+# What a killed run may lose.
+BATCH = 16
+
+
+class Progress(Protocol):
+    """Is told how far a stage is."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """`done` of `total` results of a stage are there; the first call says 0."""
+        ...
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Kind(Generic[_Result]):
+    """A kind of result: its name in the archive and how it is written there."""
+
+    name: str
+    dump: Callable[[_Result], bytes]
+    load: Callable[[bytes], _Result]
+
+
+def through_cache(
+    archive: Archive,
+    progress: Progress,
+    kind: Kind[_Result],
+    keys: Sequence[str],
+    items: Sequence[_Item],
+    compute: Callable[[Sequence[_Item]], Iterable[_Result]],
+) -> list[_Result]:
+    """The result of each item: from the archive, or computed once for each key and kept in batches."""
+    found = {key: kind.load(value) for key, value in archive.results(kind.name, keys).items()}
+    missing = {key: item for key, item in zip(keys, items, strict=True) if key not in found}
+    if missing:
+        done = 0
+        progress(kind.name, done, len(missing))
+        fresh: dict[str, bytes] = {}
+        try:
+            for key, result in zip(missing, compute(list(missing.values())), strict=True):
+                fresh[key] = kind.dump(result)
+                # What is used now is what a later run will read, to the last bit.
+                found[key] = kind.load(fresh[key])
+                done += 1
+                progress(kind.name, done, len(missing))
+                if len(fresh) == BATCH:
+                    archive.keep_results(kind.name, fresh)
+                    fresh = {}
+        finally:
+            archive.keep_results(kind.name, fresh)
+    return [found[key] for key in keys]
+
+
+def vector_kind() -> Kind[npt.NDArray[np.float32]]:
+    """The vectors of articles; half precision tells them apart as well."""
+    import numpy as np
+
+    def load(stored: bytes) -> npt.NDArray[np.float32]:
+        return np.frombuffer(stored, np.float16).astype(np.float32)
+
+    return Kind("vectors", lambda vector: vector.astype(np.float16).tobytes(), load)
+
+
+def slots_kind() -> Kind[Slots]:
+    """The slots of articles."""
+    adapter = TypeAdapter(Slots)
+    return Kind("slots", adapter.dump_json, adapter.validate_json)
+
+
+def summary_kind() -> Kind[Summary]:
+    """The summaries of articles."""
+    adapter = TypeAdapter(Summary)
+    return Kind("summaries", adapter.dump_json, adapter.validate_json)
+
+
+def key_of(stage: str, article: Article, *more: str) -> str:
+    """A digest of all that a stage's result for an article depends on."""
+    seen = [article.sha256, article.title or "", str(article.date), article.source or ""]
+    return _digest(code_digest(stage), *seen, *more)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@cache
+def code_digest(stage: str) -> str:
+    """A digest of a stage's code and rules, so that an update never serves results of the old ones."""
+    package = Path(briefing.__file__).parent
+    shared = [
+        package / "sentences.py",
+        package / "dates.py",
+        package / "numbers.py",
+        package / "_language.py",
+        *(package / "_inference").glob("*.py"),
+    ]
+    own = [path for path in (package / stage).rglob("*") if path.suffix in (".py", ".yaml")]
+    own += [path for path in [package / f"{stage}.py"] if path.is_file()]
+    whole = hashlib.sha256()
+    for path in sorted([*shared, *own]):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
