@@ -1,7 +1,8 @@
 """Results of the stages, kept in the archive as soon as they are there.
 
-Each is kept under a digest of all that it depends on: the article, the model, the options, and the code and
-rules of the stage.  So a run that was killed goes on where it was, and the same input is never computed twice.
+Each is kept under a digest of all that it depends on: the article, the model, the options, and the code
+and rules of the stage.  So a run that was killed goes on where it was, and the same input is never computed
+twice.
 """
 
 from __future__ import annotations
