@@ -230,6 +230,12 @@ def test_a_damaged_brief_is_named(stories: object) -> None:
         load_brief({**brief_object(whole()), "stories": stories}, "old.json")
 
 
+def test_sources_of_earlier_briefs_are_listed_apart_from_the_day_s() -> None:
+    page = markdown(whole())
+    assert "1 story from 2 sources." in page
+    assert re.findall(r"\*\*(S\d)\*\* .*\(earlier\)", page) == ["S3"]
+
+
 def test_a_page_is_no_archive_and_says_how_much_more_there_is() -> None:
     story = whole().stories[0]
     many = tuple(
