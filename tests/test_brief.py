@@ -76,6 +76,14 @@ def test_the_bottom_line_prefers_what_was_decided() -> None:
     assert undecided.bottom_line[0].text == "Biden met Meloni"
 
 
+def test_what_somebody_decided_in_his_own_words_is_no_bottom_line() -> None:
+    text = "The mission was announced. We agreed to send a ship."
+    said = "We agreed to send a ship."
+    slots = Slots(agreed=(Agreed(said, "agreed", quote(text, said), "test"),))
+    lines = assemble([material(Article("a", text), slots)], OPTIONS).bottom_line
+    assert [line.text for line in lines] == ["The mission was announced"]
+
+
 def test_one_person_under_two_names_is_told_once() -> None:
     first = Article("a", "Joseph R. Biden, Jr. met Meloni.", "One")
     second = Article("b", "Biden met Giorgia Meloni.", "Two")

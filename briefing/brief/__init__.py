@@ -53,6 +53,7 @@ _HEADLINE_CHARACTERS = 100
 ALL_DAYS = Period()
 # Enough to tell apart all stories that a desk will ever see in one brief.
 _ID_DIGITS = 12
+_FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|my|me)\b", re.IGNORECASE)
 _DECIDED = ("signed", "agreed")
 
 
@@ -157,6 +158,7 @@ def _bottom_line(story: Story) -> list[Line]:
     # States named beside the people are often only talked about.
     topic = tuple(people if len(people) > 1 else {**people, **states})[:_TOPIC_SIDES]
     for agreed in story.slots.agreed:
-        if agreed.status in _DECIDED:
+        # "We decided …" is somebody's own word, and alone does not say whose.
+        if agreed.status in _DECIDED and not _FIRST_PERSON.search(agreed.text):
             return [Line(agreed.text, story.id, agreed.evidence, topic)]
     return [Line(first.text, story.id, first.evidence, topic) for first in story.summary.sentences[:1]]
