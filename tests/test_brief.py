@@ -82,6 +82,12 @@ def test_what_somebody_decided_in_his_own_words_is_no_bottom_line() -> None:
     slots = Slots(agreed=(Agreed(said, "agreed", quote(text, said), "test"),))
     lines = assemble([material(Article("a", text), slots)], OPTIONS).bottom_line
     assert [line.text for line in lines] == ["The mission was announced"]
+    text = text.replace("We agreed", "The US agreed")
+    said = said.replace("We agreed", "The US agreed")
+    slots = Slots(agreed=(Agreed(said, "agreed", quote(text, said), "test"),))
+    assert [line.text for line in assemble([material(Article("a", text), slots)], OPTIONS).bottom_line] == [
+        said
+    ]
 
 
 def test_one_person_under_two_names_is_told_once() -> None:

@@ -53,7 +53,8 @@ _HEADLINE_CHARACTERS = 100
 ALL_DAYS = Period()
 # Enough to tell apart all stories that a desk will ever see in one brief.
 _ID_DIGITS = 12
-_FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|my|me)\b", re.IGNORECASE)
+# Not "US".
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|[Oo]ur|[Mm]y|me)\b")
 _DECIDED = ("signed", "agreed")
 
 
