@@ -42,7 +42,8 @@ def comments(brief: Path, output: Path | None) -> int:
         )
     subjects = _subjects(source)
     file = output or comments_path(brief)
-    before = read_comments(file) if file.exists() else None
+    # A device or a pipe, such as /dev/stdout, holds no comments: reading one might never end.
+    before = read_comments(file) if file.is_file() else None
     after = extend_comments(before, subjects, str(file))
     if after != before:
         write(after, file)
