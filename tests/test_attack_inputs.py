@@ -60,3 +60,22 @@ def test_comments_can_be_written_to_a_device(tmp_path: Path, articles: Path, set
     brief = tmp_path / "brief.json"
     assert run(["daily", str(articles), "-o", str(brief), "--config", str(settings)]) == 0
     assert run(["comments", str(brief), "-o", "/dev/null"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("9999-12-31", "France will meet Italy next week. France will meet Spain tomorrow, Rome said."),
+        ("0001-01-01", "France met Italy yesterday in Rome. France signed a treaty with Spain last week."),
+        ("2022-11-14", "France will meet Italy in 999999999 days. France will meet Spain in 4000000 weeks."),
+        ("9999-12-30", "France will meet Italy on 31 December 9999. France will pay Spain by Friday."),
+    ],
+)
+def test_times_outside_the_calendar_stay_unresolved(
+    day: str, text: str, tmp_path: Path, settings: Path
+) -> None:
+    source = tmp_path / "edge.jsonl"
+    source.write_text(json.dumps({"id": "1", "date": day, "text": text}) + "\n", encoding="utf-8")
+    outputs = ["-o", str(tmp_path / "brief.ics"), "-o", str(tmp_path / "brief.json")]
+    assert run(["daily", str(source), "--date", day, *outputs, "--config", str(settings)]) == 0
+    assert run(["verify", str(tmp_path / "brief.json"), "--config", str(settings)]) == 0
