@@ -79,3 +79,14 @@ def test_times_outside_the_calendar_stay_unresolved(
     outputs = ["-o", str(tmp_path / "brief.ics"), "-o", str(tmp_path / "brief.json")]
     assert run(["daily", str(source), "--date", day, *outputs, "--config", str(settings)]) == 0
     assert run(["verify", str(tmp_path / "brief.json"), "--config", str(settings)]) == 0
+
+
+def test_a_brief_that_an_editor_saved_with_a_byte_order_mark_is_read(
+    tmp_path: Path, articles: Path, settings: Path
+) -> None:
+    brief = tmp_path / "brief.json"
+    assert run(["daily", str(articles), "-o", str(brief), "--config", str(settings)]) == 0
+    brief.write_bytes(b"\xef\xbb\xbf" + brief.read_bytes())
+    assert run(["diff", str(brief), str(brief), "--config", str(settings)]) == 0
+    assert run(["comments", str(brief)]) == 0
+    assert run(["lint", str(brief), "--config", str(settings)]) == 0

@@ -45,7 +45,7 @@ def find_brief(name: str, history: History) -> Brief:
 def read_text(path: Path) -> str:
     """The text of a file.  Raises SourceError."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SourceError(
             f"{path}: {error.strerror}", "Name a file that `briefing daily -o brief.json` wrote, or a day."

@@ -143,7 +143,7 @@ def _object(path: Path) -> Mapping[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SourceError(
             f"{path}: {error.strerror}", "Name a file that `briefing daily -o` wrote."
