@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from briefing.archive import Archive
 from briefing.brief import Entry, entry, ledger, to_show
@@ -97,7 +97,10 @@ class History:
 
     def _entry(self, day: dt.date, value: str) -> Entry:
         if value:
-            return _entries_adapter().validate_json(value)
+            try:
+                return _entries_adapter().validate_json(value)
+            except ValidationError:
+                raise self.archive.damaged(f"what the ledger reads of {day}") from None
         # Filed before there was a ledger.
         old = self.brief(day)
         return entry(old.stories, old.date) if old else Entry()

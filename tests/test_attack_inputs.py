@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,31 @@ def test_a_brief_that_an_editor_saved_with_a_byte_order_mark_is_read(
     assert run(["diff", str(brief), str(brief), "--config", str(settings)]) == 0
     assert run(["comments", str(brief)]) == 0
     assert run(["lint", str(brief), "--config", str(settings)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "command", "said"),
+    [
+        ("UPDATE brief SET commitments = '{broken'", "ledger", "what the ledger reads of 2022-11-14"),
+        ("UPDATE brief SET date = '2022-nonsense'", "ledger", "the day '2022-nonsense' of a brief"),
+        ("UPDATE result SET value = x'ff' WHERE kind = 'slots'", "daily", "a result of slots"),
+        ("UPDATE result SET value = x'ff' WHERE kind = 'vectors'", "daily", "a result of vectors"),
+    ],
+)
+def test_a_damaged_row_of_the_archive_is_named(
+    damage: str,
+    command: str,
+    said: str,
+    tmp_path: Path,
+    articles: Path,
+    settings: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    flags = ["--date", "2022-11-14", "--config", str(settings)]
+    assert run(["daily", str(articles), *flags]) == 0
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as archive:
+        archive.execute(damage)
+        archive.commit()
+    asked = ["daily", str(articles), *flags] if command == "daily" else [command, "--config", str(settings)]
+    assert run(asked) == 1
+    assert f"archive.sqlite3 is damaged: {said} cannot be read" in capfd.readouterr().err

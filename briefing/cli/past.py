@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 # A spreadsheet runs a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _COLUMNS = (
     "id", "actors", "counterparts", "object", "status", "due", "note", "first", "last", "sources", "quotation"
 )  # fmt: skip
