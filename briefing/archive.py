@@ -164,7 +164,7 @@ class Archive:
     def last_day_before(self, date: dt.date) -> dt.date | None:
         """The latest earlier day that has a brief."""
         ((day,),) = self._read("SELECT max(date) FROM brief WHERE date < ?", (str(date),))
-        return dt.date.fromisoformat(day) if day else None
+        return self._day(day) if day else None
 
     def commitments(self, until: dt.date) -> list[tuple[dt.date, str]]:
         """What the ledger reads of the latest brief of each day up to `until`, in the order of the days."""
@@ -172,13 +172,13 @@ class Archive:
             "SELECT date, commitments FROM brief WHERE date <= ? AND serial IN"
             " (SELECT max(serial) FROM brief GROUP BY date) ORDER BY date"
         )
-        return [(dt.date.fromisoformat(day), value) for day, value in self._read(query, (str(until),))]
+        return [(self._day(day), value) for day, value in self._read(query, (str(until),))]
 
     def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
         """What is on record for this message and recipient (types.DeliveryLog)."""
         query = "SELECT outcome FROM delivery WHERE digest = ? AND recipient = ?"
-        row = self._db.execute(query, (digest, recipient)).fetchone()
-        return row[0] if row else None
+        rows = self._read(query, (digest, recipient))
+        return rows[0][0] if rows else None
 
     def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
         """Keeps an outcome at once and durably; None takes it back (types.DeliveryLog)."""
@@ -223,6 +223,19 @@ class Archive:
             return self._db.execute(query, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
+
+    def damaged(self, what: str) -> ArchiveError:
+        """The error for a row that was not written so."""
+        return ArchiveError(
+            f"the archive {self.path} is damaged: {what} cannot be read",
+            "Restore it from a copy, or name another file: BRIEFING_PATHS_ARCHIVE.",
+        )
+
+    def _day(self, stored: str) -> dt.date:
+        try:
+            return dt.date.fromisoformat(stored)
+        except ValueError:
+            raise self.damaged(f"the day {stored!r} of a brief") from None
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if not rows:

@@ -130,7 +130,7 @@ def _time(kind: str, match: re.Match[str], published: dt.date | None, *, forward
         return None  # the verb
     try:
         first, last, precision = _resolve(kind, match, published, forward=forward and not behind)
-    except ValueError:  # 31 June
+    except (ValueError, OverflowError):  # 31 June; a day outside the calendar
         return None
     when = When(phrase, first, last if last != first else None, precision)
     future: bool | None = None

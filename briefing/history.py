@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from briefing.archive import Archive
 from briefing.brief import Entry, entry, ledger, to_show
@@ -77,24 +77,30 @@ class History:
         """As `complete` does, with the earlier brief at hand; None compares with nothing."""
         changes = compared(old, brief).changes if old else None
         today = entry(brief.stories, brief.date)
-        before = self._entries(brief.date - dt.timedelta(days=1))
+        before = self._entries(day_before(brief.date))
         shown = to_show(ledger([*before, today]), brief.date, _AHEAD)
         known = [*(_articles(old) if old else ()), *(article for day in before for article in day.articles)]
         earlier = self._quoted(brief, changes, shown, known)
         whole = replace(brief, changes=changes, commitments=shown, earlier=earlier)
         return whole, dump_entry(today)
 
-    def entries_digest(self, until: dt.date) -> str:
-        """Hex sha256 of what the ledger is folded from, up to a day."""
-        kept = [(str(day), value) for day, value in self.archive.commitments(until)]
+    def entries_digest(self, until: dt.date | None) -> str:
+        """Hex sha256 of what the ledger is folded from, up to a day; None is before all days."""
+        kept = [(str(day), value) for day, value in self._filed(until)]
         return hashlib.sha256(json.dumps(kept).encode()).hexdigest()
 
-    def _entries(self, until: dt.date) -> list[Entry]:
-        return [self._entry(day, value) for day, value in self.archive.commitments(until)]
+    def _entries(self, until: dt.date | None) -> list[Entry]:
+        return [self._entry(day, value) for day, value in self._filed(until)]
+
+    def _filed(self, until: dt.date | None) -> list[tuple[dt.date, str]]:
+        return self.archive.commitments(until) if until is not None else []
 
     def _entry(self, day: dt.date, value: str) -> Entry:
         if value:
-            return _entries_adapter().validate_json(value)
+            try:
+                return _entries_adapter().validate_json(value)
+            except ValidationError:
+                raise self.archive.damaged(f"what the ledger reads of {day}") from None
         # Filed before there was a ledger.
         old = self.brief(day)
         return entry(old.stories, old.date) if old else Entry()
@@ -119,6 +125,11 @@ class History:
         texts = self.archive.texts(article.sha256 for article in candidates)
         whole = [replace(one, text=texts.get(one.sha256, "")) for one in candidates]
         return tuple(article for article in whole if any(_quotes(one, article) for one in wanted))
+
+
+def day_before(day: dt.date) -> dt.date | None:
+    """The last day that may count for what a brief says of the past; None where there is no earlier day."""
+    return day - dt.timedelta(days=1) if day > dt.date.min else None
 
 
 def dump_entry(day: Entry) -> str:

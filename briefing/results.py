@@ -62,7 +62,11 @@ def through_cache(
     compute: Callable[[Sequence[_Item]], Iterable[_Result]],
 ) -> list[_Result]:
     """The result of each item: from the archive, or computed once for each key and kept in batches."""
-    found = {key: kind.load(value) for key, value in archive.results(kind.name, keys).items()}
+    stored = archive.results(kind.name, keys)
+    try:
+        found = {key: kind.load(value) for key, value in stored.items()}
+    except ValueError:
+        raise archive.damaged(f"a result of {kind.name}") from None
     missing = {key: item for key, item in zip(keys, items, strict=True) if key not in found}
     if missing:
         done = 0

@@ -85,7 +85,7 @@ def to_show(rows: Iterable[Commitment], today: dt.date, ahead: dt.timedelta) -> 
         due, last = row.last_day, row.history[-1]
         # What was opened or reaffirmed today stands in the stories.
         moved = len(row.history) > 1 and last.date == today and last.status != "reaffirmed"
-        if moved or row.overdue(today) or (due is not None and today <= due <= today + ahead):
+        if moved or row.overdue(today) or (due is not None and dt.timedelta() <= due - today <= ahead):
             shown.append(row)
     return tuple(sorted(shown, key=lambda row: (row.last_day or dt.date.max, row.id)))
 

@@ -266,5 +266,10 @@ def _days(period: str | tuple[dt.date | None, dt.date | None] | None, day: dt.da
     if isinstance(period, tuple):
         return Period(*period)
     number, unit = cast("re.Match[str]", _DURATION.fullmatch(period)).groups()
-    days = int(number) * (7 if unit == "w" else 1)
-    return Period(day - dt.timedelta(days=max(days, 1) - 1), day)
+    try:
+        return Period(day - dt.timedelta(days=max(int(number) * (7 if unit == "w" else 1), 1) - 1), day)
+    except (OverflowError, ValueError):  # ValueError: more digits than a number may have
+        raise UsageError(
+            f"a period of {period[:20]} up to {day} begins before the first day there is",
+            "Give a shorter one, or FROM..TO.",
+        ) from None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 # A spreadsheet runs a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _COLUMNS = (
     "id", "actors", "counterparts", "object", "status", "due", "note", "first", "last", "sources", "quotation"
 )  # fmt: skip
@@ -45,7 +45,7 @@ def find_brief(name: str, history: History) -> Brief:
 def read_text(path: Path) -> str:
     """The text of a file.  Raises SourceError."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SourceError(
             f"{path}: {error.strerror}", "Name a file that `briefing daily -o brief.json` wrote, or a day."

@@ -42,7 +42,8 @@ def comments(brief: Path, output: Path | None) -> int:
         )
     subjects = _subjects(source)
     file = output or comments_path(brief)
-    before = read_comments(file) if file.exists() else None
+    # A device or a pipe, such as /dev/stdout, holds no comments: reading one might never end.
+    before = read_comments(file) if file.is_file() else None
     after = extend_comments(before, subjects, str(file))
     if after != before:
         write(after, file)
@@ -142,7 +143,7 @@ def _object(path: Path) -> Mapping[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SourceError(
             f"{path}: {error.strerror}", "Name a file that `briefing daily -o` wrote."

@@ -23,6 +23,7 @@ from briefing.archive import Archive
 from briefing.assets import asset
 from briefing.brief import BriefOptions
 from briefing.errors import SourceError
+from briefing.history import day_before
 from briefing.pipeline import Pipeline
 from briefing.render import article_reference
 from briefing.results import code_digest
@@ -114,11 +115,6 @@ def earlier_of(day: dt.date, archive: Archive) -> Earlier | None:
     """The brief that the archive has of a day; None where it has none."""
     filed = archive.brief(day)
     return Earlier(day, digest_of(filed)) if filed is not None else None
-
-
-def day_before(day: dt.date) -> dt.date:
-    """The last day that may count for what a brief says of the past."""
-    return day - dt.timedelta(days=1)
 
 
 def file_digest(path: Path) -> str | None:

@@ -18,12 +18,11 @@ from briefing.archive import Archive
 from briefing.brief.grading import grade
 from briefing.brief.ratings import load_ratings
 from briefing.errors import BriefingError, SourceError
-from briefing.history import Compared, History
+from briefing.history import Compared, History, day_before
 from briefing.pipeline import Pipeline
 from briefing.proof.manifest import (
     Manifest,
     Named,
-    day_before,
     digest_of,
     earlier_of,
     file_digest,

@@ -55,7 +55,8 @@ def _entry(
     # Of the brief, not of the run: the same brief is the same file.
     entry.add("dtstamp", dt.datetime.combine(brief.date, dt.time(), dt.UTC))
     entry.add("dtstart", first)
-    entry.add("dtend", last + dt.timedelta(1))  # exclusive
+    if last < dt.date.max:  # else without: an entry of one day (RFC 5545, 3.6.1)
+        entry.add("dtend", last + dt.timedelta(1))  # exclusive
     some_day = f" [some time from {_day(first)} to {_day(last)}]" if spans else ""
     entry.add("summary", _clean(event.text) + some_day)
     entry.add("description", _description(event, quoted, story, brief.marking))

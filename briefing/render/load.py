@@ -27,6 +27,8 @@ def read_object(text: str, name: str) -> dict[str, Any]:
         value = json.loads(text)
     except ValueError as error:
         raise SourceError(f"{name} is no JSON: {error}", _REMEDY) from None
+    except RecursionError:
+        raise SourceError(f"{name} is no brief: its brackets are nested too deep", _REMEDY) from None
     if not isinstance(value, dict) or not isinstance(value.get("stories"), list) or "date" not in value:
         raise SourceError(f"{name} is no brief", _REMEDY)
     if value.get("schema") != SCHEMA:

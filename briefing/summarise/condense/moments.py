@@ -49,7 +49,10 @@ def moments(
         if word.lower == "here" and dateline is not None:
             edits += _here(place, parsed, word, dateline, known)
         elif day is not None and word.lower in _OFFSETS and _is_day(place, parsed, word):
-            meant = day + dt.timedelta(days=_OFFSETS[word.lower])
+            try:
+                meant = day + dt.timedelta(days=_OFFSETS[word.lower])
+            except OverflowError:  # a day outside the calendar
+                continue
             put = f"[{meant.day} {calendar.month_name[meant.month]} {meant.year}]"
             edits.append(Edit(word.start, word.end, put, "day"))
     return edits
