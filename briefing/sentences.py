@@ -23,6 +23,7 @@ _GAP = re.compile(r"[^\w\s]*")
 _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _OPENING = frozenset(_PAIRS)
 _CLOSING = frozenset('"”»')
+_LIST_MARKER = re.compile(r"^\s*(?:[-•·*–]|\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,6 +39,11 @@ def whole_quotations(sentence: str) -> str:
     if sentence[-1:] in _CLOSING and not _opened(sentence[-1], sentence[:-1]):
         sentence = sentence[:-1].rstrip()
     return sentence
+
+
+def statement(sentence: str) -> str:
+    """The sentence as it is printed by itself: without the marker of a list or half a quotation's marks."""
+    return whole_quotations(_LIST_MARKER.sub("", sentence))
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:

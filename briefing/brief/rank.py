@@ -11,6 +11,7 @@ from briefing.brief.regions import countries
 from briefing.brief.rules import Weights, ranking_rules
 from briefing.types import Slots, Story
 
+_SERVED = re.compile(r"\s+to (?:the )?", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?:vice|former|deputy)\b", re.IGNORECASE)
 
 
@@ -79,7 +80,8 @@ def _importance(story: Story, weights: Weights) -> Iterable[tuple[float, str]]:
         (getattr(weights, rank), role)
         for role in (who.role for who in slots.who if who.role)
         for rank, words in ranking_rules().offices.items()
-        if words.search(role) and not _SUBORDINATE.match(role)
+        # An "adviser to the president" is no president.
+        if words.search(_SERVED.split(role)[0]) and not _SUBORDINATE.match(role)
     ]
     if offices:
         yield max(offices, key=lambda office: office[0])

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from briefing.brief.merge import fold
 from briefing.brief.rules import wording_rules
-from briefing.numbers import numbers
+from briefing.numbers import Number, numbers
 
 # Of the telling words of two statements, the share that both have (Dice), and their fewest number.
 _ALIKE = 0.5
@@ -67,9 +67,18 @@ def matter(text: str, parties: Iterable[str] = ()) -> Matter:
         if name and word not in common:
             names.add(word)
     figures = frozenset(
-        number.value for number in numbers(bare) if not number.value.endswith("th") and number.value != "1"
+        number.value
+        for number in numbers(bare)
+        if not number.value.endswith("th") and number.value != "1" and not _in_a_name(bare, number)
     )
     return Matter(frozenset(found - common), frozenset(found), figures, frozenset(names), denied)
+
+
+def _in_a_name(text: str, number: Number) -> bool:
+    """Whether a number is part of a word that counts nothing: "two-state", "G7", "COP28"."""
+    return (
+        text[number.start - 1 : number.start].isalpha() or re.match(r"-[a-z]", text[number.end :]) is not None
+    )
 
 
 def likeness(one: Matter, other: Matter, *, either_way: bool = False) -> float:

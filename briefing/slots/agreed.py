@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing._language import Sentence, Word
-from briefing.sentences import whole_quotations
+from briefing.sentences import statement as printed
 from briefing.slots import grammar
 from briefing.slots.cast import TITLE
 from briefing.slots.matching import Context, Match, Matcher, settle_notes
@@ -85,7 +85,7 @@ class AgreedReader:
             source = FACT
             evidence = [statement]
         return Agreed(
-            text=whole_quotations(statement.quote),
+            text=printed(statement.quote),
             status=_status(match),
             evidence=_distinct(evidence),
             rule=match.rule.name,

@@ -23,8 +23,10 @@ _AFTER_THE = {"us", "au", "uk"}
 # Common words that are also names when written small.
 _NOT_WHEN_LOWER = {
     "us", "is", "who", "au", "it", "chad", "jordan", "georgia", "polish", "diet", "house", "turkey", "jersey",
-    "the north", "the south", "mali", "oman", "guinea", "dominica", "thai", "poles", "georgian", "as",
+    "the north", "the south", "mali", "oman", "guinea", "dominica", "thai", "poles", "georgian", "as", "male",
 }  # fmt: skip
+# Capitals whose names are words even with a capital, as in titles.
+_WORDS = frozenset({"Male"})
 
 
 @dataclass(frozen=True)
@@ -137,10 +139,12 @@ class Lexicon:
         """Capitals stand for their states: "Beijing denies"; whether one does is for the grammar to say.
 
         A capital that larger cities share its name with stands for nothing by itself: "Hamilton" is
-        rarely Bermuda.
+        rarely Bermuda.  Nor does one that is a word: "Black male advocates" are not of the Maldives.
         """
         for row in cache.get_countries().values():
             city = self.city(row["capital"]) if row["capital"] else None
+            if plain(row["capital"] or "") in _WORDS:
+                continue
             if city is not None and city.state == self.rules.states.renamed.get(row["name"], row["name"]):
                 key = plain(row["capital"])
                 self._entries.setdefault(key, Entry(row["capital"], "metonym", city.state))

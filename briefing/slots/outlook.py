@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefing._language import Sentence
 from briefing.dates import Time, find_times
-from briefing.sentences import whole_quotations
+from briefing.sentences import statement as printed
 from briefing.slots import grammar
 from briefing.slots.matching import Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
@@ -54,7 +54,7 @@ class OutlookReader:
             evidence.append(reading.evidence(*source.evidence))
         chosen = next(iter(future or open_), None)
         return Outlook(
-            text=whole_quotations(evidence[0].quote),
+            text=printed(evidence[0].quote),
             kind=_kind(match),
             evidence=tuple(dict.fromkeys(evidence)),
             rule=match.rule.name,

@@ -251,9 +251,10 @@ def _rule_of(actor: Actor) -> str:
 
 
 def _nobody(actor: Actor) -> bool:
-    """Whether it looks like a person in the title alone, where every word may have a capital."""
+    """Whether it looks like a person or a body in the title alone, where every word may have a capital."""
     in_title = all(mention.sentence == TITLE for mention in actor.mentions)
-    return actor.kind == "person" and actor.role is None and in_title
+    several = actor.kind == "organisation" and " " in actor.name
+    return in_title and (several or (actor.kind == "person" and actor.role is None))
 
 
 def _first_named(actor: Actor) -> tuple[int, int]:
