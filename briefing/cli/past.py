@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
-from briefing.cli.common import MADE, PARTLY_MADE, Day, config_option, open_pipeline, say, settings_of, write
+from briefing.cli.common import Day, config_option, open_pipeline, say, settings_of, write
 from briefing.errors import SourceError
 from briefing.types import Brief, Commitment, Status
 
@@ -69,7 +69,7 @@ def read_text(path: Path) -> str:
 @config_option
 def diff(
     old: str, new: str, form: Literal["markdown", "json"], output: Path | None, config: Path | None
-) -> int:
+) -> None:
     """Show what changed from one brief to another: new, changed, unchanged, dropped.
 
     OLD and NEW are JSON files of briefs, or days of which the archive has one.
@@ -89,9 +89,8 @@ def diff(
         write(dumps(changes_object(whole), indent=1) + "\n", output)
     else:
         write(render_changes(whole, find_template("changes", "markdown", None)), output)
-    for note in notes:
+    for note in dict.fromkeys(notes):
         say(f"note: {note}")
-    return PARTLY_MADE if notes else MADE
 
 
 @click.command()
