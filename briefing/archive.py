@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -122,7 +123,7 @@ class Archive:
         )
 
     def texts(self, digests: Iterable[str]) -> dict[str, str]:
-        """The texts of articles by their sha256; those that are not here are left out."""
+        """The texts of articles by their sha256; those that are not here, or no longer so, are left out."""
         wanted = list(dict.fromkeys(digests))
         found: dict[str, str] = {}
         for start in range(0, len(wanted), _KEYS_A_READ):
@@ -130,7 +131,8 @@ class Archive:
             marks = ",".join("?" * len(some))
             query = f"SELECT sha256, text FROM article WHERE sha256 IN ({marks})"  # noqa: S608 - marks only
             found.update(self._read(query, some))
-        return found
+        # A text that somebody changed is not the one that was quoted.
+        return {digest: text for digest, text in found.items() if _digest(text) == digest}
 
     def keep_brief(
         self, date: dt.date, now: dt.datetime, commitments: str, make: Callable[[int], str]
@@ -256,6 +258,10 @@ class Archive:
             f"the archive {self.path} cannot be used: {error}",
             "Check its folder and the space on the disk, or name another file: BRIEFING_PATHS_ARCHIVE.",
         )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @contextmanager

@@ -132,6 +132,21 @@ def day_before(day: dt.date) -> dt.date | None:
     return day - dt.timedelta(days=1) if day > dt.date.min else None
 
 
+def lacking(brief: Brief, archive: Archive) -> str:
+    """A sentence for the reader where articles of a brief have no text; "" where all have.
+
+    Stories are known again by the texts of their articles: one without them counts as new, or as dropped.
+    """
+    articles = [article for story in brief.stories for article in story.articles]
+    missing = sum(not article.text for article in articles)
+    if not missing:
+        return ""
+    return (
+        f"the archive {archive.path} lacks {missing} of the {len(articles)} texts"
+        f" of the brief of {brief.date}: its stories may show as new or dropped although they go on"
+    )
+
+
 def dump_entry(day: Entry) -> str:
     """What the archive keeps of a day for the ledger."""
     return _entries_adapter().dump_json(day).decode("utf-8")

@@ -120,3 +120,21 @@ def test_a_damaged_row_of_the_archive_is_named(
     asked = ["daily", str(articles), *flags] if command == "daily" else [command, "--config", str(settings)]
     assert run(asked) == 1
     assert f"archive.sqlite3 is damaged: {said} cannot be read" in capfd.readouterr().err
+
+
+def test_texts_that_the_archive_lost_are_said_where_days_are_compared(
+    tmp_path: Path, articles: Path, settings: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    flags = ["--config", str(settings)]
+    assert run(["daily", str(articles), "--date", "2022-11-14", *flags]) == 0
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as archive:
+        archive.execute("DELETE FROM article")
+        archive.commit()
+    assert run(["daily", str(articles), "--date", "2022-11-15", *flags]) == 0
+    assert "lacks 1 of the 1 texts of the brief of 2022-11-14" in capfd.readouterr().err
+    assert run(["diff", "2022-11-14", "2022-11-15", *flags]) == 0  # the article is there again
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as archive:
+        archive.execute("UPDATE article SET text = 'changed'")
+        archive.commit()
+    assert run(["diff", "2022-11-14", "2022-11-15", *flags]) == 0
+    assert "lacks 1 of the 1 texts of the brief of 2022-11-15" in capfd.readouterr().err

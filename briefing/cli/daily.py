@@ -142,6 +142,7 @@ def daily(
     Example: briefing daily press/ https://example.org/feed.xml -o brief.md -o brief.html
     """
     from briefing.brief import BriefOptions
+    from briefing.history import lacking
     from briefing.proof import Named, manifest_object, manifest_of, template_digest
     from briefing.render import brief_object, dumps, find_template, kind_of, render_brief
     from briefing.summarise import SummaryOptions
@@ -178,7 +179,9 @@ def daily(
         return NOTHING_MADE
     with open_pipeline(settings) as pipeline:
         # Asked for here as well, so that a day without a brief is said before the work.
-        pipeline.history.earlier_day(day, since)
+        before = pipeline.history.earlier_day(day, since)
+        if before and (old := pipeline.history.brief(before)) and (note := lacking(old, pipeline.archive)):
+            say(f"note: {note}")
         now = dt.datetime.now(dt.UTC)
         options = replace(options, ranking=pipeline.ranking)
         made = desk.complete(pipeline.brief(intake, options, length, now))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
-from briefing.cli.common import Day, config_option, open_pipeline, settings_of, write
+from briefing.cli.common import Day, config_option, open_pipeline, say, settings_of, write
 from briefing.errors import SourceError
 from briefing.types import Brief, Commitment, Status
 
@@ -76,10 +76,12 @@ def diff(
 
     Example: briefing diff 2022-11-14 2022-11-15
     """
+    from briefing.history import lacking
     from briefing.render import changes_object, dumps, find_template, render_changes
 
     with open_pipeline(settings_of(config)) as pipeline:
         before, after = (find_brief(name, pipeline.history) for name in (old, new))
+        notes = [note for brief in (before, after) if (note := lacking(brief, pipeline.archive))]
         compared = pipeline.compared(before, after)
     articles = tuple(article for story in before.stories for article in story.articles)
     whole = replace(compared, earlier=articles)
@@ -87,6 +89,8 @@ def diff(
         write(dumps(changes_object(whole), indent=1) + "\n", output)
     else:
         write(render_changes(whole, find_template("changes", "markdown", None)), output)
+    for note in dict.fromkeys(notes):
+        say(f"note: {note}")
 
 
 @click.command()
