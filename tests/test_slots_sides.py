@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from briefing.slots import Extractor, load_rules
@@ -71,3 +74,21 @@ def test_who_gives_an_administration_its_name_is_not_the_one_received(extractor:
         source="White House",
     )
     assert side_of(extractor, "Berg", article) == "United States"
+
+
+def test_an_assistant_to_the_president_is_no_president(extractor: Extractor) -> None:
+    rows = map(json.loads, (Path(__file__).parent / "data" / "week.jsonl").read_text("utf-8").splitlines())
+    row = next(row for row in rows if "civil-commission-on-october-7" in row["id"])
+    article = Article(row["id"], row["text"], row["title"], source=row["source"])
+    told = {who.name: (who.role, who.side) for who in next(extractor.extract([article])).who}
+    assert told["Jennifer Klein"] == (
+        "Assistant to the President and Director of the Gender Policy Council",
+        "United States",
+    )
+    assert not any("Against" in name or "’s" in name for name in told)
+
+
+def test_a_capital_that_is_a_word_stands_for_no_state(extractor: Extractor) -> None:
+    text = "Black male advocates met with Secretary Ana Costa and agreed to continue the conversation."
+    slots = next(extractor.extract([Article("x", text, "Readout of Meeting with Black Male Advocates")]))
+    assert "Maldives" not in {who.side for who in slots.who}

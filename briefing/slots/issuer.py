@@ -184,6 +184,10 @@ def _is_received(reading: Reading, actor: Actor) -> bool:
 
 def _top(sentence: Sentence, mention: Mention) -> Word:
     word = sentence.words[mention.last]
-    while word.dep in {"conj", "appos", "compound", "nmod", "flat"}:
+    first, last = mention.role_span or (0, -1)
+    # The office is read with the name: "Director of the Water Council Ana Lind" hangs on "Director".
+    while word.head != word.i and (
+        word.dep in {"conj", "appos", "compound", "nmod", "flat"} or first <= word.head <= last
+    ):
         word = sentence.words[word.head]
     return word

@@ -326,6 +326,7 @@ class PersonFinder:
                 break
         while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):
             start += 1
+        start = _with_whom_it_serves(words, start)
         if end > heads[-1] and not self._is_portfolio(words, heads[-1]):
             return None
         return start, end
@@ -434,3 +435,13 @@ class PersonFinder:
         if heads[-1] - start > 9 or words[heads[0]].pos == "VERB":
             return None
         return start, end
+
+
+def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
+    """Where an office begins that is one "to the President": it is not the president's own."""
+    if start < 3 or [word.lower for word in words[start - 2 : start]] != ["to", "the"]:
+        return start
+    first = start - 3
+    while first > 0 and words[first].pos == "PROPN" and words[first - 1].pos == "PROPN":
+        first -= 1
+    return first if words[first].text[:1].isupper() else start

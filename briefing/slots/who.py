@@ -250,10 +250,14 @@ def _rule_of(actor: Actor) -> str:
     return "named-person" if actor.kind == "person" else f"acting-{actor.kind}"
 
 
+# What no body has in its name.
+_PIECE_OF_A_HEADLINE = re.compile(r"['’]s\b|\b(?:Against|With|From|Held|Their|Its)\b")
+
+
 def _nobody(actor: Actor) -> bool:
     """Whether it looks like a person or a body in the title alone, where every word may have a capital."""
     in_title = all(mention.sentence == TITLE for mention in actor.mentions)
-    several = actor.kind == "organisation" and " " in actor.name
+    several = actor.kind == "organisation" and _PIECE_OF_A_HEADLINE.search(actor.name) is not None
     return in_title and (several or (actor.kind == "person" and actor.role is None))
 
 
