@@ -105,7 +105,8 @@ def test_the_ledger_is_filtered(desk: Path, capsys: pytest.CaptureFixture[str]) 
         row for row in whole if row["history"][-1]["date"] >= DAYS[2]
     ]
     assert ledger("--overdue", capsys=capsys) == [row for row in whole if row["overdue"]]
-    assert ledger("--date", DAYS[0], capsys=capsys) != whole
+    early = [row["id"] for row in ledger("--date", DAYS[0], capsys=capsys)]
+    assert early == [row["id"] for row in whole if row["history"][0]["date"] <= DAYS[0]]
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
