@@ -21,10 +21,11 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from briefing.brief.merge import fold
 from briefing.errors import SettingsError
+from briefing.rule_files import Strict
 from briefing.strict_yaml import load_yaml
 from briefing.types import Article, Grade
 
@@ -39,10 +40,9 @@ def _is_domain(text: str) -> str:
     return text.removeprefix("www.")
 
 
-class Rating(BaseModel):
+class Rating(Strict):
     """What the desk's file says of one source."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     reliability: Reliability
     domains: tuple[Annotated[str, AfterValidator(_is_domain)], ...] = ()
     names: tuple[str, ...] = ()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from briefing.errors import SettingsError
-from briefing.strict_yaml import load_yaml
+from briefing.rule_files import Strict, read_rules
 from briefing.types import Prospect, Status
 
-_T = TypeVar("_T", bound=BaseModel)
+_HERE = Path(__file__).parent
 
 
 def _compiled(pattern: object) -> re.Pattern[str]:
@@ -44,25 +43,21 @@ Points = Annotated[float, Field(allow_inf_nan=False)]
 Words = Annotated[re.Pattern[str], BeforeValidator(_words)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RegionRules(_Strict):
+class RegionRules(Strict):
     """regions.yaml."""
 
     continents: dict[str, str]
     regions: dict[str, tuple[str, ...]]
 
 
-class MeetingForm(_Strict):
+class MeetingForm(Strict):
     """The words of a form of meeting, and the more general forms that a report may also call it."""
 
     words: Words
     general: tuple[str, ...] = Field(alias="is")
 
 
-class TopicRules(_Strict):
+class TopicRules(Strict):
     """Where topics begin and end."""
 
     own: Words
@@ -73,7 +68,7 @@ class TopicRules(_Strict):
     whole: Words
 
 
-class MeetingRules(_Strict):
+class MeetingRules(Strict):
     """meetings.yaml."""
 
     formats: dict[str, MeetingForm]
@@ -96,7 +91,7 @@ class MeetingRules(_Strict):
     topics: TopicRules
 
 
-class ForwardRules(_Strict):
+class ForwardRules(Strict):
     """forward.yaml."""
 
     firm: tuple[Prospect, ...]
@@ -104,7 +99,7 @@ class ForwardRules(_Strict):
     small_words: tuple[str, ...]
 
 
-class Weights(_Strict):
+class Weights(Strict):
     """Points that lift a story; briefing.toml may set each of them (settings.RankingSettings)."""
 
     independent_source: Points
@@ -126,14 +121,14 @@ class Weights(_Strict):
     person: Points
 
 
-class RankingRules(_Strict):
+class RankingRules(Strict):
     """ranking.yaml."""
 
     weights: Weights
     offices: dict[Literal["leader", "minister"], Words]
 
 
-class GradingRules(_Strict):
+class GradingRules(Strict):
     """grading.yaml."""
 
     agencies: tuple[str, ...]
@@ -143,7 +138,7 @@ class GradingRules(_Strict):
     official_names: dict[str, tuple[str, ...]]
 
 
-class WordingRules(_Strict):
+class WordingRules(Strict):
     """wording.yaml."""
 
     small: str
@@ -153,7 +148,7 @@ class WordingRules(_Strict):
     opposites: tuple[tuple[str, str], ...]
 
 
-class LedgerRules(_Strict):
+class LedgerRules(Strict):
     """ledger.yaml."""
 
     order: tuple[Status, ...]
@@ -165,53 +160,43 @@ class LedgerRules(_Strict):
     deadline: tuple[str, ...]
 
 
-def _read(name: str, schema: type[_T]) -> _T:
-    path = Path(__file__).with_name(name)
-    values: Any = load_yaml(path.read_text(encoding="utf-8"))
-    try:
-        return schema.model_validate(values)
-    except ValidationError as error:
-        mistakes = [f"  {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise SettingsError(f"{path} cannot be used:\n" + "\n".join(mistakes), "Mend these lines.") from None
-
-
 @cache
 def region_rules() -> RegionRules:
     """The rules of regions.yaml."""
-    return _read("regions.yaml", RegionRules)
+    return read_rules(_HERE / "regions.yaml", RegionRules)
 
 
 @cache
 def meeting_rules() -> MeetingRules:
     """The rules of meetings.yaml."""
-    return _read("meetings.yaml", MeetingRules)
+    return read_rules(_HERE / "meetings.yaml", MeetingRules)
 
 
 @cache
 def forward_rules() -> ForwardRules:
     """The rules of forward.yaml."""
-    return _read("forward.yaml", ForwardRules)
+    return read_rules(_HERE / "forward.yaml", ForwardRules)
 
 
 @cache
 def ranking_rules() -> RankingRules:
     """The rules of ranking.yaml."""
-    return _read("ranking.yaml", RankingRules)
+    return read_rules(_HERE / "ranking.yaml", RankingRules)
 
 
 @cache
 def grading_rules() -> GradingRules:
     """The rules of grading.yaml."""
-    return _read("grading.yaml", GradingRules)
+    return read_rules(_HERE / "grading.yaml", GradingRules)
 
 
 @cache
 def wording_rules() -> WordingRules:
     """The rules of wording.yaml."""
-    return _read("wording.yaml", WordingRules)
+    return read_rules(_HERE / "wording.yaml", WordingRules)
 
 
 @cache
 def ledger_rules() -> LedgerRules:
     """The rules of ledger.yaml."""
-    return _read("ledger.yaml", LedgerRules)
+    return read_rules(_HERE / "ledger.yaml", LedgerRules)

@@ -6,20 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from briefing.errors import SettingsError
-from briefing.strict_yaml import load_yaml
+from briefing.rule_files import Strict, read_rules
 
 _FILE = Path(__file__).with_name("reprints.yaml")
 
 
-class _File(BaseModel):
+class _File(Strict):
     """reprints.yaml, as it is written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     agencies: tuple[str, ...]
     time: str
@@ -46,9 +41,8 @@ class ReprintRules:
 @cache
 def reprint_rules() -> ReprintRules:
     """The rules of reprints.yaml.  Raises SettingsError that says what is wrong in it."""
-    values: Any = load_yaml(_FILE.read_text(encoding="utf-8"))
+    file = read_rules(_FILE, _File)
     try:
-        file = _File.model_validate(values)
         agency = rf"(?:{'|'.join(file.agencies)})"
         frames = [p.replace("{agency}", agency).replace("{time}", file.time) for p in file.boilerplate]
         return ReprintRules(
@@ -58,9 +52,6 @@ def reprint_rules() -> ReprintRules:
             told=_pattern(rf"(?<=\btold )(?:the )?{agency}\b"),
             light=file.light,
         )
-    except ValidationError as error:
-        mistakes = [f"  {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise SettingsError(f"{_FILE} cannot be used:\n" + "\n".join(mistakes), "Mend these lines.") from None
     except re.error as error:
         raise SettingsError(f"{_FILE}: not a regular expression: {error}", "Mend that line.") from None
 

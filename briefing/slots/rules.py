@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from briefing.rule_files import Strict
 from briefing.types import Prospect, Status
 
 Mood = Literal[
@@ -43,11 +44,7 @@ Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
 Names = tuple[str, ...]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Pattern(_Strict):
+class Pattern(Strict):
     """One way in which a sentence can state a thing: every field that is set must hold."""
 
     verbs: Words = ()
@@ -89,7 +86,7 @@ class Pattern(_Strict):
         }
 
 
-class _StatementRule(_Strict):
+class _StatementRule(Strict):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     moods: tuple[Mood, ...] | Literal["any"] = ()
     not_moods: tuple[Mood, ...] = ()
@@ -119,21 +116,21 @@ def _unique(rules: tuple[Any, ...]) -> tuple[Any, ...]:
     return rules
 
 
-class AgreedRules(_Strict):
+class AgreedRules(Strict):
     """agreed.yaml: the rules, and which status wins where several find one sentence."""
 
     order: tuple[Status, ...]
     rules: Annotated[tuple[AgreedRule, ...], AfterValidator(_unique)]
 
 
-class OutlookRules(_Strict):
+class OutlookRules(Strict):
     """outlook.yaml: the rules, and which kind wins where several find one sentence."""
 
     order: tuple[Prospect, ...]
     rules: Annotated[tuple[OutlookRule, ...], AfterValidator(_unique)]
 
 
-class MoodWords(_Strict):
+class MoodWords(Strict):
     """moods.yaml: the words that turn an assertion into something else."""
 
     urging: Words
@@ -149,7 +146,7 @@ class MoodWords(_Strict):
     groups: Words
 
 
-class States(_Strict):
+class States(Strict):
     """states.yaml."""
 
     adjectives: dict[str, Names]
@@ -163,7 +160,7 @@ class States(_Strict):
     bodies: dict[str, Names]
 
 
-class Organisations(_Strict):
+class Organisations(Strict):
     """organisations.yaml."""
 
     known: dict[str, Names]
@@ -173,7 +170,7 @@ class Organisations(_Strict):
     outlets: Names
 
 
-class Offices(_Strict):
+class Offices(Strict):
     """offices.yaml."""
 
     heads: Words
@@ -194,7 +191,7 @@ class Offices(_Strict):
     heads_of_state: Words
 
 
-class Speech(_Strict):
+class Speech(Strict):
     """speech.yaml."""
 
     verbs: Words
@@ -204,14 +201,14 @@ class Speech(_Strict):
     documents: Words
 
 
-class House(_Strict):
+class House(Strict):
     """Where a house or room is."""
 
     city: str
     state: str
 
 
-class Events(_Strict):
+class Events(Strict):
     """events.yaml."""
 
     meeting_verbs: Words
@@ -223,7 +220,7 @@ class Events(_Strict):
     seats: dict[str, House]
 
 
-class Languages(_Strict):
+class Languages(Strict):
     """languages.yaml."""
 
     words: dict[str, Words]
@@ -236,7 +233,7 @@ class Languages(_Strict):
         return self
 
 
-class Rules(_Strict):
+class Rules(Strict):
     """All rule files, checked.  `digest` is the hex sha256 of their bytes and of the model's version."""
 
     agreed: AgreedRules

@@ -5,45 +5,25 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from briefing.rule_files import PatternText, Strict, read_rules
 
-from briefing.errors import SettingsError
-from briefing.strict_yaml import load_yaml
-
-_T = TypeVar("_T", bound=BaseModel)
+_HERE = Path(__file__).parent
 
 
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-    return pattern
-
-
-# A part of a larger expression: kept as text.
-Pattern = Annotated[str, AfterValidator(_compiles)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Hedges(_Strict):
+class Hedges(Strict):
     """What stands around a number that is not exact."""
 
-    floor: Pattern
-    ceiling: Pattern
-    near: Pattern
-    floor_after: Pattern
-    near_after: Pattern
-    range: Pattern
-    between: Pattern
+    floor: PatternText
+    ceiling: PatternText
+    near: PatternText
+    floor_after: PatternText
+    near_after: PatternText
+    range: PatternText
+    between: PatternText
 
 
-class Language(_Strict):
+class Language(Strict):
     """language.yaml."""
 
     hedges: Hedges
@@ -90,48 +70,38 @@ class Language(_Strict):
         return frozenset(word for word in self.negating if " " not in word)
 
 
-class Measure(_Strict):
+class Measure(Strict):
     """How reports give one quantity: the text around the number.
 
     `scoped` says that the noun beside the number tells of whom it is.
     """
 
-    before: Pattern | None = None
-    after: Pattern | None = None
-    object: Pattern | None = None
+    before: PatternText | None = None
+    after: PatternText | None = None
+    object: PatternText | None = None
     scoped: bool = True
 
 
-class Measures(_Strict):
+class Measures(Strict):
     """measures.yaml."""
 
     measures: dict[str, Measure]
     everybody: frozenset[str]
-    added: Pattern
-    elsewhere: Pattern
+    added: PatternText
+    elsewhere: PatternText
     opening: int
-
-
-def _read(name: str, schema: type[_T]) -> _T:
-    path = Path(__file__).with_name(name)
-    values: Any = load_yaml(path.read_text(encoding="utf-8"))
-    try:
-        return schema.model_validate(values)
-    except ValidationError as error:
-        mistakes = [f"  {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise SettingsError(f"{path} cannot be used:\n" + "\n".join(mistakes), "Mend these lines.") from None
 
 
 @cache
 def language() -> Language:
     """The rules of language.yaml."""
-    return _read("language.yaml", Language)
+    return read_rules(_HERE / "language.yaml", Language)
 
 
 @cache
 def measures() -> Measures:
     """The rules of measures.yaml."""
-    return _read("measures.yaml", Measures)
+    return read_rules(_HERE / "measures.yaml", Measures)
 
 
 @cache

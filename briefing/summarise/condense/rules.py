@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from briefing.errors import SettingsError
+from briefing.rule_files import Strict
 from briefing.strict_yaml import load_yaml
 
 _FILE = Path(__file__).with_name("rules.yaml")
@@ -24,11 +25,7 @@ def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
 Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Protected(_Strict):
+class Protected(Strict):
     """What no cut may hold: words, and with a star at the end all words that begin so."""
 
     negations: Words
@@ -56,7 +53,7 @@ class Protected(_Strict):
         return [word for name in type(self).model_fields for word in getattr(self, name)]
 
 
-class _Rule(_Strict):
+class _Rule(Strict):
     """A name, pairs of before and after, and sentences that the rule must leave alone."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -143,7 +140,7 @@ CutRule = Annotated[
 ]
 
 
-class People(_Strict):
+class People(Strict):
     """Nouns for people, whom a pronoun may mean, and verbs for what only people do."""
 
     singular: Words
@@ -152,7 +149,7 @@ class People(_Strict):
     deeds: Words
 
 
-class Rules(_Strict):
+class Rules(Strict):
     """rules.yaml."""
 
     protected: Protected
