@@ -142,20 +142,12 @@ class Archive:
         `make` is given that number and returns the JSON; `commitments` is what the ledger reads of it.
         Nothing is filed, and no number is used up, where `make` raises.
         """
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                query = "SELECT coalesce(max(number), 0) + 1 FROM brief WHERE substr(date, 1, 4) = ?"
-                (number,) = self._db.execute(query, (f"{date:%Y}",)).fetchone()
-                row = (str(date), str(now), make(number), number, commitments)
-                insert = "INSERT INTO brief (date, made, json, number, commitments) VALUES (?, ?, ?, ?, ?)"
-                self._db.execute(insert, row)
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
+        with self._transaction():
+            query = "SELECT coalesce(max(number), 0) + 1 FROM brief WHERE substr(date, 1, 4) = ?"
+            (number,) = self._db.execute(query, (f"{date:%Y}",)).fetchone()
+            row = (str(date), str(now), make(number), number, commitments)
+            insert = "INSERT INTO brief (date, made, json, number, commitments) VALUES (?, ?, ?, ?, ?)"
+            self._db.execute(insert, row)
         return int(number)
 
     def brief(self, date: dt.date) -> str | None:
@@ -242,10 +234,16 @@ class Archive:
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if not rows:
             return
+        with self._transaction():
+            self._db.executemany(statement, rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All of it, or nothing where anything is raised."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._db.executemany(statement, rows)
+                yield
             except BaseException:
                 self._db.execute("ROLLBACK")
                 raise

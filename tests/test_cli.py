@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,13 +12,12 @@ from typing import Any
 
 import jsonschema
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 
 import briefing.render
 from briefing.cli import run
 from briefing.models import load_models
 from briefing.seal import check_seal
+from tests.desk import Mailbox, evidence_in, mail_server, without_own_settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "2022-11-15"
@@ -30,28 +27,14 @@ DAY = ["--date", "2022-11-15"]
 @pytest.fixture(autouse=True)
 def surroundings(tmp_path: Path, models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, an archive of its own, and none of the user's settings."""
-    for name in list(os.environ):
-        if name.startswith("BRIEFING_"):
-            monkeypatch.delenv(name)
+    without_own_settings(monkeypatch, models_dir)
     monkeypatch.setenv("BRIEFING_PATHS_ARCHIVE", str(tmp_path / "archive.sqlite3"))
-    monkeypatch.setenv("BRIEFING_PATHS_MODELS", str(models_dir))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def lines(captured: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in captured.splitlines()]
-
-
-def evidence_in(value: object) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        if "quote" in value:
-            yield value
-        for inner in value.values():
-            yield from evidence_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from evidence_in(inner)
 
 
 def brief(*arguments: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
@@ -338,38 +321,10 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(surroundings: Path) -> Non
         assert database.execute("SELECT count(*) FROM result").fetchone() == (60,)
 
 
-class Mailbox(Message):
-    """Keeps what it is sent; knows no one called nobody."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.received: list[Any] = []
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        if address.startswith("nobody@"):
-            return "550 no such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    def handle_message(self, message: Any) -> None:
-        self.received.append(message)
-
-
 @pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        port = probe.getsockname()[1]
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setenv("BRIEFING_MAIL_HOST", "127.0.0.1")
-    monkeypatch.setenv("BRIEFING_MAIL_PORT", str(port))
-    monkeypatch.setenv("BRIEFING_MAIL_SECURITY", "none")
-    monkeypatch.setenv("BRIEFING_MAIL_SENDER", "Desk <desk@x.org>")
-    yield box
-    controller.stop()
+    with mail_server(monkeypatch) as box:
+        yield box
 
 
 def test_a_brief_is_mailed_once(

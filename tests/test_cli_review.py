@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import socket
 from collections.abc import Iterator
-from contextlib import closing
 from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 
 import briefing.render
 from briefing.cli import run
 from briefing.marking import marking_lines, marking_of
 from briefing.seal import check_seal, unsealed
+from tests.desk import Mailbox, mail_server, without_own_settings
 
 DAY = ["--date", "2022-07-17"]
 ARTICLES = [
@@ -45,10 +41,7 @@ REPORT = "# Daily brief, 17 July 2022\n\nThe ministers met. (S1.1)\n"
 @pytest.fixture(autouse=True)
 def surroundings(tmp_path: Path, models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, two articles, an archive of its own, and none of the user's settings."""
-    for name in list(os.environ):
-        if name.startswith("BRIEFING_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("BRIEFING_PATHS_MODELS", str(models_dir))
+    without_own_settings(monkeypatch, models_dir)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "briefing.toml").write_text('[paths]\narchive = "archive.sqlite3"\n')
     (tmp_path / "day.jsonl").write_text("".join(json.dumps(one) + "\n" for one in ARTICLES))
@@ -221,31 +214,10 @@ def test_what_lint_cannot_read_is_said(
 # By mail
 
 
-class Mailbox(Message):
-    """Keeps what it is sent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.received: list[Any] = []
-
-    def handle_message(self, message: Any) -> None:
-        self.received.append(message)
-
-
 @pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    """A mail server on this machine."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-        port = probe.getsockname()[1]
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setenv("BRIEFING_MAIL_HOST", "127.0.0.1")
-    monkeypatch.setenv("BRIEFING_MAIL_PORT", str(port))
-    monkeypatch.setenv("BRIEFING_MAIL_SECURITY", "none")
-    monkeypatch.setenv("BRIEFING_MAIL_SENDER", "Desk <desk@x.org>")
-    yield box
-    controller.stop()
+    with mail_server(monkeypatch) as box:
+        yield box
 
 
 def mail(*arguments: str, report: str = REPORT) -> int:

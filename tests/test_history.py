@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from briefing.cli import run
+from tests.desk import without_own_settings
 
 WEEK = Path(__file__).parent / "data" / "week.jsonl"
 DAYS = ("2023-12-02", "2023-12-03", "2023-12-04")
@@ -40,11 +40,8 @@ def desk(made: Path, tmp_path: Path, models_dir: Path, monkeypatch: pytest.Monke
 
 
 def surround(patch: pytest.MonkeyPatch, folder: Path, models_dir: Path) -> None:
-    for name in list(os.environ):
-        if name.startswith("BRIEFING_"):
-            patch.delenv(name)
+    without_own_settings(patch, models_dir)
     patch.setenv("BRIEFING_PATHS_ARCHIVE", str(folder / "archive.sqlite3"))
-    patch.setenv("BRIEFING_PATHS_MODELS", str(models_dir))
     patch.chdir(folder)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -16,6 +15,7 @@ import pytest
 
 import briefing.render
 from briefing.cli import run
+from tests.desk import evidence_in, without_own_settings
 
 WEEK = Path(__file__).parent / "data" / "week.jsonl"
 SCHEMA = Path(briefing.render.__file__).with_name("brief.schema.json")
@@ -67,25 +67,11 @@ class Week:
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Iterator[Week]:
     with pytest.MonkeyPatch.context() as patch:
-        for name in list(os.environ):
-            if name.startswith("BRIEFING_"):
-                patch.delenv(name)
-        patch.setenv("BRIEFING_PATHS_MODELS", str(models_dir))
+        without_own_settings(patch, models_dir)
         made = Week(tmp_path_factory.mktemp("week"))
         for day in DAYS:
             made.daily(day, day, str(day))
         yield made
-
-
-def evidence_in(value: object) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        if "quote" in value:
-            yield value
-        for inner in value.values():
-            yield from evidence_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from evidence_in(inner)
 
 
 def test_each_day_keeps_the_schema(week: Week) -> None:

@@ -11,6 +11,7 @@ from briefing.cli.common import (
     NOTHING_MADE,
     config_option,
     open_pipeline,
+    output_option,
     read_sources,
     say,
     settings_of,
@@ -18,6 +19,7 @@ from briefing.cli.common import (
     status_of,
     summary_options,
     with_summary_flags,
+    with_text_option,
     write,
 )
 from briefing.errors import UsageError
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
     from briefing.render import Page
     from briefing.settings import Settings
-
-_OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -42,8 +42,8 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
     show_default=True,
     help="For people or for programs.",
 )
-@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
-@click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@output_option
+@with_text_option
 @summary_options
 @config_option
 def summarise(
@@ -88,8 +88,8 @@ def summarise(
     show_default=True,
     help="For people or for programs.",
 )
-@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
-@click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@output_option
+@with_text_option
 @click.option(
     "--explain",
     is_flag=True,

@@ -85,6 +85,19 @@ def summary_options(command: _F) -> _F:
     return model(sentences(words(verbatim(command))))
 
 
+def output_option(command: _F) -> _F:
+    """`-o`, for every command that writes one result."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    option = click.option("-o", "--output", type=file, help="File to write; else standard output.")
+    return option(command)
+
+
+def with_text_option(command: _F) -> _F:
+    """`--with-text`, for every command that writes JSON about articles."""
+    option = click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+    return option(command)
+
+
 def settings_of(config: Path | None) -> Settings:
     """The settings of this run, before flags."""
     return load_settings(config, os.environ, Path.cwd())

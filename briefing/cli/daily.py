@@ -22,6 +22,7 @@ from briefing.cli.common import (
     status_of,
     summary_options,
     with_summary_flags,
+    with_text_option,
     write,
 )
 from briefing.cli.desk import desk_of, desk_options
@@ -110,7 +111,7 @@ class _Period(click.ParamType[Any]):
     multiple=True,
     help="File to write; give several for several formats: -o brief.md -o brief.html.",
 )
-@click.option("--with-text", is_flag=True, help="Put the text of the articles into the JSON.")
+@with_text_option
 @click.option("--explain", is_flag=True, help="Show on standard error why the stories rank as they do.")
 @desk_options
 @summary_options

@@ -8,50 +8,28 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import click
 
-from briefing.cli.common import Day, config_option, open_pipeline, say, settings_of, write
-from briefing.errors import SourceError
-from briefing.types import Brief, Commitment, Status
+from briefing.cli.briefs import brief_text
+from briefing.cli.common import (
+    Day,
+    config_option,
+    open_archive,
+    open_pipeline,
+    output_option,
+    say,
+    settings_of,
+    write,
+)
+from briefing.types import Commitment, Status
 
-if TYPE_CHECKING:
-    from briefing.history import History
-
-_OUTPUT = click.Path(dir_okay=False, path_type=Path)
 # A spreadsheet runs a cell that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _COLUMNS = (
     "id", "actors", "counterparts", "object", "status", "due", "note", "first", "last", "sources", "quotation"
 )  # fmt: skip
-
-
-def find_brief(name: str, history: History) -> Brief:
-    """A brief by its JSON file, or by its day in the archive.  Raises SourceError."""
-    try:
-        day = dt.date.fromisoformat(name)
-    except ValueError:
-        return history.load(read_text(Path(name)), name)
-    brief = history.brief(day)
-    if brief is None:
-        raise SourceError(
-            f"there is no brief of {day} in {history.archive.path}",
-            "Name a day that has one, or a JSON file.",
-        )
-    return brief
-
-
-def read_text(path: Path) -> str:
-    """The text of a file.  Raises SourceError."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SourceError(
-            f"{path}: {error.strerror}", "Name a file that `briefing daily -o brief.json` wrote, or a day."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path} is not UTF-8 text", "Name a JSON file of a brief.") from error
 
 
 @click.command()
@@ -65,7 +43,7 @@ def read_text(path: Path) -> str:
     show_default=True,
     help="For people or for programs.",
 )
-@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
+@output_option
 @config_option
 def diff(
     old: str, new: str, form: Literal["markdown", "json"], output: Path | None, config: Path | None
@@ -80,8 +58,9 @@ def diff(
     from briefing.render import changes_object, dumps, find_template, render_changes
 
     with open_pipeline(settings_of(config)) as pipeline:
-        before, after = (find_brief(name, pipeline.history) for name in (old, new))
-        notes = [note for brief in (before, after) if (note := lacking(brief, pipeline.archive))]
+        history, archive = pipeline.history, pipeline.archive
+        before, after = (history.load(brief_text(name, archive), name) for name in (old, new))
+        notes = [note for brief in (before, after) if (note := lacking(brief, archive))]
         compared = pipeline.compared(before, after)
     articles = tuple(article for story in before.stories for article in story.articles)
     whole = replace(compared, earlier=articles)
@@ -113,7 +92,7 @@ def diff(
     show_default=True,
     help="For people, programs or spreadsheets.",
 )
-@click.option("-o", "--output", type=_OUTPUT, help="File to write; else standard output.")
+@output_option
 @config_option
 def ledger(
     actor: str | None,
@@ -131,12 +110,11 @@ def ledger(
 
     Example: briefing ledger --actor "United States" --overdue
     """
-    from briefing.archive import Archive
     from briefing.history import History
     from briefing.render import dumps, find_template, ledger_line, render_ledger
 
     today = date or dt.date.today()  # noqa: DTZ011 - the desk's own day
-    with Archive(settings_of(config).paths.archive) as archive:
+    with open_archive(settings_of(config)) as archive:
         rows = History(archive).ledger(today)
     chosen = [
         row

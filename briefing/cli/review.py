@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.common import MADE, NOTHING_MADE, config_option, say, settings_of, write
+from briefing.cli.briefs import day_of, filed, read_text
+from briefing.cli.common import MADE, NOTHING_MADE, config_option, open_archive, say, settings_of, write
 from briefing.cli.desk import COMMENTS_SUFFIX, comments_path, read_comments
 from briefing.errors import SourceError
 
@@ -88,11 +89,12 @@ def lint(briefs: tuple[str, ...], config: Path | None) -> int:
 
 def _check(brief: str, house: House, settings: Settings) -> Sequence[Finding]:
     from briefing.lint import lint_brief, lint_comments, lint_report
+    from briefing.render import read_object
 
     path = Path(brief)
-    day = None if path.exists() else _day(brief)
+    day = day_of(brief)
     if day is not None or path.suffix.lower() == ".json":
-        value = _archived(day, settings) if day is not None else _object(path)
+        value = read_object(read_text(path) if day is None else _archived(day, settings), brief)
         try:
             return lint_brief(value, house)
         except (LookupError, TypeError, AttributeError) as error:
@@ -102,7 +104,7 @@ def _check(brief: str, house: House, settings: Settings) -> Sequence[Finding]:
     if path.suffix.lower() in (".html", ".htm"):
         raise SourceError(f"{path} is a page", "Check the JSON or the Markdown of the same brief.")
     beside = comments_path(path)
-    report = lint_report(_text(path), house)
+    report = lint_report(read_text(path), house)
     return [*report, *(lint_comments(_written(beside)) if beside.is_file() else [])]
 
 
@@ -116,51 +118,19 @@ def _written(path: Path) -> list[tuple[str, str]]:
 def _subjects(path: Path) -> list[Subject]:
     """The stories that a brief tells in full: those are commented on."""
     from briefing.brief.comments import subject_of
-    from briefing.render.load import load_brief
+    from briefing.render import load_brief, read_object
 
-    brief = load_brief(_object(path), str(path))
+    brief = load_brief(read_object(read_text(path), str(path)), str(path))
     return [subject_of(story) for story in brief.stories[: brief.told]]
 
 
-def _archived(day: dt.date, settings: Settings) -> Mapping[str, Any]:
-    from briefing.archive import Archive
-    from briefing.render.load import read_object
-
-    with Archive(settings.paths.archive) as archive:
-        stored = archive.brief(day)
-    if stored is None:
-        raise SourceError(
-            f"the archive {settings.paths.archive} has no brief of {day}", "Name its file, or another day."
-        )
-    return read_object(stored, f"the brief of {day} in {settings.paths.archive}")
-
-
-def _object(path: Path) -> Mapping[str, Any]:
-    from briefing.render.load import read_object
-
-    return read_object(_text(path), str(path))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SourceError(
-            f"{path}: {error.strerror}", "Name a file that `briefing daily -o` wrote."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path} is not UTF-8 text", "Save it as UTF-8.") from error
+def _archived(day: dt.date, settings: Settings) -> str:
+    with open_archive(settings) as archive:
+        return filed(day, archive)
 
 
 def _no_brief(path: str) -> SourceError:
     return SourceError(f"{path} is no brief in JSON", "Write one with `briefing daily … -o brief.json`.")
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -78,15 +78,15 @@ class Sources:
 
     def cite(self, evidence: Sequence[Evidence]) -> list[str]:
         """Locators of an evidence list: every article is named, the statement's own first and at length."""
-        locators: dict[str, int] = {}
+        given: dict[str, None] = {}
+        taken: Counter[Source] = Counter()
         for one in evidence:
             source = self._source(one)
-            cited = Counter(locators.values())
-            if cited[source.number] == (_CITED if source.number in [*locators.values()][:1] else 1):
-                continue
-            locator = source.cite(one)
-            locators[locator] = source.number
-        return list(locators)
+            if taken[source] < (_CITED if source is next(iter(taken), source) else 1):
+                locator = source.cite(one)
+                taken[source] += locator not in given
+                given[locator] = None
+        return list(given)
 
     def outlets(self, evidence: Sequence[Evidence]) -> list[str]:
         """Whom an evidence list quotes, each named once."""
