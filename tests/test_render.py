@@ -20,6 +20,7 @@ from briefing.render import (
     template_names,
 )
 from briefing.render.environment import fill
+from briefing.render.views import Sources
 from briefing.seal import check_seal
 from briefing.types import (
     Agreed,
@@ -164,6 +165,18 @@ def test_an_article_with_the_id_of_another_is_cited_as_itself() -> None:
     assert "The ministers met in Vienna. (S2.2)" in render_brief(
         both, find_template("daily", "markdown", None)
     )
+
+
+def test_the_sentences_of_a_source_stand_in_the_order_of_its_text() -> None:
+    text = " ".join(f"This is sentence number {n} of the text." for n in range(1, 21))
+    article = Article("a1", text, "Title")
+    places = [text.index(f"number {n} ") for n in (17, 2, 11)]
+    evidence = [Evidence(at, at + 6, "number", article="a1") for at in places]
+    (source,) = Sources([article])
+    for one in evidence:
+        source.cite(one)
+    source.cite(Evidence(0, 5, "Title", "title", "a1"))
+    assert [locator for locator, _ in source.sentences] == ["S1.title", "S1.2", "S1.11", "S1.17"]
 
 
 def test_a_title_that_is_evidence_is_cited_as_title() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,13 @@ class Source:
     def name(self) -> str:
         """Whom it comes from: the outlet, or where it was read."""
         return self.article.source or self.article.origin
+
+    @property
+    def sentences(self) -> list[tuple[str, str]]:
+        """What is cited, by locator, in the order of the text, the title first: S2.2 before S2.17."""
+        return sorted(
+            self.cited.items(), key=lambda one: int(re.sub(r"\D", "", one[0].partition(".")[2]) or 0)
+        )
 
     def has(self, evidence: Evidence) -> bool:
         """Whether the evidence quotes this article."""
