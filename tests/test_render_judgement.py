@@ -210,6 +210,22 @@ def test_a_brief_is_read_back_as_it_was() -> None:
     assert load_brief(written, "x", {one.sha256: one.text for one in articles}) == brief
 
 
+def test_a_brief_of_an_earlier_version_is_read_without_what_was_added_since() -> None:
+    written = brief_object(whole())
+    for key in ("changes", "commitments", "earlier", "reliability", "marking", "serial", "made"):
+        del written[key]
+    for key in ("conflicts", "updates", "credibility", "comment", "unfilled"):
+        del written["stories"][0][key]
+    (meeting,) = written["meetings"]
+    del meeting["end"], meeting["topics"]
+    for party in meeting["parties"]:
+        del party["evidence"], party["rule"]
+    read = load_brief(written, "x")
+    assert [party.name for party in read.meetings[0].parties] == ["Norland", "Sudia"]
+    assert read.meetings[0].parties[0].evidence == read.meetings[0].evidence
+    assert (read.changes, read.commitments, read.stories[0].conflicts) == (None, (), ())
+
+
 def test_without_texts_a_brief_still_knows_its_articles() -> None:
     read = load_brief(brief_object(whole()), "x").stories[0].articles
     assert [(one.text, one.sha256, one.title) for one in read] == [

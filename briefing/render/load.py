@@ -59,6 +59,7 @@ def load_brief(value: Mapping[str, Any], name: str, texts: Mapping[str, str] = _
             {**story, **{key: _with_texts(story.get(key, ()), texts) for key in _ARTICLES}}
             for story in value["stories"]
         ]
+        whole["meetings"] = [_with_full_parties(meeting) for meeting in value.get("meetings", ())]
         whole["told"] = sum(bool(story.get("told")) for story in value["stories"])
         for key in ("outside", "earlier"):
             whole[key] = _with_texts(value.get(key, ()), texts)
@@ -76,6 +77,12 @@ _MISTAKES = 10
 
 def _with_texts(references: Any, texts: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{**one, "text": one.get("text") or texts.get(one["sha256"], "")} for one in references]
+
+
+def _with_full_parties(meeting: Any) -> dict[str, Any]:
+    """The meeting as it is written now: parties once came without evidence, which was that of the meeting."""
+    own = {"evidence": meeting["evidence"], "rule": "meeting"}
+    return {**meeting, "parties": [{**own, **party} for party in meeting["parties"]]}
 
 
 @cache
