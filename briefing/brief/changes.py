@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefing.brief.merge import fold, same_actor
-from briefing.brief.wording import Matter, likeness_but_figures, matter
+from briefing.brief.wording import Matter, Parties, likeness_but_figures, matter, parties
 from briefing.types import (
     Agreed,
     Brief,
@@ -118,7 +118,7 @@ def _revisions(parts: Sequence[Story], new: Story, updates: Sequence[Difference]
         agreed=tuple(one for story in parts for one in story.slots.agreed),
         outlook=tuple(one for story in parts for one in story.slots.outlook),
     )
-    people = [who.name for who in (*old.who, *new.slots.who) if who.kind == "person"]
+    people = parties(who.name for who in (*old.who, *new.slots.who) if who.kind == "person")
     yield from _agreements(old.agreed, new.slots.agreed, people)
     yield from _places(old.where, new.slots.where)
     yield from _people(old.who, new.slots.who)
@@ -213,7 +213,7 @@ def _place(where: Where) -> str:
     return ", ".join(parts)
 
 
-def _agreements(old: Sequence[Agreed], new: Sequence[Agreed], people: Sequence[str]) -> Iterator[Revision]:
+def _agreements(old: Sequence[Agreed], new: Sequence[Agreed], people: Parties) -> Iterator[Revision]:
     about = [(one, matter(one.text, people)) for one in old]
     for agreed in new:
         mine = matter(agreed.text, people)
@@ -235,7 +235,7 @@ def _agreements(old: Sequence[Agreed], new: Sequence[Agreed], people: Sequence[s
             yield Revision(agreed.status, one.text, agreed.text, one.evidence, agreed.evidence)
 
 
-def _prospects(old: Sequence[Outlook], new: Sequence[Outlook], people: Sequence[str]) -> Iterator[Revision]:
+def _prospects(old: Sequence[Outlook], new: Sequence[Outlook], people: Parties) -> Iterator[Revision]:
     about = [(one, matter(one.text, people)) for one in old]
     for outlook in new:
         mine = matter(outlook.text, people)

@@ -22,7 +22,7 @@ from functools import cache
 
 from briefing.brief.merge import fold, surname
 from briefing.brief.rules import ledger_rules
-from briefing.brief.wording import Matter, likeness, matter
+from briefing.brief.wording import Matter, Parties, likeness, matter, parties
 from briefing.types import Agreed, Article, Commitment, Evidence, Slots, Status, Step, Story, When, Who
 
 # A row is looked for by so many of its rarest words, and of those that share them so many are compared.
@@ -73,8 +73,9 @@ def ledger(days: Iterable[Entry]) -> tuple[Commitment, ...]:
     """Every commitment, in the order of its first day, from the entries of days in their order."""
     rows = _Rows()
     for day in days:
+        people = parties(day.people)
         for row in day.commitments:
-            rows.add(row, day.people)
+            rows.add(row, people)
     return tuple(rows)
 
 
@@ -197,10 +198,10 @@ class _Rows:
     def __iter__(self) -> Iterator[Commitment]:
         return iter(self._rows)
 
-    def add(self, row: Commitment, people: Sequence[str]) -> None:
+    def add(self, row: Commitment, people: Parties) -> None:
         """Moves the row that is the same commitment, adds evidence to it, or opens a new one."""
         (step,) = row.history
-        about = matter(row.object, (*row.actors, *row.counterparts, *people))
+        about = matter(row.object, parties((*row.actors, *row.counterparts)), people)
         read = (self._of_passage.get(one) for one in _passages(step))
         number = next((n for n in read if n is not None), None)
         if number is not None:

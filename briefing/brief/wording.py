@@ -46,11 +46,34 @@ class Matter:
     denied: bool
 
 
-def matter(text: str, parties: Iterable[str] = ()) -> Matter:
+@dataclass(frozen=True)
+class Parties:
+    """The words that name parties; `openings` are the first letters of names of one word.
+
+    A day has thousands of names and of statements: the names are read once, not for every statement.
+    """
+
+    words: frozenset[str]
+    openings: frozenset[str]
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a stem names one of them: by its name, or as an adjective of it ("Chinese")."""
+        return isinstance(word, str) and (word in self.words or word[:_STEM_LETTERS] in self.openings)
+
+
+def parties(names: Iterable[str]) -> Parties:
+    """The parties of these names."""
+    split = [(name, _WORD.findall(name)) for name in names]
+    lone = [stem(name) for name, words in split if len(words) == 1]
+    return Parties(
+        frozenset(stem(word) for _, words in split for word in words),
+        frozenset(name[:_STEM_LETTERS] for name in lone if len(name) >= _STEM_LETTERS),
+    )
+
+
+def matter(text: str, *named: Parties) -> Matter:
     """What is left of a statement without dates, small words and the names of the parties."""
     small, acts, common, negations, _ = _lists()
-    own = [stem(word) for party in parties for word in _WORD.findall(party)]
-    lone = {stem(party) for party in parties if len(_WORD.findall(party)) == 1}
     bare = _DATE.sub(" ", text)
     found: set[str] = set()
     names: set[str] = set()
@@ -61,7 +84,7 @@ def matter(text: str, parties: Iterable[str] = ()) -> Matter:
         denied ^= match.group().lower() in negations or match.group().endswith(("n't", "n’t"))
         name = match.group()[0].isupper() and not opening
         opening = False
-        if word in small or word in acts or _of_party(word, own, lone):
+        if word in small or word in acts or any(word in some for some in named):
             continue
         found.add(word)
         if name and word not in common:
@@ -118,14 +141,6 @@ def stem(word: str) -> str:
 def _dice(one: Collection[str], other: Collection[str]) -> float:
     shared = len(set(one) & set(other))
     return 2 * shared / (len(one) + len(other)) if shared else 0.0
-
-
-def _of_party(word: str, own: list[str], lone: set[str]) -> bool:
-    """Whether a word names a party: by its name, or as an adjective of a name of one word ("Chinese")."""
-    return word in own or any(
-        len(name) >= _STEM_LETTERS and word.startswith(name[:_STEM_LETTERS]) and word[:1] == name[:1]
-        for name in lone
-    )
 
 
 def _opposed(one: frozenset[str], other: frozenset[str]) -> bool:
