@@ -25,6 +25,9 @@ _OPENING = frozenset(_PAIRS)
 _CLOSING = frozenset('"”»')
 _LIST_MARKER = re.compile(r"^\s*(?:[-•·*–]|\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+# Not "US".
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me|[Ww]e|[Oo]ur|us)\b")
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:
@@ -44,6 +47,12 @@ def whole_quotations(sentence: str) -> str:
 def statement(sentence: str) -> str:
     """The sentence as it is printed by itself: without the marker of a list or half a quotation's marks."""
     return whole_quotations(_LIST_MARKER.sub("", sentence))
+
+
+def in_first_person(sentence: str) -> bool:
+    """Whether it is somebody's own words, and alone does not say whose."""
+    around = _QUOTED.sub(" ", sentence)
+    return _FIRST_PERSON.search(around if _WORD.search(around) else sentence) is not None
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from briefing._language import Reader, Sentence
-from briefing.sentences import split_sentences, whole_quotations
+from briefing.sentences import in_first_person, split_sentences, whole_quotations
 
 TEXTS = [
     "Kenya agreed. Uganda did not.",
@@ -92,3 +92,18 @@ def test_the_tree_can_be_walked(reader: Reader) -> None:
 )
 def test_a_quotation_mark_whose_other_half_is_elsewhere_is_left_out(sentence: str, expected: str) -> None:
     assert whole_quotations(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("We decided to send observers.", True),
+        ("“We decided to send observers.”", True),
+        ("“We decided to send observers,” Ms Haugen said.", False),
+        ("“We decided to send observers, and more will follow.", True),
+        ("They invited us and our neighbours.", True),
+        ("The US agreed to send observers.", False),
+    ],
+)
+def test_a_sentence_in_the_first_person_does_not_say_whose_word_it_is(sentence: str, expected: bool) -> None:
+    assert in_first_person(sentence) is expected

@@ -18,6 +18,7 @@ from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge
 from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
 from briefing.brief.regions import home_country, region
+from briefing.sentences import in_first_person
 from briefing.types import (
     Article,
     Brief,
@@ -53,8 +54,6 @@ _HEADLINE_CHARACTERS = 100
 ALL_DAYS = Period()
 # Enough to tell apart all stories that a desk will ever see in one brief.
 _ID_DIGITS = 12
-# Not "US".
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|[Oo]ur|[Mm]y|me)\b")
 _DECIDED = ("signed", "agreed")
 
 
@@ -160,6 +159,6 @@ def _bottom_line(story: Story) -> list[Line]:
     topic = tuple(people if len(people) > 1 else {**people, **states})[:_TOPIC_SIDES]
     for agreed in story.slots.agreed:
         # "We decided …" is somebody's own word, and alone does not say whose.
-        if agreed.status in _DECIDED and not _FIRST_PERSON.search(agreed.text):
+        if agreed.status in _DECIDED and not in_first_person(agreed.text):
             return [Line(agreed.text, story.id, agreed.evidence, topic)]
     return [Line(first.text, story.id, first.evidence, topic) for first in story.summary.sentences[:1]]

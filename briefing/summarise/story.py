@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.numbers import numbers
-from briefing.sentences import split_sentences, whole_quotations
+from briefing.sentences import in_first_person, split_sentences, whole_quotations
 from briefing.summarise.candidates import points_back
 from briefing.types import Article, Difference, Evidence, Summary, SummarySentence
 
@@ -35,8 +35,6 @@ _SAME_NAMES = 0.8
 _FEWEST_WORDS = 5
 
 _WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
-_FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _NEGATIONS = frozenset(
     "not no never none nobody neither nor without cannot deny denied denies denying refuse refused".split()
@@ -184,7 +182,7 @@ def _further(
 
 def _needs_context(sentence: str) -> bool:
     """Whether it points back, or is somebody's own words without saying whose."""
-    return points_back(sentence) or _FIRST_PERSON.search(_QUOTED.sub(" ", sentence)) is not None
+    return points_back(sentence) or in_first_person(sentence)
 
 
 def _newest(
