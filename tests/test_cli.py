@@ -248,9 +248,13 @@ def test_a_full_disk_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> Non
     assert "No space left" in capsys.readouterr().err
 
 
-def test_an_output_folder_that_does_not_exist_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["slots", str(EXAMPLE / "call-with-poland.txt"), "-o", "no/such/folder.txt"]) == 1
-    assert "no/such/folder.txt" in capsys.readouterr().err
+@pytest.mark.parametrize("command", ["daily", "summarise", "slots"])
+def test_an_output_folder_that_does_not_exist_is_said_before_the_work(
+    command: str, surroundings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, str(EXAMPLE / "call-with-poland.txt"), "-o", "no/such/folder.txt"]) == 1
+    assert "there is no folder no/such" in capsys.readouterr().err
+    assert not (surroundings / "archive.sqlite3").exists()
 
 
 def test_help_wakes_nothing_heavy() -> None:

@@ -48,6 +48,20 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"{str(value)!r} is no day: write it as YYYY-MM-DD, such as 2022-11-15", param, ctx)
 
 
+class OutputFile(click.Path):
+    """A file to write, whose folder must be there: found out before the work, not after it."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.  Raises OutputError where its folder is not there."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            raise OutputError(f"{path}: there is no folder {path.parent}", "Make it first, or name another.")
+        return path
+
+
 def say(message: str) -> None:
     """Prints a message to standard error, under the program's name."""
     click.echo(f"briefing: {message}", err=True)
@@ -87,8 +101,7 @@ def summary_options(command: _F) -> _F:
 
 def output_option(command: _F) -> _F:
     """`-o`, for every command that writes one result."""
-    file = click.Path(dir_okay=False, path_type=Path)
-    option = click.option("-o", "--output", type=file, help="File to write; else standard output.")
+    option = click.option("-o", "--output", type=OutputFile(), help="File to write; else standard output.")
     return option(command)
 
 

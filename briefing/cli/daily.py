@@ -13,6 +13,7 @@ import click
 from briefing.cli.common import (
     NOTHING_MADE,
     Day,
+    OutputFile,
     config_option,
     open_pipeline,
     read_sources,
@@ -43,7 +44,6 @@ _SUFFIX_FORMATS: dict[str, BriefFormat] = {
     ".json": "json",
     ".ics": "ics",
 }
-_OUTPUT = click.Path(dir_okay=False, path_type=Path)
 _DURATION = re.compile(r"(\d+)([dw])")
 
 
@@ -107,7 +107,7 @@ class _Period(click.ParamType[Any]):
     "-o",
     "--output",
     "outputs",
-    type=_OUTPUT,
+    type=OutputFile(),
     multiple=True,
     help="File to write; give several for several formats: -o brief.md -o brief.html.",
 )

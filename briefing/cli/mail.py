@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.common import MADE, NOTHING_MADE, PARTLY_MADE, config_option, say, say_failures, settings_of
+from briefing.cli.common import (
+    MADE,
+    NOTHING_MADE,
+    PARTLY_MADE,
+    OutputFile,
+    config_option,
+    say,
+    say_failures,
+    settings_of,
+)
 from briefing.cli.desk import tlp_option
 from briefing.errors import SourceError, UsageError
 from briefing.marking import marked, marking_of, weaker
@@ -25,7 +34,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--from", "sender", help="Sender, such as 'Desk <desk@example.org>'.")
 @click.option("--subject", help="Else the first heading of the report.")
 @click.option("--attach", type=_FILE, multiple=True, help="File to attach; repeat for several.")
-@click.option("--eml", type=_FILE, help="Write the message to this file instead of sending it.")
+@click.option("--eml", type=OutputFile(), help="Write the message to this file instead of sending it.")
 @click.option("--resend", is_flag=True, help="Send again to those who have it, or may have it.")
 @tlp_option
 @config_option

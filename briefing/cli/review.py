@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.briefs import day_of, filed, read_text
-from briefing.cli.common import MADE, NOTHING_MADE, config_option, open_archive, say, settings_of, write
+from briefing.cli.common import (
+    MADE,
+    NOTHING_MADE,
+    OutputFile,
+    config_option,
+    open_archive,
+    say,
+    settings_of,
+    write,
+)
 from briefing.cli.desk import COMMENTS_SUFFIX, comments_path, read_comments
 from briefing.errors import SourceError
 
@@ -24,7 +33,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("brief", type=_FILE)
-@click.option("-o", "--output", type=_FILE, help="The file; else brief.comments.md beside brief.json.")
+@click.option("-o", "--output", type=OutputFile(), help="The file; else brief.comments.md beside brief.json.")
 def comments(brief: Path, output: Path | None) -> int:
     """Write the file for an officer's comments on BRIEF, or bring it up to date.
 
