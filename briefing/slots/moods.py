@@ -65,9 +65,9 @@ def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Moo
             mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"} for mark in sentence.children(below)
         ):
             found.add("conditional")
-        if (below.dep == "relcl" and not _adds(sentence, below)) or (
-            below.dep == "acl" and below.tag == "VBN"
-        ):
+        if below.dep == "relcl" and _adds(sentence, below):
+            return found  # asserted by itself, whatever becomes of the clause that it hangs on
+        if below.dep == "relcl" or (below.dep == "acl" and below.tag == "VBN"):
             found.add("relative")
         above = sentence.head(below)
         if above is None:
