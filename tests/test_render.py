@@ -132,7 +132,7 @@ def test_every_line_of_the_markdown_brief_is_cited() -> None:
     assert "- **Chile:** They agreed to reopen the border. (S1.2)" in text
     assert "The ministers met in Vienna. (S1.1)" in text
     assert "**Agreed:** They agreed to reopen the border. (S1.2)" in text
-    assert "**Outlook: scheduled, 3 May 2022, according to an unnamed source:**" in text
+    assert "**Outlook: scheduled, 3 May 2022, speaker not named:**" in text
     assert "[Ministers meet](<https://x.org/a?b=1>)" in text
 
 
