@@ -77,7 +77,7 @@ def _description(
     if event.speaker:
         lines.append(f"According to {event.speaker}")
     elif event.attribution == "unnamed":
-        lines.append("According to a source that is not named")
+        lines.append("Speaker not named")
     for evidence, article in quoted:
         outlet = (article.source or article.origin) if article else evidence.article
         day = f", {_day(article.date)}" if article and article.date else ""
