@@ -146,6 +146,19 @@ def test_what_was_announced_and_has_been_held_is_told_as_held(
     assert [row.status for row in meetings([day])] == statuses
 
 
+@pytest.mark.parametrize(
+    ("sent", "days"),
+    [("November 15-16", [dt.date(2022, 11, 15)]), ("November 18-19", [None, dt.date(2022, 11, 18)])],
+)
+def test_a_visit_to_a_state_is_the_meetings_held_there(sent: str, days: list[dt.date | None]) -> None:
+    text = f"The cabinet directed Brandt to travel to Kenya {sent}. Brandt met Amina Otieno of Kenya."
+    otieno = Who("Amina Otieno", "person", (Evidence(0, 1, "T"),), "test", "Foreign Minister", "Kenya")
+    told = replace(story(text, title="Brandt’s Trip to Kenya"), slots=Slots(who=(*CAST, otieno)))
+    rows = meetings([told])
+    assert [row.date for row in rows] == days
+    assert last_names(rows[0]) == ["Brandt", "Otieno"]
+
+
 def test_the_next_meeting_is_no_announcement_of_this_one() -> None:
     text = "Brandt met Conti today. Brandt will meet Conti again."
     assert [row.status for row in meetings([story(text)])] == ["held", "planned"]

@@ -15,6 +15,7 @@ from briefing.types import Article, Evidence, When, Who
 
 # What lies further back is background to the news, not news.
 _RECENT = dt.timedelta(days=7)
+_AHEAD = dt.timedelta(days=1)
 # "Following the visit on Monday, the two spoke": neither the visit nor the day is that of the report.
 _FRONTED = re.compile(
     r"^\s*(?:following|after|as part|ahead of|before|despite|amid|in response)\b[^,]*,\s", re.IGNORECASE
@@ -253,8 +254,9 @@ def _timely(times: list[Time], article: Article, *, planned: bool) -> bool:
     last = when.end or when.date
     if planned:
         return not (last and article.date and last < article.date)
-    if times[0].future and when.precision == "day" and when.date != article.date:
-        return False
+    if times[0].future and when.precision == "day" and when.date and article.date:
+        # Published on the evening before, by the clock of the publisher.
+        return when.date - article.date <= _AHEAD
     if last is None or article.date is None:
         return times[0].future is not False or when.precision == "day"
     return article.date - last <= _RECENT

@@ -42,17 +42,18 @@ def told_once(rows: Iterable[Row]) -> list[Meeting]:
             like.append(row)
     told = [known[key][n] for key, n in order]
     held = [row for row in told if row.meeting.status == "held"]
-    by_sides: dict[frozenset[str], list[Row]] = {}
-    for row in held:
-        by_sides.setdefault(frozenset(sides(row.meeting.parties)), []).append(row)
-    planned = [
-        row
-        for row in told
-        if row.meeting.status == "planned"
-        and not any(
-            _has_come_about(row, one) for one in by_sides.get(frozenset(sides(row.meeting.parties)), ())
-        )
-    ]
+    by_sides: dict[frozenset[str], list[int]] = {}
+    for n, row in enumerate(held):
+        by_sides.setdefault(frozenset(sides(row.meeting.parties)), []).append(n)
+    planned = []
+    for plan in (row for row in told if row.meeting.status == "planned"):
+        of_these = by_sides.get(frozenset(sides(plan.meeting.parties)), ())
+        n = next((n for n in of_these if _has_come_about(plan, held[n])), None)
+        if n is None:
+            planned.append(plan)
+        else:
+            joined = _joined(held[n], plan)
+            held[n] = replace(joined, meeting=replace(joined.meeting, parties=held[n].meeting.parties))
     planned.sort(key=lambda row: row.meeting.date or dt.date.max)
     return [row.meeting for row in (*held, *planned)]
 
@@ -139,8 +140,9 @@ def _has_come_about(plan: Row, held: Row) -> bool:
     if not (
         compatible(mine.format, theirs.format)
         and _same_place(mine.place, theirs.place)
-        and _among(theirs.parties, mine.parties)
-        and _among(mine.parties, theirs.parties)
+        # A plan may name the state that is visited, and the report whom the visitor saw there.
+        and _spoken_for(mine.parties, theirs.parties)
+        and (mine.date is not None or _among(theirs.parties, mine.parties))
     ):
         return False
     reported = min(held.days, default=None)
