@@ -27,13 +27,18 @@ SIDES = [
     ("Eva Lind", "Norway", "President Costa met with Fisheries Minister Eva Lind.", "Readout of the U.S.-Norway Dialogue", "White House"),
     ("Armen Petrosian", "Armenia", "Jake Miller spoke with National Security Council Secretary Armen Petrosian of Armenia.", "Readout of a Call", "White House"),
 ]  # fmt: skip
-# What the text leaves open stays open.
 # A readout of a meeting with others whose own administration is named beside it.
 OWN = (
     "National Security Advisor Ana Lind met with Japanese National Security Advisor Taro Abe for the fourth "
     "meeting of the Berg-Diallo Administration. President Berg looks forward to it."
 )
 
+SEVERAL = (
+    "National Security Advisor Ana Lind met with Japanese National Security Advisor Taro Abe and ROK National "
+    "Security Advisor Cho Min. The National Security Advisors reviewed the plan. President Berg and President Han agreed."
+)
+
+# What the text leaves open stays open.
 UNSAID = [
     ("Juma Otieno", "President Juma Otieno met fishermen. Norway and Chile sent observers."),
     ("Jonas Berg", "Former Norwegian president Jonas Berg met fishermen."),
@@ -74,6 +79,15 @@ def test_who_gives_an_administration_its_name_is_not_the_one_received(extractor:
         source="White House",
     )
     assert side_of(extractor, "Berg", article) == "United States"
+
+
+def test_ministers_of_several_states_are_no_body_and_no_state_has_two_presidents(extractor: Extractor) -> None:
+    title = "Readout of Ana Lind’s Meeting with the National Security Advisors of Japan and the Republic of Korea"
+    slots = next(extractor.extract([Article("x", SEVERAL, title, source="White House")]))
+    told = {who.name: who.side for who in slots.who}
+    assert "organisation" not in {who.kind for who in slots.who}
+    assert (told["Taro Abe"], told["Cho Min"], told["Berg"]) == ("Japan", "South Korea", "United States")
+    assert told.get("Han") is None
 
 
 def test_an_assistant_to_the_president_is_no_president(extractor: Extractor) -> None:

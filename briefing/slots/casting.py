@@ -40,6 +40,7 @@ class Caster:
         )
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
         heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
+        self._bodies = frozenset(heads)
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
         self._offices = offices
         self._things = frozenset(lexicon.rules.organisations.things)
@@ -146,7 +147,7 @@ class Caster:
             if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
                 continue
             name = " ".join(one.text[words[0].start : words[-1].end].split())
-            if self._lexicon.city(name) is not None or self._is_thing(words):
+            if self._lexicon.city(name) is not None or self._is_thing(words) or self._are_officials(name):
                 continue
             free = [word for word in words if word.i not in taken]
             if not free or len(free) < len(words) - 1 or not self._is_organisation(name):
@@ -179,6 +180,11 @@ class Caster:
     def _is_thing(self, words: Sequence[Word]) -> bool:
         """"Hurricane X", "the Y Act": no body that acts, whatever the model takes it for."""  # fmt: skip
         return words[-1].lower in self._things or words[0].lower in self._things
+
+    def _are_officials(self, name: str) -> bool:
+        """"Foreign Ministers": those who hold the office, but not the "Council of Ministers"."""  # fmt: skip
+        several = self._offices.portfolio_of_several(name) is not None
+        return several and self._bodies.isdisjoint(name.lower().split())
 
     def _is_generic(self, words: Sequence[Word]) -> bool:
         """"Administration", "Task Force", "House": a kind of body, not a name."""  # fmt: skip

@@ -61,7 +61,14 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
         if partner is None and (_OWN_OFFICES.search(role) or role.lower() in {"president", "vice president"}):
             partners = False
         shared = None if title else _joined_side(reading, actor, offices)
-        actor.side = shared or (partner if partners else issuer)
+        side = shared or (partner if partners else issuer)
+        # "President X, President Y": a state has but one.
+        taken = offices.is_single(role) and any(
+            other.side == side and not other.former and offices.core(other.role or "") == offices.core(role)
+            for other in reading.cast.persons()
+            if other is not actor
+        )
+        actor.side = None if taken else side
 
 
 def _only_region(reading: Reading, lexicon: Lexicon) -> str | None:

@@ -9,6 +9,7 @@ from briefing.slots.rules import Offices
 
 # "the ambassador to Vanuatu" does not speak for Vanuatu, nor "the envoy for Syria" for Syria.
 _CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [A-Z][\w’'&.-]*))*")
+_PLURAL = re.compile(r"(?i)(advis[eo]r|minister|president|premier|chancellor)s\b")
 _LINKS = (" to ", " for ", " on ", " in ")
 
 
@@ -94,6 +95,11 @@ class OfficeReader:
             if any(_words(lower, phrase) is not None for phrase in self._portfolio.get(name, ())):
                 return name
         return None
+
+    def portfolio_of_several(self, name: str) -> str | None:
+        """The same of an office in the plural: "National Security Advisors of Japan and Peru"."""
+        singular = _PLURAL.sub(r"\1", name)
+        return self.portfolio(singular) if singular != name else None
 
     def is_single(self, role: str) -> bool:
         """Whether a state has but one such office."""

@@ -69,7 +69,9 @@ class WhoReader:
         chosen.sort(key=_first_named)
         found = [self._value(reading, actor, scores[id(actor)]) for actor in chosen]
         group = self._group(reading)
-        if group is not None and not any(_overlap(group, one) for one in found):
+        if group is not None and not any(
+            _overlap(group, one) or self._is_one_of(one, group) for one in found
+        ):
             # "Israeli Officials" are Israel in this readout, and the state is not named beside them.
             found = [one for one in found if one.kind == "person" or one.name != group.side]
             found.insert(min(1, len(found)), group)
@@ -201,6 +203,12 @@ class WhoReader:
             role=actor.role,
             side=actor.side,
         )
+
+    def _is_one_of(self, one: Who, group: Who) -> bool:
+        """Whether the text names a person for the title's "Foreign Ministers of X and Y"."""
+        office = self._offices.portfolio_of_several(group.name)
+        in_title = any(evidence.field == "title" for evidence in one.evidence)
+        return office is not None and not in_title and self._offices.portfolio(one.role or "") == office
 
     def _group(self, reading: Reading) -> Who | None:
         """A readout's partner without a name: "Meeting with Disability Rights Leaders"."""

@@ -48,12 +48,13 @@ def told_once(rows: Iterable[Row]) -> list[Meeting]:
     planned = []
     for plan in (row for row in told if row.meeting.status == "planned"):
         of_these = by_sides.get(frozenset(sides(plan.meeting.parties)), ())
-        n = next((n for n in of_these if _has_come_about(plan, held[n])), None)
-        if n is None:
+        made_good = next((n for n in of_these if _has_come_about(plan, held[n])), None)
+        if made_good is None:
             planned.append(plan)
-        else:
-            joined = _joined(held[n], plan)
-            held[n] = replace(joined, meeting=replace(joined.meeting, parties=held[n].meeting.parties))
+            continue
+        report = held[made_good]
+        joined = _joined(report, plan)
+        held[made_good] = replace(joined, meeting=replace(joined.meeting, parties=report.meeting.parties))
     planned.sort(key=lambda row: row.meeting.date or dt.date.max)
     return [row.meeting for row in (*held, *planned)]
 
