@@ -13,6 +13,7 @@ from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Sto
 
 # Statements of a story that a brief lists beside its summary, and actors that it names.
 _STATEMENTS = 8
+_DECIDED = ("signed", "agreed")
 # A citation names every article, the first with this many sentences, others with one; the JSON has them all.
 _CITED = 3
 
@@ -183,8 +184,23 @@ def tell(summary: Summary, slots: Slots, most: int | None = None) -> Telling:
         )
         lines.append(SummaryLine(sentence.text, sentence.evidence, sentence.generated, statement))
     statements = tuple(passages.values())
-    told = statements[:most]
+    told = _most_telling(statements, most)
     return Telling(tuple(lines), told, len(statements) - len(told))
+
+
+def _most_telling(statements: tuple[Statement, ...], most: int | None) -> tuple[Statement, ...]:
+    """So many, in their order: what most articles say, then what was decided, then what stands first.
+
+    News puts first what matters.
+    """
+
+    def weight(statement: Statement) -> tuple[int, bool, int]:
+        articles = len({one.article for one in statement.evidence})
+        decided = any(value.status in _DECIDED for value in statement.agreed)
+        return -articles, not decided, statement.evidence[0].start
+
+    kept = {id(one) for one in sorted(statements, key=weight)[:most]}
+    return tuple(one for one in statements if id(one) in kept)
 
 
 def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:
