@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from briefing.brief import BriefOptions, Material, assemble
+from briefing.brief.merge import merge
 from briefing.types import (
     Agreed,
     Article,
@@ -112,6 +113,44 @@ def test_people_who_share_a_last_name_are_two() -> None:
     text = "Joe Biden and Jill Biden received guests."
     slots = Slots(who=(who(text, "Joe Biden", "United States"), who(text, "Jill Biden", "United States")))
     assert len(assemble([material(Article("a", text), slots)], OPTIONS).stories[0].slots.who) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("Mohammed Farouk", "Mohamed Farouk", 1),
+        ("Muhammad Farouk", "Mohamed Farouk", 1),
+        ("Martin Farouk", "Martina Farouk", 2),
+        ("Mona Farouk", "Mina Farouk", 2),
+    ],
+)
+def test_a_name_from_another_script_is_known_in_two_spellings(one: str, other: str, told: int) -> None:
+    articles = [Article(name, f"{name} spoke.", None, DAY) for name in (one, other)]
+    slots = [Slots(who=(who(article.text, article.id, "Egypt"),)) for article in articles]
+    assert len(merge(articles, slots).who) == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [("Mazar-i-Sharif", "Mazar-e-Sharif", 1), ("London", "Linden", 2), ("Lima", "Lima", 1)],
+)
+def test_a_place_in_two_spellings_is_one(one: str, other: str, told: int) -> None:
+    articles = [Article(str(n), f"They met in {name}.", None, DAY) for n, name in enumerate((one, other))]
+    slots = [
+        Slots(where=(Where(quote(article.text, name), "test", name, "Norland"),))
+        for article, name in zip(articles, (one, other), strict=True)
+    ]
+    assert len(merge(articles, slots).where) == told
+
+
+def test_whom_most_articles_name_comes_first() -> None:
+    texts = ["Ana Lind met Rui Costa.", "Rui Costa returned."]
+    articles = [Article(str(n), text, None, DAY) for n, text in enumerate(texts)]
+    slots = [
+        Slots(who=tuple(who(text, name, None) for name in ("Ana Lind", "Rui Costa") if name in text))
+        for text in texts
+    ]
+    assert [one.name for one in merge(articles, slots).who] == ["Rui Costa", "Ana Lind"]
 
 
 def test_a_denial_is_not_support_for_the_claim() -> None:

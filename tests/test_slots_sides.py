@@ -81,8 +81,12 @@ def test_who_gives_an_administration_its_name_is_not_the_one_received(extractor:
     assert side_of(extractor, "Berg", article) == "United States"
 
 
-def test_ministers_of_several_states_are_no_body_and_no_state_has_two_presidents(extractor: Extractor) -> None:
-    title = "Readout of Ana Lind’s Meeting with the National Security Advisors of Japan and the Republic of Korea"
+def test_ministers_of_several_states_are_no_body_and_no_state_has_two_presidents(
+    extractor: Extractor,
+) -> None:
+    title = (
+        "Readout of Ana Lind’s Meeting with the National Security Advisors of Japan and the Republic of Korea"
+    )
     slots = next(extractor.extract([Article("x", SEVERAL, title, source="White House")]))
     told = {who.name: who.side for who in slots.who}
     assert "organisation" not in {who.kind for who in slots.who}

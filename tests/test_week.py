@@ -117,7 +117,8 @@ def test_who_met_whom(week: Week) -> None:
 def test_a_visit_that_was_ordered_is_the_one_that_is_reported(week: Week) -> None:
     visits = [row for row in week.brief(DAYS[3])["meetings"] if row["parties"][0]["name"] == "Phil Gordon"]
     assert [
-        (row["status"], row["place"]["country"], row["date"], row["end"], len(row["parties"])) for row in visits
+        (row["status"], row["place"]["country"], row["date"], row["end"], len(row["parties"]))
+        for row in visits
     ] == [("held", "Israel", "2023-12-04", "2023-12-05", 4)]
     ahead = [event["when"]["date"] for event in week.brief(DAYS[3])["forward"] if event["when"]]
     assert ahead == ["2023-12-06"]

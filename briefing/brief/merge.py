@@ -71,7 +71,8 @@ def _merge_who(values: Iterable[Who]) -> list[Who]:
                 break
         else:
             merged.append(value)
-    return merged
+    # Whom most articles name comes first, else the order is that of the text.
+    return sorted(merged, key=lambda one: -len({evidence.article for evidence in one.evidence}))
 
 
 def same_actor(one: Who, other: Who) -> bool:
@@ -86,13 +87,25 @@ def same_actor(one: Who, other: Who) -> bool:
     # "Biden" and "Joe Biden" are one person on one side, "Joe" and "Jill Biden" two; initials differ freely.
     first, second = mine.split()[0], theirs.split()[0]
     alone = surname(mine) in (first, second)
-    return alone or first == second or (one.role is not None and one.role == other.role)
+    return alone or _sound(first) == _sound(second) or (one.role is not None and one.role == other.role)
+
+
+def _sound(name: str, fewest: int = 4) -> str:
+    """What the spellings of a foreign name share: "Mohammed" and "Mohamed", "Mazar-i-" and "Mazar-e-Sharif".
+
+    Vowels within and doubled letters go, the last letter stays: "Martin" and "Martina" are two.  A name of
+    fewer consonants stays as it is.
+    """
+    letters = re.sub(r"(\w)\1", r"\1", re.sub(r"[\W_]", "", fold(name)))
+    skeleton = re.sub(r"[aeiouy](?=\w)", "", letters)
+    return skeleton if len(skeleton) >= fewest else fold(name)
 
 
 def _merge_where(values: Iterable[Where]) -> list[Where]:
     merged: dict[tuple[str | None, str | None], Where] = {}
     for value in values:
-        key = (value.place, value.country)
+        # "London" and "Linden" sound alike, and no second name tells that they are one.
+        key = (_sound(value.place, 6) if value.place else None, value.country)
         known = merged.get(key)
         merged[key] = replace(known, evidence=known.evidence + value.evidence) if known else value
     return list(merged.values())
