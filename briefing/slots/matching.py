@@ -17,6 +17,7 @@ from briefing.types import Slot
 
 Rule = AgreedRule | OutlookRule
 
+_OWN_WORDS = frozenset(("i", "we", "us"))
 _OWN = {"i", "we", "he", "she", "it", "they", "who", "that", "which"}
 
 
@@ -189,6 +190,8 @@ class Matcher:
 
     def decides(self, context: Context, doer: Word) -> bool:
         """Whether the word stands for someone who can agree, pledge or refuse."""
+        if doer.lower in _OWN_WORDS:
+            return _speaks_for_a_side(context)
         if doer.lemma in self._deciding or doer.lower in self._deciding:
             return True
         found = context.cast.at(context.sentence, doer)
@@ -220,6 +223,17 @@ class Matcher:
 
     def _speech_fits(self, pattern: Pattern, word: Word, sentence: Sentence) -> bool:
         return not pattern.reported or grammar.reporting_verb(sentence, word, self._saying) is not None
+
+
+def _speaks_for_a_side(context: Context) -> bool:
+    """Whether "I" and "we" are somebody in office, a body, or as in a readout the one who issues the text."""
+    source = context.source
+    if source.attribution in {"fact", "document"}:
+        return True
+    speaker = context.cast.find(source.speaker) if source.speaker else None
+    if speaker is None:
+        return not source.outsider
+    return speaker.kind != "person" or speaker.role is not None or speaker.side is not None
 
 
 def _wrong_moods(rule: Rule, pattern: Pattern, moods: frozenset[Mood]) -> str | None:
