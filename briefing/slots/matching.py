@@ -177,13 +177,13 @@ class Matcher:
         return None
 
     def _subject_fits(self, pattern: Pattern, word: Word, context: Context) -> bool:
-        if pattern.subjects == "any" and not (pattern.subject_nouns or pattern.not_subjects):
-            return True
         doer = grammar.subject(context.sentence, word)
         if doer is not None and doer.lower in pattern.sets["not_subjects"]:
             return False
         if pattern.subject_nouns:
             return doer is not None and doer.lemma in pattern.sets["subject_nouns"]
+        if pattern.subjects == "any":
+            return True
         if pattern.subjects == "thing":
             return doer is not None and doer.pos in {"NOUN", "PROPN"} and not self.decides(context, doer)
         return doer is not None and self.decides(context, doer)
