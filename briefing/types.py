@@ -23,7 +23,7 @@ Attribution = Literal["fact", "named", "unnamed", "document"]
 Prospect = Literal["scheduled", "expected", "conditional", "assessment"]
 Slot = Literal["who", "where", "agreed", "outlook"]
 Precision = Literal["day", "week", "month", "year"]
-Aspect = Literal["number", "date", "place", "participant", "denial"]
+Aspect = Literal["number", "date", "place", "participant", "spelling", "denial"]
 ChangeStatus = Literal["new", "changed", "unchanged", "dropped"]
 
 

@@ -104,6 +104,16 @@ def conflicts(data: tuple[Path, ...], pairs: int, seed: int, show: bool) -> None
         click.echo("\n".join(failed), err=True)
 
 
+@cli.command()
+@click.argument("docs", type=_DATA)
+@click.argument("read", type=_DATA, default=gate.SHIPPED / "disagreements.jsonl")
+def disagreements(docs: Path, read: Path) -> None:
+    """Score the conflicts and updates of DOCS against those that people READ in them."""
+    from evals.disagreements import figures
+
+    _print(figures(read_rows(read), product.stories(read_documents(docs))))
+
+
 # What follows reads its own arguments.
 _PASSED_ON: dict[str, Any] = {"add_help_option": False, "context_settings": {"ignore_unknown_options": True}}
 

@@ -34,6 +34,14 @@ def shown(found: Differences) -> list[tuple[str, frozenset[str]]]:
     return [(one.aspect, frozenset(v.value for v in one.versions)) for one in found.conflicts]
 
 
+def parted(found: Differences) -> set[tuple[str, frozenset[frozenset[str | None]]]]:
+    """Who stands against whom, and over what."""
+    return {
+        (one.aspect, frozenset(frozenset(e.article for e in v.evidence) for v in one.versions))
+        for one in found.conflicts
+    }
+
+
 @pytest.mark.parametrize(("aspect", "one", "other"), DIFFERS)
 def test_what_two_reports_say_differently_is_shown_with_both_sources(
     aspect: str, one: str, other: str
@@ -146,4 +154,5 @@ def test_the_order_of_articles_decides_nothing(order: list[int], chosen: list[in
     texts = [text for n in dict.fromkeys(chosen) for text in DIFFERS[n][1:]]
     articles = [report(str(n), text) for n, text in enumerate(texts)]
     mixed = [articles[n] for n in order if n < len(articles)]
-    assert sorted(shown(compare(*articles)), key=str) == sorted(shown(compare(*mixed)), key=str)
+    # "12" and "twelve" are one version, shown as the article that comes first has it.
+    assert parted(compare(*articles)) == parted(compare(*mixed))

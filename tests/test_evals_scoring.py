@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from evals.disagreements import figures as disagreement_figures
 from evals.documents import Document
 from evals.reprints import changed, framed
 from evals.reprints import figures as reprint_figures
@@ -120,3 +121,32 @@ def test_pairs_of_reprints_differ_where_they_should() -> None:
     found = reprint_figures([Document("a", text, None, {})])
     assert found["framed"]["footer"] == {"pairs": 1, "taken": 1.0}
     assert found["changed"]["number"] == {"pairs": 1, "taken": 0.0}
+
+
+def span(article: str, start: int, end: int) -> dict[str, Any]:
+    return {"article": article, "start": start, "end": end}
+
+
+def test_what_is_flagged_is_known_where_two_versions_stand_where_a_reader_s_do() -> None:
+    read = [
+        {"kind": "number", "sure": True, "versions": [span("a", 0, 20), span("b", 0, 20), span("c", 0, 20)]},
+        {"kind": "date", "sure": True, "versions": [span("a", 30, 40), span("b", 30, 40)]},
+        {"kind": "place", "sure": False, "versions": [span("a", 50, 60), span("b", 50, 60)]},
+    ]
+
+    def flagged(*spans: dict[str, Any]) -> dict[str, Any]:
+        return {"versions": [{"value": "x", "evidence": [one]} for one in spans]}
+
+    stories = [
+        {"conflicts": [flagged(span("c", 10, 60), span("a", 10, 25))], "updates": []},
+        {"conflicts": [flagged(span("a", 30, 40), span("b", 0, 20))], "updates": []},  # of two things
+        {"conflicts": [], "updates": [flagged(span("a", 50, 60), span("b", 50, 60))]},
+    ]
+    assert disagreement_figures(read, stories) == {
+        "read": 3,
+        "sure": 2,
+        "flagged": 3,
+        "known": 2,
+        "recall": 0.5,
+        "kinds": {"date": {"sure": 1, "found": 0}, "number": {"sure": 1, "found": 1}},
+    }

@@ -64,7 +64,10 @@ class _Voice:
 
 def _credibility(story: Story, ratings: Ratings) -> Grade:
     voices = _voices(story.articles, ratings)
-    contested = [_sides(conflict, story, voices) for conflict in story.conflicts]
+    # A name that two outlets spell differently makes neither report less credible.
+    contested = [
+        _sides(conflict, story, voices) for conflict in story.conflicts if conflict.aspect != "spelling"
+    ]
     denials = [sides for sides in contested if sides.aspect == _DENIAL]
     if denials:
         worst = max(denials, key=lambda sides: len(sides.against) - len(sides.held))

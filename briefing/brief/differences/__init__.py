@@ -18,6 +18,7 @@ from briefing.brief.differences.measured import measured
 from briefing.brief.differences.parallel import Parting, name_of, partings
 from briefing.brief.differences.places import is_place
 from briefing.brief.differences.reading import Sentence, Token, read, small_words
+from briefing.brief.differences.spellings import spelled_apart
 from briefing.sentences import split_sentences, whole_quotations
 from briefing.types import Article, Aspect, Difference, Evidence, Slots
 
@@ -40,8 +41,13 @@ def differences(articles: Sequence[Article], slots: Sequence[Slots]) -> Differen
     """
     if len(articles) < 2:
         return Differences()
-    sentences = _read(articles)
-    topics = [*_from_parallels(articles, sentences), *measured(articles, sentences)]
+    small = small_words(article.text for article in articles)
+    sentences = _read(articles, small)
+    topics = [
+        *_from_parallels(articles, sentences),
+        *measured(articles, sentences),
+        *spelled_apart(articles, sentences, small),
+    ]
     conflicts: list[Difference] = []
     updates: list[Difference] = []
     for topic in join(topics):
@@ -50,8 +56,7 @@ def differences(articles: Sequence[Article], slots: Sequence[Slots]) -> Differen
     return Differences(tuple(conflicts), tuple(updates))
 
 
-def _read(articles: Sequence[Article]) -> list[list[Sentence]]:
-    lower = small_words(article.text for article in articles)
+def _read(articles: Sequence[Article], lower: frozenset[str]) -> list[list[Sentence]]:
     made = []
     for n, article in enumerate(articles):
         own = []

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from briefing.brief.differences.names import Name
+from briefing.brief.differences.names import Name, Spelling
 from briefing.brief.differences.values import Amount, Day
 from briefing.types import Article, Aspect, Difference, Evidence, Version
 
 # A toll moves within hours, while copies of one report appear within one or two: so far apart, the later
 # article knows more.  Without moments the days must differ.
 LATER = dt.timedelta(hours=3)
+# What does not change in the course of a day.
+_TIMELESS = ("denial", "spelling")
 _MIDDAY = dt.time(12, tzinfo=dt.UTC)
 
 
@@ -29,7 +31,7 @@ class Stance:
         return self.states != other.states
 
 
-Value = Amount | Day | Name | Stance
+Value = Amount | Day | Name | Spelling | Stance
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def settle(topic: Topic, articles: Sequence[Article]) -> Iterator[tuple[str, Dif
             continue  # an article that says both disagrees with nobody
         moments = sorted({_moment(articles[c.article]) for c in mine}, key=_sortable)
         other_moments = sorted({_moment(articles[c.article]) for c in theirs}, key=_sortable)
-        if topic.aspect == "denial" or _meet(moments, other_moments):
+        if topic.aspect in _TIMELESS or _meet(moments, other_moments):
             disputed |= {one: None, other: None}
         else:
             successions.append((one, other))

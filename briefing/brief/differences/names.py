@@ -10,6 +10,8 @@ from briefing.brief.differences.rules import language
 _STEM = 4
 # A person's name behind an office that was read with it: "National Security Affairs Ana Silva".
 _TAIL = 2
+# Shorter words are near others by chance.
+SHORTEST_SPELLED = 5
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,28 @@ class Name:
         differing = [(a, b) for a, b in zip(self.words, other.words, strict=True) if a != b]
         behind = len(self.words) > _TAIL and self.words[:-_TAIL] == other.words[:-_TAIL]
         return 0 < len(differing) <= (_TAIL if behind else 1) and all(
-            a[:3] != b[:3] and min(len(a), len(b)) > 1 for a, b in differing
+            a[:3] != b[:3] and min(len(a), len(b)) > 1 and not one_letter_apart(a, b) for a, b in differing
         )
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two words of some length differ in one letter at one place, or by one letter more."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < SHORTEST_SPELLED or len(long) - len(short) > 1 or one == other:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A word of a name as it is spelled, folded."""
+
+    word: str
+
+    def parts_from(self, other: Spelling) -> bool:
+        """Whether it is spelled otherwise."""
+        return self.word != other.word
 
 
 def _known(words: tuple[str, ...]) -> tuple[str, ...]:

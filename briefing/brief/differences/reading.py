@@ -51,7 +51,8 @@ def fold(text: str) -> str:
     """Without case, accents and typographic apostrophes."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.replace("’", "'").replace("‘", "'")
+        # The dotless i of Turkish is a letter of its own, which other alphabets write with a dot.
+        text = text.replace("’", "'").replace("‘", "'").replace("ı", "i")
     return text.casefold()
 
 

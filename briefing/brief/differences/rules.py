@@ -39,6 +39,7 @@ class Language(Strict):
     no_names: frozenset[str]
     openers: frozenset[str]
     locative: frozenset[str]
+    variants: dict[str, str]
     aliases: tuple[tuple[str, ...], ...]
 
     @cached_property

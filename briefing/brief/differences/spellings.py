@@ -1,0 +1,164 @@
+"""Names that two articles spell differently: "Sandilands" and "Sandlilands".
+
+Two words are one name where a single letter differs and the rest shows that they name the same: the other
+names of a person, a word beside it, or a length at which that is no chance.  Candidates share a word with one
+letter left out (Mor and Fraenkel, "A hash code method for detecting and correcting spelling errors",
+Communications of the ACM 25, 1982): time grows with the number of names, not its square.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from briefing.brief.differences.claims import Claim, Topic
+from briefing.brief.differences.names import SHORTEST_SPELLED, Spelling, one_letter_apart
+from briefing.brief.differences.places import is_known
+from briefing.brief.differences.reading import Sentence, Token, fold
+from briefing.brief.differences.rules import language
+from briefing.types import Article, Evidence
+
+# So long a name does not come near another one by chance.
+_TELLING = 8
+# "Bin", "van": what many names share.
+_PARTICLES = (
+    "al",
+    "bin",
+    "ibn",
+    "abu",
+    "de",
+    "del",
+    "da",
+    "dos",
+    "di",
+    "la",
+    "le",
+    "van",
+    "von",
+    "der",
+    "el",
+)
+_WORD = re.compile(r"[^\W\d_]+")
+# "Iraq" and "Iraqi", "Austria" and "Austrian", "Martin" and "Martina", and more than one of them.
+_ENDINGS = ("s", "n", "i", "a")
+# "Associated" and "Associates".
+_VERBAL = frozenset("dsrn")
+
+
+@dataclass
+class _Name:
+    """A word of names: where each article has it first, and the words that stand beside it."""
+
+    word: str
+    first: dict[int, tuple[Sentence, Token]] = field(default_factory=dict)
+    beside: set[str] = field(default_factory=set)
+
+
+def spelled_apart(
+    articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]], small: Collection[str]
+) -> Iterator[Topic]:
+    """A topic for each two spellings of a name, in the order of the names.
+
+    `small` are the words that the story also writes without a capital.
+    """
+    names = _names(sentences, small)
+    words = [frozenset(_WORD.findall(fold(f"{one.title or ''} {one.text}"))) for one in articles]
+    for one, other in _near(names):
+        if not _inflected(one.word, other.word) and _is_one_name(one, other):
+            yield from _topic(one, other, articles, words)
+
+
+def _is_one_name(one: _Name, other: _Name) -> bool:
+    known = [is_known(name.word) for name in (one, other)]
+    if one.beside & other.beside:
+        return not all(known)  # "Iceland" and "Ireland"
+    return not any(known) and min(len(one.word), len(other.word)) >= _TELLING
+
+
+def _topic(
+    one: _Name, other: _Name, articles: Sequence[Article], words: Sequence[Collection[str]]
+) -> Iterator[Topic]:
+    """The two spellings; none where an article has both: one is its slip, or they are two names."""
+    for name, else_ in ((one, other), (other, one)):
+        if any(else_.word in words[n] for n in name.first):
+            return
+    claims = [_claim(articles[n], name, n) for name in (one, other) for n in name.first]
+    yield Topic("spelling", max((claim.said for claim in claims), key=len), tuple(claims))
+
+
+def _names(sentences: Sequence[Sequence[Sentence]], small: Collection[str]) -> list[_Name]:
+    """The words of names that are long enough, in order."""
+    found: dict[str, _Name] = {}
+    for own in sentences:
+        for sentence in own:
+            for token in sentence.tokens:
+                if token.kind != "name":
+                    continue
+                words = token.key.split()
+                around = _around(sentence, token)
+                for word in words:
+                    if _may_be_misspelled(word) and word not in small:
+                        name = found.setdefault(word, _Name(word))
+                        name.first.setdefault(sentence.article, (sentence, token))
+                        name.beside.update(
+                            around, (other for other in words if other not in (word, *_PARTICLES))
+                        )
+    return list(found.values())
+
+
+def _may_be_misspelled(word: str) -> bool:
+    office = word in language().titles or word.removesuffix("s") in language().titles
+    return len(word) >= SHORTEST_SPELLED and word.isalpha() and not office
+
+
+def _around(sentence: Sentence, token: Token) -> Iterator[str]:
+    """The words next to a name that say something."""
+    for n in (token.n - 1, token.n + 1):
+        if 0 <= n < len(sentence.tokens):
+            beside = sentence.tokens[n]
+            if beside.kind in ("word", "name") and beside.key not in language().fillers:
+                yield from beside.key.split()
+
+
+def _near(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    """Pairs of which one has a letter more, or which differ in the letter at one place."""
+    shared: dict[str, list[int]] = defaultdict(list)
+    for n, name in enumerate(names):
+        for word in {name.word, *(name.word[:at] + name.word[at + 1 :] for at in range(1, len(name.word)))}:
+            shared[word].append(n)
+    pairs = {pair for held in shared.values() for pair in combinations(held, 2)}
+    for one, other in sorted(pairs):
+        # The first letter of a name is hardly ever spelled otherwise.
+        if (
+            one_letter_apart(names[one].word, names[other].word)
+            and names[one].word[0] == names[other].word[0]
+        ):
+            yield names[one], names[other]
+
+
+def _inflected(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    ended = any(long == short + ending for ending in _ENDINGS)
+    verb = one[:-1] == other[:-1] and {one[-1], other[-1]} <= _VERBAL
+    return ended or verb or _variant(one) == _variant(other)
+
+
+def _variant(word: str) -> str:
+    """One form for what Britain and America spell differently: "Labour" and "Labor"."""
+    for written, ending in language().variants.items():
+        if word.endswith(written):
+            return word[: -len(written)] + ending
+    return word
+
+
+def _claim(article: Article, name: _Name, n: int) -> Claim:
+    sentence, token = name.first[n]
+    text = (article.title or "") if sentence.field == "title" else article.text
+    evidence = Evidence(
+        sentence.start, sentence.end, text[sentence.start : sentence.end], sentence.field, article.id
+    )
+    said = text[token.start : token.end]
+    return Claim(n, (sentence.field, token.start), Spelling(name.word), said, evidence)
