@@ -92,6 +92,22 @@ def test_an_event_is_one_row_however_many_articles_say_so(
     assert {evidence.quote for event in found for evidence in event.evidence} == {one, other}
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "rows"),
+    [
+        ("The summit on 16 June will be held in Oslo.", "on 16 June", 1),
+        ("The summit on 16 June has been cancelled.", "on 16 June", 0),
+        ("The talks planned for 16 June were called off.", "16 June", 0),
+        ("The summit has been postponed until 16 June.", "until 16 June", 1),
+        ("The summit has been postponed to 16 June.", "16 June", 1),
+        ("Brandt postponed the talks, which will open on 16 June.", "on 16 June", 0),
+    ],
+)
+def test_what_is_called_off_is_not_to_come_unless_it_has_a_new_day(text: str, phrase: str, rows: int) -> None:
+    when = replace(JUNE, phrase=phrase)
+    assert len(forward([story(outlook(text, when=when))], DAY)) == rows
+
+
 def test_another_day_is_another_event() -> None:
     text = "Brandt and Conti will meet in Geneva."
     later = replace(JUNE, date=dt.date(2023, 6, 17))

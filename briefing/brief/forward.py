@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.brief.meetings import names_meeting
+from briefing.brief.meetings import is_called_off, names_meeting
 from briefing.brief.merge import fold
 from briefing.brief.rules import forward_rules
-from briefing.types import Event, Story
+from briefing.types import Event, Outlook, Story
 
 _DECIDED = ("signed", "agreed")
 # Two statements about the same days are one where so much of the shorter one's words is in the other.
 _SHARED_WORDS = 0.75
+_TO = re.compile(r"\b(?:to|until|till)(?:\s+(?:the\s+)?[\w.]+)?$", re.IGNORECASE)
 # "Talks resume" is too little to tell whose talks.
 _FEWEST_WORDS = 3
 
@@ -45,6 +46,8 @@ def _events(story: Story) -> Iterable[Event]:
     for value in story.slots.outlook:
         dated = value.when is not None and value.when.date is not None
         agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
+        if is_called_off(value.text) and not _has_a_new_day(value):
+            continue
         if dated or value.kind == "scheduled" or agreed_meeting:
             yield Event(
                 value.text,
@@ -55,6 +58,14 @@ def _events(story: Story) -> Iterable[Event]:
                 value.speaker,
                 value.attribution,
             )
+
+
+def _has_a_new_day(value: Outlook) -> bool:
+    """Whether what is put off has the day to which it is: "postponed until 3 May"."""
+    if value.when is None:
+        return False
+    before, _, after = value.text.partition(value.when.phrase)
+    return after != "" and _TO.search(before + value.when.phrase.split()[0]) is not None
 
 
 @dataclass

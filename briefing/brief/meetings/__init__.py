@@ -16,10 +16,11 @@ from briefing.brief.meetings.parties import Cast
 from briefing.brief.meetings.reports import Report, find_reports, formats_of, narrower
 from briefing.brief.meetings.rows import Row, told_once, within_article
 from briefing.brief.meetings.topics import topics_after, topics_within
+from briefing.brief.rules import meeting_rules
 from briefing.sentences import split_sentences
 from briefing.types import Article, Evidence, Meeting, Story, Topic, Where
 
-__all__ = ["meetings", "names_meeting"]
+__all__ = ["is_called_off", "meetings", "names_meeting"]
 
 # A meeting held that an article is about stands in its title or opening; further down others are recalled.
 _OPENING_SENTENCES = 6
@@ -38,6 +39,11 @@ def meetings(stories: Sequence[Story]) -> tuple[Meeting, ...]:
 def names_meeting(text: str) -> bool:
     """Whether the text speaks of a meeting, a visit or a call."""
     return bool(formats_of(text))
+
+
+def is_called_off(text: str) -> bool:
+    """Whether the text says that something planned does not take place."""
+    return meeting_rules().called_off.search(text) is not None
 
 
 def _of_story(story: Story) -> Iterator[Row]:
