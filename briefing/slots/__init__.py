@@ -16,7 +16,7 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     parts.py      texts of any length
     matching.py   statement rules against a sentence
     notes.py      why a value is there and another is not
-    who.py, where.py, agreed.py, outlook.py     one slot each
+    who.py, where.py, agreed.py, outlook.py     one slot each; places.py: what place is named
 """
 
 from __future__ import annotations

@@ -21,9 +21,10 @@ from dataclasses import replace
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE
 from briefing.slots.grammar import find_words
-from briefing.slots.lexicon import Lexicon, plain
+from briefing.slots.lexicon import Lexicon
 from briefing.slots.moods import moods as moods_of
 from briefing.slots.notes import Notes
+from briefing.slots.places import PlaceReader
 from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import Mood, Rules
 from briefing.types import Evidence, Where
@@ -35,15 +36,9 @@ _SURE = 1.5
 _HERE_IN = 4
 _TITLED = 1.9
 _OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
-_WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
 # What is talked about is elsewhere.
 _TALKED = frozenset(
     "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express"
-)
-_PARTS_OF_A_PLACE = frozenset(
-    "city capital town port province region state island village district sideline margin outskirt north "
-    "south east west part heart centre center suburb area resort headquarters coast shore border edge "
-    "campus".split()
 )
 _NEAR = 5  # steps from the city to the verb that tells the event
 _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
@@ -58,7 +53,6 @@ _DATED_BACK = re.compile(
     r"|in (?:19|20)\d\d)\b"
 )
 _EARLIER = frozenset("following after since".split())
-_CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
 class WhereReader:
@@ -69,7 +63,7 @@ class WhereReader:
         self._remote = rules.events.remote
         self._verbs = frozenset(rules.events.place_verbs)
         self._nouns = frozenset(rules.events.meeting_nouns)
-        self._houses = {name.lower(): (name, house) for name, house in rules.events.houses.items()}
+        self._places = PlaceReader(lexicon, rules.events.houses)
         self._moods = rules.moods
         self._saying = frozenset(rules.speech.verbs)
 
@@ -153,7 +147,7 @@ class WhereReader:
     def _in_title(self, reading: Reading, title: Sentence) -> Where | None:
         """The city after "in", "at" or "near" in a headline, which tells the event in few words."""
         for word in title.words:
-            place = self._place_after(reading, title, word) if word.lower in {"in", "at", "near"} else None
+            place = self._places.after(reading, title, word) if word.lower in {"in", "at", "near"} else None
             if place is not None and place.rule in {"stated-city", "stated-place"}:
                 return place
         return None
@@ -163,7 +157,7 @@ class WhereReader:
         for word in sentence.words:
             place = None
             if word.lower in _PREPOSITIONS and word.pos in {"ADP", "PART", "SCONJ", "ADV"}:
-                place = self._place_after(reading, sentence, word)
+                place = self._places.after(reading, sentence, word)
                 # A readout tells its own event first; "following the talks in X" tells another.
                 before = reading.is_readout and _told_as_earlier(sentence, word)
                 weight = 0.0 if before else self._weight(sentence, word)
@@ -172,7 +166,7 @@ class WhereReader:
             elif word.dep == "dobj" and word.pos == "PROPN":  # "visited Honiara"
                 above = sentence.words[word.head]
                 visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.pos == "VERB"
-                place = self._place_at(reading, sentence, word.i) if visited else None
+                place = self._places.at(reading, sentence, word.i) if visited else None
                 # A readout tells what was; where somebody will go next is another event.
                 coming = reading.is_readout and "future" in self._moods_of(sentence, above)
                 weight = 2.0 if visited and not coming and not self._is_background(sentence, above) else 0.0
@@ -219,101 +213,6 @@ class WhereReader:
     def _moods_of(self, sentence: Sentence, verb: Word) -> Set[Mood]:
         return moods_of(sentence, verb, self._moods, self._saying)
 
-    def _place_after(self, reading: Reading, sentence: Sentence, preposition: Word) -> Where | None:
-        """The place in the noun phrase after a preposition."""
-        words = sentence.words
-        for i in range(preposition.i + 1, min(len(words), preposition.i + 8)):
-            word = words[i]
-            apposed = word.text == "," and words[i - 1].lower in {"capital", "city", "town"}
-            if (word.is_punctuation and not apposed) or (
-                word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of"
-            ):
-                return None
-            if word.lower == "of" and words[i - 1].lemma not in _PARTS_OF_A_PLACE:
-                return None  # "at the request of X"
-            place = self._place_at(reading, sentence, i)
-            if place is not None:
-                return place
-        return None
-
-    def _place_at(self, reading: Reading, sentence: Sentence, first: int) -> Where | None:
-        """The place named from this word on: a house, a city, a region or a state."""
-        words = sentence.words
-        text = reading.text_of(sentence.number)
-        for last in range(min(len(words), first + 5) - 1, first - 1, -1):
-            start, end = words[first].start, words[last].end
-            if words[last].text.isspace() or words[last].entity in {"DATE", "TIME"}:
-                continue
-            if not (_is_whole(words, first, last) or self._is_city(words, first, last)):
-                continue
-            name = " ".join(text[start:end].split())
-            shown = name.title() if reading.lower_case and _is_place_name(words, first) else name
-            found = self._known(sentence, text, shown, first, last, reading.cast.states_named)
-            if found is not None:
-                return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
-        return None
-
-    def _is_city(self, words: tuple[Word, ...], first: int, last: int) -> bool:
-        """A large city is one whatever the model takes it for: "Aleppo" is no people."""  # fmt: skip
-        word = words[first]
-        after = words[last + 1] if last + 1 < len(words) else None
-        if (
-            first != last
-            or word.pos != "PROPN"
-            or (after is not None and after.lower in {"'s", "’s", "’", "'"})
-        ):
-            return False
-        neighbours = [one for one in (words[first - 1] if first else None, after) if one is not None]
-        if any(one.pos == "PROPN" or one.dep == "compound" for one in neighbours):
-            return False
-        city = self._lexicon.city(word.text)
-        entry = self._lexicon.look_up(word.text)
-        return (
-            city is not None and city.population > _WELL_KNOWN and (entry is None or entry.form == "metonym")
-        )
-
-    def _known(
-        self, sentence: Sentence, text: str, name: str, first: int, last: int, near: Set[str]
-    ) -> Where | None:
-        house = self._houses.get(plain(name).lower())
-        if house is not None:
-            return Where((), "house", house[0], house[1].state, "stated")
-        entry = self._lexicon.look_up(name)
-        city = self._lexicon.city(name, near)
-        region = self._lexicon.region(name)
-        beside = self._state_beside(sentence, text, first, last)
-        as_city = entry is None or entry.form == "metonym"
-        if city is not None and as_city and (region is None or city.capital):
-            sure = city.capital or city.population > _WELL_KNOWN or _is_place_name(sentence.words, first)
-            state = beside or city.state
-            return Where((), "stated-city", name, state, "stated") if sure or beside else None
-        if entry is not None and entry.form == "name":
-            return Where((), "stated-state", entry.name, entry.side, "stated")
-        if region is not None:
-            return Where((), "stated-region", name, region, "stated")
-        named = name[:1].isupper() and sentence.words[last].pos == "PROPN"
-        if entry is None and beside is not None and named:
-            return Where((), "stated-place", name, beside, "stated")
-        return None
-
-    def _state_beside(self, sentence: Sentence, text: str, first: int, last: int) -> str | None:
-        """The state named beside the city: "Cuzco, Peru", "the Peruvian city of Cuzco"."""
-        words = sentence.words
-        after = text[words[last].end : words[min(len(words) - 1, last + 4)].end].lstrip()
-        if after.startswith(","):
-            entry = self._lexicon.first_in(after[1:].split(",")[0])
-            if entry is not None and entry.form in {"name", "region", "metonym"}:
-                return entry.side
-            city = self._lexicon.city(after[1:].split(",")[0].strip(" .;:)"))
-            if city is not None:
-                return city.state
-        before = text[words[max(0, first - 5)].start : words[first].start]
-        if _CITY_OF.search(before):
-            entry = self._lexicon.first_in(before)
-            if entry is not None and entry.form != "area":
-                return entry.side
-        return None
-
     def _here(self, reading: Reading, hosts: tuple[str, ...]) -> Where | None:
         for sentence in reading.sentences[:_HERE_IN]:
             match = _HERE.search(reading.text, sentence.start, sentence.end)
@@ -327,11 +226,11 @@ class WhereReader:
         for sentence in reading.sentences:
             for word in sentence.words:
                 named = word.entity == "GPE" and word.entity_begins
-                if not (named or self._is_city(sentence.words, word.i, word.i)):
+                if not (named or self._places.is_city(sentence.words, word.i, word.i)):
                     continue
                 if reading.cast.at(sentence, word) is not None and not named:
                     continue
-                place = self._place_at(reading, sentence, word.i)
+                place = self._places.at(reading, sentence, word.i)
                 if place is not None and place.place is not None and place.rule == "stated-city" \
                         and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
                     counts[place.place] += 1
@@ -347,12 +246,12 @@ class WhereReader:
         for sentence in (reading.title_sentence, *reading.sentences[:1]):
             for word in sentence.words if sentence is not None else ():
                 named = word.entity == "GPE" and word.entity_begins
-                if sentence is None or not (named or self._is_city(sentence.words, word.i, word.i)):
+                if sentence is None or not (named or self._places.is_city(sentence.words, word.i, word.i)):
                     continue
                 chain = [one.dep for one in (word, *sentence.ancestors(word))]
                 if len(chain) > _NEAR or not set(chain[:-1]) <= _OF_THE_EVENT:
                     continue
-                place = self._place_at(reading, sentence, word.i)
+                place = self._places.at(reading, sentence, word.i)
                 if place is not None and place.place is not None and place.rule == "stated-city" \
                         and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
                     found[place.place] = place
@@ -367,13 +266,6 @@ class WhereReader:
         return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
 
 
-def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
-    """Whether the model or the words before ("the city of") say that a place is named."""
-    before = " ".join(word.lower for word in words[max(0, first - 3) : first])
-    apposed = words[first].pos == "PROPN" and _CITY_OF.search(before) is not None
-    return apposed or words[first].entity in {"GPE", "LOC", "FAC"}
-
-
 def _told_as_earlier(sentence: Sentence, preposition: Word) -> bool:
     """Whether the place hangs on what came before: "following the meetings in Dubai"."""
     return any(above.lower in _EARLIER for above in sentence.ancestors(preposition))
@@ -383,18 +275,3 @@ def _dated_back(sentence: Sentence, preposition: Word) -> bool:
     """Whether the words after the place put it into the past: "in Abu Dhabi last month"."""
     after = " ".join(word.lower for word in sentence.words[preposition.i : preposition.i + 8])
     return bool(_DATED_BACK.search(after))
-
-
-def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
-    """Whether the words are a name of their own: "Hopkins" in "Johns Hopkins Hospital" is not."""
-    if last + 1 < len(words) and words[last + 1].lower in {"'s", "’s", "’", "'"}:
-        return False
-    if words[first].entity in {"NORP", "DATE"}:
-        return False
-    begins = (
-        first == 0 or not words[first].entity or words[first].entity_begins or words[first - 1].lower == "the"
-    )
-    ends = last + 1 == len(words) or not words[last + 1].entity or words[last + 1].entity_begins \
-        or words[last + 1].entity != words[last].entity  # fmt: skip
-    joined = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
-    return begins and ends and not joined

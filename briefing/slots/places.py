@@ -1,0 +1,146 @@
+"""What place some words of a sentence name: a house, a city, a region or a state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import replace
+
+from briefing._language import Sentence, Word
+from briefing.slots.lexicon import Lexicon, plain
+from briefing.slots.reading import Reading
+from briefing.slots.rules import House
+from briefing.types import Where
+
+_WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
+_PARTS_OF_A_PLACE = frozenset(
+    "city capital town port province region state island village district sideline margin outskirt north "
+    "south east west part heart centre center suburb area resort headquarters coast shore border edge "
+    "campus".split()
+)
+_CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
+
+
+class PlaceReader:
+    """Knows places by name, and by the state beside them."""
+
+    def __init__(self, lexicon: Lexicon, houses: Mapping[str, House]) -> None:
+        self._lexicon = lexicon
+        self._houses = {name.lower(): (name, house) for name, house in houses.items()}
+
+    def after(self, reading: Reading, sentence: Sentence, preposition: Word) -> Where | None:
+        """The place in the noun phrase after a preposition."""
+        words = sentence.words
+        for i in range(preposition.i + 1, min(len(words), preposition.i + 8)):
+            word = words[i]
+            apposed = word.text == "," and words[i - 1].lower in {"capital", "city", "town"}
+            if (word.is_punctuation and not apposed) or (
+                word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of"
+            ):
+                return None
+            if word.lower == "of" and words[i - 1].lemma not in _PARTS_OF_A_PLACE:
+                return None  # "at the request of X"
+            place = self.at(reading, sentence, i)
+            if place is not None:
+                return place
+        return None
+
+    def at(self, reading: Reading, sentence: Sentence, first: int) -> Where | None:
+        """The place named from this word on: a house, a city, a region or a state."""
+        words = sentence.words
+        text = reading.text_of(sentence.number)
+        for last in range(min(len(words), first + 5) - 1, first - 1, -1):
+            start, end = words[first].start, words[last].end
+            if words[last].text.isspace() or words[last].entity in {"DATE", "TIME"}:
+                continue
+            if not (_is_whole(words, first, last) or self.is_city(words, first, last)):
+                continue
+            name = " ".join(text[start:end].split())
+            shown = name.title() if reading.lower_case and _is_place_name(words, first) else name
+            found = self._known(sentence, text, shown, first, last, reading.cast.states_named)
+            if found is not None:
+                return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
+        return None
+
+    def is_city(self, words: tuple[Word, ...], first: int, last: int) -> bool:
+        """A large city is one whatever the model takes it for: "Aleppo" is no people."""  # fmt: skip
+        word = words[first]
+        after = words[last + 1] if last + 1 < len(words) else None
+        if (
+            first != last
+            or word.pos != "PROPN"
+            or (after is not None and after.lower in {"'s", "’s", "’", "'"})
+        ):
+            return False
+        neighbours = [one for one in (words[first - 1] if first else None, after) if one is not None]
+        if any(one.pos == "PROPN" or one.dep == "compound" for one in neighbours):
+            return False
+        city = self._lexicon.city(word.text)
+        entry = self._lexicon.look_up(word.text)
+        return (
+            city is not None and city.population > _WELL_KNOWN and (entry is None or entry.form == "metonym")
+        )
+
+    def _known(
+        self, sentence: Sentence, text: str, name: str, first: int, last: int, near: Set[str]
+    ) -> Where | None:
+        house = self._houses.get(plain(name).lower())
+        if house is not None:
+            return Where((), "house", house[0], house[1].state, "stated")
+        entry = self._lexicon.look_up(name)
+        city = self._lexicon.city(name, near)
+        region = self._lexicon.region(name)
+        beside = self._state_beside(sentence, text, first, last)
+        as_city = entry is None or entry.form == "metonym"
+        if city is not None and as_city and (region is None or city.capital):
+            sure = city.capital or city.population > _WELL_KNOWN or _is_place_name(sentence.words, first)
+            state = beside or city.state
+            return Where((), "stated-city", name, state, "stated") if sure or beside else None
+        if entry is not None and entry.form == "name":
+            return Where((), "stated-state", entry.name, entry.side, "stated")
+        if region is not None:
+            return Where((), "stated-region", name, region, "stated")
+        named = name[:1].isupper() and sentence.words[last].pos == "PROPN"
+        if entry is None and beside is not None and named:
+            return Where((), "stated-place", name, beside, "stated")
+        return None
+
+    def _state_beside(self, sentence: Sentence, text: str, first: int, last: int) -> str | None:
+        """The state named beside the city: "Cuzco, Peru", "the Peruvian city of Cuzco"."""
+        words = sentence.words
+        after = text[words[last].end : words[min(len(words) - 1, last + 4)].end].lstrip()
+        if after.startswith(","):
+            entry = self._lexicon.first_in(after[1:].split(",")[0])
+            if entry is not None and entry.form in {"name", "region", "metonym"}:
+                return entry.side
+            city = self._lexicon.city(after[1:].split(",")[0].strip(" .;:)"))
+            if city is not None:
+                return city.state
+        before = text[words[max(0, first - 5)].start : words[first].start]
+        if _CITY_OF.search(before):
+            entry = self._lexicon.first_in(before)
+            if entry is not None and entry.form != "area":
+                return entry.side
+        return None
+
+
+def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
+    """Whether the model or the words before ("the city of") say that a place is named."""
+    before = " ".join(word.lower for word in words[max(0, first - 3) : first])
+    apposed = words[first].pos == "PROPN" and _CITY_OF.search(before) is not None
+    return apposed or words[first].entity in {"GPE", "LOC", "FAC"}
+
+
+def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
+    """Whether the words are a name of their own: "Hopkins" in "Johns Hopkins Hospital" is not."""
+    if last + 1 < len(words) and words[last + 1].lower in {"'s", "’s", "’", "'"}:
+        return False
+    if words[first].entity in {"NORP", "DATE"}:
+        return False
+    begins = (
+        first == 0 or not words[first].entity or words[first].entity_begins or words[first - 1].lower == "the"
+    )
+    ends = last + 1 == len(words) or not words[last + 1].entity or words[last + 1].entity_begins \
+        or words[last + 1].entity != words[last].entity  # fmt: skip
+    joined = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
+    return begins and ends and not joined
