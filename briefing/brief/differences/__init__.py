@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.brief.differences.claims import Claim, Stance, Topic, join, settle
+from briefing.brief.differences.comparison import Parting, name_of
 from briefing.brief.differences.measured import measured
-from briefing.brief.differences.parallel import Parting, name_of, partings
+from briefing.brief.differences.parallel import partings
 from briefing.brief.differences.places import is_place
 from briefing.brief.differences.reading import Sentence, Token, read, small_words
 from briefing.brief.differences.spellings import spelled_apart
