@@ -1,7 +1,8 @@
 """Where the articles of one story part: conflicts, and updates where one of them knows more.
 
     articles → sentences, read ─┬→ parallel sentences that differ in one thing ─┬→ topics → conflicts, updates
-                                └→ quantities that reports give of the event ───┘
+                                ├→ quantities that reports give of the event ───┤
+                                └→ names that differ in one letter ─────────────┘
 
 A conflict is claimed only where two articles speak of the same thing at the same moment and cannot both be
 right.
