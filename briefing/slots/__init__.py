@@ -5,7 +5,7 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     rules.py      the schema of the rule files; loading.py reads them, the desk's over the bundled ones
     language.py   whether a text is in English
     lexicon.py    states, bodies and places by name
-    people.py     persons and their offices in a sentence
+    people.py     persons that a sentence names; roles.py the office it gives them
     cast.py       everyone named in the article; casting.py finds and merges them
     offices.py    offices without a name, and what kind of office one is
     sides.py      for whom a person speaks; issuer.py the same for an official readout

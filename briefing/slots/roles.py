@@ -1,0 +1,236 @@
+"""Finds the office that a sentence gives a person: before the name, after it, or in apposition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from briefing._language import Sentence, Word
+from briefing.slots.rules import Offices
+
+_LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
+_APPOSITION = 16  # words
+_STILL = 6  # words between an office that is over and the one held now
+_STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
+# Capitalised only because they open the sentence: "However former president X".
+_NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
+# "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
+_BEFORE_AN_OFFICE = frozenset(
+    """and & the to in on at readout meeting meetings call talks summit visit roundtable session
+    dialogue joining""".split()
+)
+# "His Majesty King X": how a holder is addressed, and no part of the office.
+_STYLES = frozenset(
+    "majesty highness royal excellency serene his her photo image associated press with today yesterday "
+    "tonight this morning earlier".split()
+)
+
+Span = tuple[int, int]
+"""The first and the last word, both inclusive."""
+
+
+class RoleFinder:
+    """Reads offices by their heads ("minister") and by what may stand around these."""
+
+    def __init__(self, offices: Offices, outlets: Iterable[str]) -> None:
+        self._heads = frozenset(offices.heads)
+        self._honorifics = frozenset(offices.honorifics)
+        self._parts = frozenset(offices.parts)
+        self._past = frozenset(offices.past)
+        self._before_office = _STYLES | {name.lower() for name in outlets}
+
+    def find(
+        self, words: tuple[Word, ...], first: int, last: int, named: set[int]
+    ) -> tuple[Span | None, bool]:
+        """The office of the name at words `first` to `last`, and whether an honorific stands before it.
+
+        `named` are the words of all names of the sentence.
+        """
+        role, honorific = self._before(words, first, named)
+        role = role or self.after(words, last, named) or self._apposed_before(words, first, named)
+        if role is not None and any(words[i].lower in self._past for i in range(role[0], role[1] + 1)):
+            role = self._present_office(words, role[1], named) or role
+        while role is not None and role[1] > role[0] and self._hangs(words[role[1]]):
+            role = role[0], role[1] - 1
+        while role is not None and role[1] > role[0] and words[role[0]].lower in self._before_office:
+            role = role[0] + 1, role[1]
+        return role, honorific
+
+    def nameless(self, sentence: Sentence, text: str, named: Collection[int]) -> Iterator[str]:
+        """The offices that stand without a name, with the state before or after them.
+
+        `named` are the words of names and of the offices that belong to them.
+        """
+        words = sentence.words
+        for word in words:
+            if word.i in named or not self.is_head(word) or word.pos not in {"NOUN", "PROPN"}:
+                continue
+            span = self._office_ending_at(words, word.i, set(named))
+            if span is None:
+                continue
+            last = word.i
+            while last + 2 < len(words) and words[last + 1].lower in {"of", "the"} | self._parts:
+                last += 1
+            last = last + 1 if last > word.i else last
+            yield " ".join(text[words[span[0]].start : words[last].end].split())
+
+    def is_head(self, word: Word) -> bool:
+        """Whether the word names an office: "minister", "Secretary-General"."""
+        lower = word.lower.rstrip(".")
+        return lower in self._heads or (word.lemma in self._heads and word.pos != "VERB")
+
+    @staticmethod
+    def _hangs(word: Word) -> bool:
+        """Whether a word cannot end an office: "police chief of", "leader as well as"."""
+        return word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"} or word.lower in {
+            "well",
+            "as",
+            "'s",
+            "’s",
+        }
+
+    def _before(
+        self, words: tuple[Word, ...], first: int, named: set[int]
+    ) -> tuple[tuple[int, int] | None, bool]:
+        """The office right before a name: "US Special Representative for X Ambassador" Zalmay Khalilzad."""
+        end = first - 1
+        honorific = False
+        while end >= 0 and words[end].lower.rstrip(".") in self._honorifics:
+            honorific = True
+            end -= 1
+        role = self._office_ending_at(words, end, named)
+        if role is None and honorific and self.is_head(words[first - 1]):  # "Ambassador Khalilzad"
+            role = self._office_ending_at(words, first - 1, named)
+        return role, honorific
+
+    def _office_ending_at(self, words: tuple[Word, ...], end: int, named: set[int]) -> tuple[int, int] | None:
+        start = end + 1
+        while start > 0 and start - 1 not in named and self._belongs(words[start - 1]):
+            start -= 1
+        heads = [i for i in range(start, end + 1) if self.is_head(words[i])]
+        if not heads:
+            return None
+        for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
+            if words[i].lower in _BEFORE_AN_OFFICE or words[i].pos in _NO_OFFICE:
+                start = i + 1
+                break
+        while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):
+            start += 1
+        start = _with_whom_it_serves(words, start)
+        if end > heads[-1] and not self._is_portfolio(words, heads[-1]):
+            return None
+        return start, end
+
+    @staticmethod
+    def _is_portfolio(words: tuple[Word, ...], head: int) -> bool:
+        """Whether what follows the head belongs to the office: "of State", "for East Asian Affairs"."""
+        return words[head + 1].lower in {"of", "for", "to", "in", "on", "at", "and", "pro"}
+
+    def _belongs(self, word: Word) -> bool:
+        if word.text.isspace() or word.text in {",", ";", ":", "(", ")", '"', "“", "”", "."}:
+            return False
+        if word.lower in _LINKS:
+            return True
+        if word.entity in {"DATE", "TIME"} and not self.is_head(word):  # "Vanuatu PM" is no time
+            return False
+        if word.pos in {"VERB", "AUX", "PRON", "SCONJ"} and not word.text[:1].isupper():
+            return False
+        return (
+            word.text[:1].isupper()
+            or self.is_head(word)
+            or word.lower in self._parts
+            or word.lower in self._past
+            or word.entity in {"ORG", "NORP", "GPE"}
+        )
+
+    def after(self, words: tuple[Word, ...], last: int, named: set[int]) -> tuple[int, int] | None:
+        """The office in apposition after a name: Ahmet Davutoglu, "the Turkish Foreign Minister", said."""
+        at = last + 1
+        if at >= len(words) or words[at].text not in {",", "(", "–", "-"}:
+            return None
+        start = at + 1
+        end = start - 1
+        for word in words[start : start + _APPOSITION]:
+            if word.i in named and end >= start and self.is_head(words[end]):
+                return None  # "Johnson, President Biden": the office is that of the next name
+            spaced = word.text != "-" or word.start > words[word.i - 1].end  # "Self-Defense Force" goes on
+            if (
+                (word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'} and spaced)
+                or word.i in named
+                or word.text.isspace()
+            ):
+                break
+            if word.pos in {"VERB", "AUX"} and word.tag not in {"VBN", "VBG"} and word.text.islower():
+                break
+            if word.lower in {"who", "whose", "which", "that", "told", "said", "says"}:
+                break
+            end = word.i
+        return self._office_within(words, start, end)
+
+    def _present_office(self, words: tuple[Word, ...], end: int, named: set[int]) -> tuple[int, int] | None:
+        """The office held now, after one that is over: "the former president, who serves as head of X"."""
+        for i in range(end + 1, min(len(words) - 2, end + _STILL)):
+            if words[i].i in named or words[i].text in {".", ";"}:
+                return None
+            if words[i].lower in {"serves", "serving"} and words[i + 1].lower == "as":
+                stop = i + 2
+                while stop < len(words) and words[stop].text not in _STOPS and stop not in named:
+                    stop += 1
+                return self._office_within(words, i + 2, stop - 1)
+        return None
+
+    def _apposed_before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[int, int] | None:
+        """The office in apposition before a name: "Iran's envoy to the IAEA", Ali Asghar Soltanieh, said."""
+        if first < 2 or words[first - 1].text != ",":
+            return None
+        end = first - 2
+        start = end + 1
+        while start > 0:
+            word = words[start - 1]
+            if (
+                word.text in {",", ";", ":", ".", ")", "(", "“", '"', "”"}
+                or word.i in named
+                or word.text.isspace()
+            ):
+                break
+            if word.pos in {"VERB", "AUX", "SCONJ", "PRON"} and word.tag not in {"VBG", "PRP$"}:
+                break
+            start -= 1
+        return self._office_within(words, start, end, latest_start=True)
+
+    def _office_within(
+        self, words: tuple[Word, ...], start: int, end: int, *, latest_start: bool = False
+    ) -> tuple[int, int] | None:
+        heads = [i for i in range(start, end + 1) if self.is_head(words[i])]
+        if not heads:
+            return None
+        if latest_start:
+            for i in range(heads[0] - 1, start - 1, -1):
+                if words[i].pos == "ADP" or words[i].lower in {"and", "as"}:
+                    start = i + 1
+                    break
+        while start < end and words[start].lower in {
+            "the",
+            "a",
+            "an",
+            "who",
+            "his",
+            "her",
+            "their",
+            "and",
+            "as",
+            "by",
+        }:
+            start += 1
+        if heads[-1] - start > 9 or words[heads[0]].pos == "VERB":
+            return None
+        return start, end
+
+
+def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
+    """Where an office begins that is one "to the President": it is not the president's own."""
+    if start < 3 or [word.lower for word in words[start - 2 : start]] != ["to", "the"]:
+        return start
+    first = start - 3
+    while first > 0 and words[first].pos == "PROPN" and words[first - 1].pos == "PROPN":
+        first -= 1
+    return first if words[first].text[:1].isupper() else start
