@@ -24,6 +24,8 @@ _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _OPENING = frozenset(_PAIRS)
 _CLOSING = frozenset('"”»')
 _LIST_MARKER = re.compile(r"^\s*(?:[-•·*–]|\d{1,2}[.)])\s+")
+# Titles that sentencex does not know.
+_NO_END = re.compile(r"\b(?:Ms|Mx|Messrs|Amb)\.\s*\Z")
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 # Not "US".
@@ -73,7 +75,7 @@ def _split_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
         last = boundary["start_index"] + len(boundary["text"].rstrip())
         closing = _GAP.match(line, last)
         cut = closing.end() if closing else last
-        if cuts[-1] < cut < len(line):
+        if cuts[-1] < cut < len(line) and not _NO_END.search(line, cuts[-1], cut):
             cuts.append(cut)
     cuts.append(len(line))
     spans = []

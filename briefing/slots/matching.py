@@ -63,6 +63,7 @@ class Matcher:
         self._words = rules.moods
         self._saying = frozenset(rules.speech.verbs)
         self._deciding = frozenset(rules.moods.deciding)
+        self._things = frozenset(rules.organisations.things)
 
     def consider(self, context: Context) -> Iterator[Match | Miss]:
         """What becomes of every rule that the sentence sets off, in the order of the rules."""
@@ -197,6 +198,8 @@ class Matcher:
         found = context.cast.at(context.sentence, doer)
         if found is not None:
             return found[1].form != "adjective"
+        if doer.lower in self._things:  # "the American Jobs Plan"
+            return False
         if doer.tag == "CD":  # "the eight committed to"
             return True
         # A name that the lists do not know: "Labour", "the Quartet".
