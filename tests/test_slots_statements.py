@@ -129,6 +129,29 @@ def test_an_anonymous_official_does_not_take_the_name_of_another(extractor: Extr
     assert (value.attribution, value.speaker) == ("unnamed", None)
 
 
+def test_the_president_who_says_so_is_the_one_who_is_named(extractor: Extractor) -> None:
+    text = "President Ana Costa of Peru met envoys. The President emphasized that the ships will never return."
+    value = outlook(extractor, text)
+    assert value is not None
+    assert (value.attribution, value.speaker) == ("named", "Ana Costa")
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The three leaders agreed to reopen the border.", {"Ana Costa", "Jonas Berg", "Lia Serra"}),
+        ("The leaders agreed to reopen the border.", {"Ana Costa", "Jonas Berg", "Lia Serra"}),
+        ("The two leaders agreed to reopen the border.", set()),
+        ("The business leaders spoke of trade. They agreed to reopen the border.", set()),
+    ],
+)
+def test_they_are_all_who_met_or_nobody(extractor: Extractor, text: str, parties: set[str]) -> None:
+    met = "President Ana Costa of Peru, President Jonas Berg of Norway and President Lia Serra of Chile met. "
+    value = agreed(extractor, met + text)
+    assert value is not None
+    assert set(value.parties) == parties
+
+
 def test_a_quotation_over_several_sentences_has_one_speaker(extractor: Extractor) -> None:
     text = '"We agreed to reopen the border. It was time," Foreign Minister Amina Odhiambo said.'
     value = agreed(extractor, text)

@@ -19,6 +19,7 @@ _SEVERAL = frozenset(
     "they both two three four side leader delegation government minister president party country official "
     "participant secretary counterpart".split()
 )
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")
 _FOR_SIDES = {"side", "delegation", "government", "party", "country"}
 
 
@@ -126,6 +127,33 @@ def _parties(
     if named:
         return tuple(dict.fromkeys(named))
     several = doer.lemma in _SEVERAL and doer.tag in {"NNS", "NNPS", "PRP", "CD", "DT", "NN"}
-    if several and doer.tag != "NN":
-        return tuple(sides if doer.lemma in _FOR_SIDES and len(sides) > 1 else principals)
-    return ()
+    if not several or doer.tag == "NN" or (doer.lower == "they" and _follows_a_group(reading, sentence)):
+        return ()
+    meant = tuple(sides if doer.lemma in _FOR_SIDES and len(sides) > 1 else principals)
+    # "The four leaders", where two are known: better nobody than some of them.
+    count = _count_of(sentence, doer)
+    return meant if count in (None, len(meant)) else ()
+
+
+def _count_of(sentence: Sentence, doer: Word) -> int | None:
+    """How many the subject says that they are: "both", "the four leaders"."""
+    return next(
+        (
+            _NUMBERS.index(word.lower) + 2
+            for word in (doer, *sentence.children(doer))
+            if word.lower in _NUMBERS
+        ),
+        2 if doer.lower == "both" else None,
+    )
+
+
+def _follows_a_group(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence before is about people without names: "The business leaders spoke.  They …"."""
+    before = reading.sentences[sentence.number - 1] if sentence.number > 0 else None
+    root = next((word for word in before.words if word.dep == "ROOT"), None) if before else None
+    if before is None or root is None:
+        return False
+    doer = grammar.subject_of_its_own(before, root)
+    if doer is None or doer.tag != "NNS" or reading.cast.at(before, doer) is not None:
+        return False
+    return any(word.dep in {"amod", "compound"} for word in before.children(doer))

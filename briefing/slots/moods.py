@@ -9,6 +9,18 @@ from briefing.slots import grammar
 from briefing.slots.rules import Mood, MoodWords
 
 _CONDITIONS = {"if", "unless", "until", "whether"}
+_SEVERAL = {
+    "they",
+    "both",
+    "two",
+    "sides",
+    "leaders",
+    "ministers",
+    "countries",
+    "governments",
+    "we",
+    "delegations",
+}
 _YEAR = re.compile(r"\b(?:in|of|since)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b")
 
 
@@ -81,7 +93,8 @@ def _adds(sentence: Sentence, verb: Word) -> bool:
     """Whether a relative clause tells something new: "…, which they agreed", not "the plan they agreed"."""
     own = grammar.subject_of_its_own(sentence, verb)
     marks = [one for one in sentence.subtree(verb) if one.lower == "which" and one.i < verb.i]
-    if own is None or not marks or own.lower == "which" or marks[0].i == 0:
+    # "…, which the minister had pledged to build": what one of them did is background.
+    if own is None or own.lower not in _SEVERAL or not marks or marks[0].i == 0:
         return False
     before = sentence.words[marks[0].i - 1]
     return before.text == "," or (

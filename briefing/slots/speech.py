@@ -162,17 +162,25 @@ class _Attributer:
             return Source("document", None, index, (who.start, who.end))
         if who.lemma in self._unnamed or who.lemma in self._outsiders:
             return self._office_or_unnamed(sentence, who, index)
-        return None
+        return self._by_office(sentence, who, index)
+
+    def _by_office(self, sentence: Sentence, who: Word, index: int | None) -> Source | None:
+        """The one who holds an office that stands without his name: "the President"."""
+        definite = any(child.lower == "the" for child in sentence.children(who))
+        holder = self._cast.office_holder(sentence, who) if definite and who.tag in {"NN", "NNP"} else None
+        if holder is None:
+            return None
+        mention = next((m for m in holder.mentions if m.sentence >= 0), None)
+        evidence = (mention.start, mention.end) if mention else None
+        return Source("named", holder.name, index, evidence, self._outside(holder))
 
     def _office_or_unnamed(self, sentence: Sentence, who: Word, index: int | None) -> Source:
         """One with an office: "the spokesperson" is the one named before, "a senior official" is nobody."""
-        definite = any(child.lower == "the" for child in sentence.children(who))
         last = self._last
         nobody = last is not None and last.attribution == "unnamed" and last.speaker is None
-        holder = self._cast.office_holder(sentence, who) if definite and who.tag in {"NN", "NNP"} else None
-        if holder is not None and not nobody:
-            mention = next((m for m in holder.mentions if m.sentence >= 0), None)
-            return Source("named", holder.name, index, (mention.start, mention.end) if mention else None)
+        by_office = self._by_office(sentence, who, index)
+        if by_office is not None and not nobody:
+            return by_office
         return Source("unnamed", None, index, (who.start, who.end), who.lemma in self._outsiders)
 
     def _outside(self, actor: Actor) -> bool:

@@ -319,10 +319,22 @@ def _role_in_clause(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
 
 
 def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Whom "they" and "the two sides" stand for: the partners of the event, and their sides."""
-    persons = [one for one in who if one.kind == "person" and one.side][:2]
-    sides = tuple(dict.fromkeys(one.side for one in persons if one.side))
+    """Whom "they" and "the two sides" stand for: the partners of the event, and their sides.
+
+    Those whom the title names; where it does not name two, those of the first sentence; else the first two.
+    """
+    persons = [one for one in who if one.kind == "person" and one.side]
+    met = next(
+        (found for number in (TITLE, 0) if len(found := _named_in(reading, persons, number)) > 1), persons[:2]
+    )
+    sides = tuple(dict.fromkeys(one.side for one in met if one.side))
     if len(sides) < 2:
         sides = tuple(dict.fromkeys(one.side for one in who if one.side))[:2]
-    names = tuple(one.name for one in persons) or tuple(one.name for one in who[:2])
+    names = tuple(one.name for one in met) or tuple(one.name for one in who[:2])
     return names, sides
+
+
+def _named_in(reading: Reading, persons: list[Who], number: int) -> list[Who]:
+    """Those of the persons whom this sentence, or the title, names."""
+    actors = ((one, reading.cast.find(one.name)) for one in persons)
+    return [one for one, actor in actors if actor and any(m.sentence == number for m in actor.mentions)]
