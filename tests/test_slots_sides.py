@@ -20,6 +20,7 @@ SIDES = [
     ("John Miller", "United States", "Secretary of State John Miller met fishermen in Oslo.", None, None),
     ("Rosa Duarte", "Andean Bank", "Rosa Duarte, the former Chilean president who serves as head of the Andean Bank, met fishermen.", None, None),
     ("Ann Barlow", "Green Party", "Green Party leader Ann Barlow met fishermen in Bristol.", None, None),
+    ("Ann Barlow", "Kenya Red Cross", "Ann Barlow, secretary of the Kenya Red Cross, met fishermen.", None, None),
     ("Carl Stone", "Texas", "Texas Governor Carl Stone met fishermen in Houston.", None, None),
     ("Juma Otieno", "Kenya", "NAIROBI (AP) - President Juma Otieno opened the port. Kenya had waited for it, and Kenyan fishermen cheered.", None, None),
     ("Eva Lind", "Norway", "President Costa met with Norwegian Foreign Minister Jonas Berg and Fisheries Minister Eva Lind.", READOUT, "Government of Portugal"),
@@ -104,6 +105,12 @@ def test_an_assistant_to_the_president_is_no_president(extractor: Extractor) -> 
         "United States",
     )
     assert not any("Against" in name or "’s" in name for name in told)
+
+
+def test_where_the_forebears_lived_is_no_side(extractor: Extractor) -> None:
+    title = "Readout of Jon Lee’s Meeting with Cuban American Leaders"
+    article = Article("x", "Jon Lee met with Cuban American leaders.", title, source="White House")
+    assert "Cuba" not in {who.side for who in next(extractor.extract([article])).who}
 
 
 def test_a_capital_that_is_a_word_stands_for_no_state(extractor: Extractor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -25,6 +25,7 @@ _NOT_WHEN_LOWER = {
     "us", "is", "who", "au", "it", "chad", "jordan", "georgia", "polish", "diet", "house", "turkey", "jersey",
     "the north", "the south", "mali", "oman", "guinea", "dominica", "thai", "poles", "georgian", "as", "male",
 }  # fmt: skip
+_AMERICANS = {"American", "Americans"}
 # Capitals whose names are words even with a capital, as in titles.
 _WORDS = frozenset({"Male"})
 
@@ -64,6 +65,11 @@ def plain(text: str) -> str:
         return " ".join(text.split())
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(text.replace("’", "'").replace("‘", "'").split())
+
+
+def _is_descent(entry: Entry, following: Sequence[str]) -> bool:
+    """Whether it says where somebody's forebears lived: "Cuban Americans" are of the United States."""
+    return entry.form == "adjective" and any(word.rstrip(".,") in _AMERICANS for word in following)
 
 
 def _beginning(text: str) -> str:
@@ -201,7 +207,7 @@ class Lexicon:
                     entry = self._entries.get(folded) or self._entries.get(folded.rstrip("."))
                     if entry is None and folded.islower() and folded not in _NOT_WHEN_LOWER:
                         entry = self._lower.get(folded)
-                    if entry is not None:
+                    if entry is not None and not _is_descent(entry, words[last : last + 1]):
                         return entry
                     region = self._regions.get(plain(key))
                     if region is not None:
@@ -227,7 +233,8 @@ class Lexicon:
                     after_the=i > 0 and words[i - 1].lower == "the",
                 )
                 if entry is not None:
-                    yield Found(entry, i, j)
+                    if not _is_descent(entry, [word.text for word in words[j + 1 : j + 2]]):
+                        yield Found(entry, i, j)
                     i = j
                     break
             i += 1

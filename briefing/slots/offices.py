@@ -10,6 +10,10 @@ from briefing.slots.rules import Offices
 # "the ambassador to Vanuatu" does not speak for Vanuatu, nor "the envoy for Syria" for Syria.
 _CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [A-Z][\w’'&.-]*))*")
 _PLURAL = re.compile(r"(?i)(advis[eo]r|minister|president|premier|chancellor)s\b")
+# Bodies that speak for themselves, whatever state they name.
+_PRIVATE = frozenset(
+    "association society institute foundation university college church group network cross".split()
+)
 _LINKS = (" to ", " for ", " on ", " in ")
 
 
@@ -35,11 +39,14 @@ class OfficeReader:
 
     def side(self, role: str) -> str | None:
         """The state or body that the office speaks for, as far as the office itself says."""
+        body = self._organisation(role)
+        if body is not None and body.split()[-1].lower() in _PRIVATE:  # "the American Bar Association"
+            return body
         entry = self._lexicon.first_in(role)
         if entry is not None and entry.form == "region":
             return entry.name if self.is_regional(role) else self._alone(role)
         if entry is None or entry.form == "area":
-            return self._alone(role) or self._organisation(role)
+            return self._alone(role) or body
         for link in _LINKS:
             head, linked, _ = plain(role).partition(link)
             if linked and self._lexicon.first_in(head) is None:
