@@ -22,6 +22,8 @@ _TO = re.compile(r".*?\b(?:trip|visit|travel|travels)\s+to\b", re.IGNORECASE)
 _OWN_OFFICES = re.compile(
     r"\b(?:secretary|director|advis[eo]r|administrator|coordinator|counsel(?:l)?or)\b", re.IGNORECASE
 )
+# "Met with X", "spoke to X"; not "between X and Y", of whom either may be the one who received.
+_RECEIVED_BY = {"with", "to", "for"}
 _BODY = re.compile(r"\b(?:Department|Office|Administration|Agency|Council|Bureau|Ministry|Cabinet)\b")
 _WITH_STATE = {"name", "adjective", "organisation", "body"}
 
@@ -62,6 +64,9 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
             partners = False
         shared = None if title else _joined_side(reading, actor, offices)
         side = shared or (partner if partners else issuer)
+        if side == issuer and not title and offices.portfolio(role) == "head" and not _opens(reading, actor):
+            # "The engagement between President X and President Y": nothing says whose presidents they are.
+            continue
         # "President X, President Y": a state has but one.
         taken = offices.is_single(role) and any(
             other.side == side and not other.former and offices.core(other.role or "") == offices.core(role)
@@ -186,7 +191,18 @@ def _is_received(reading: Reading, actor: Actor) -> bool:
     if sentence.words[mention.last].dep == "compound":
         return False  # "the Biden-Harris Administration"
     word = _top(sentence, mention)
-    return word.dep in {"dobj", "pobj"} and (sentence.words[word.head].lower not in {"by"})
+    return word.dep == "dobj" or (word.dep == "pobj" and sentence.words[word.head].lower in _RECEIVED_BY)
+
+
+def _opens(reading: Reading, actor: Actor) -> bool:
+    """Whether the opening tells what the person does, in its main clause."""
+    for mention in actor.mentions:
+        if 0 <= mention.sentence < _OPENING:
+            sentence = reading.sentences[mention.sentence]
+            word = _top(sentence, mention)
+            if word.dep in {"nsubj", "nsubjpass"} and sentence.words[word.head].dep == "ROOT":
+                return True
+    return False
 
 
 def _top(sentence: Sentence, mention: Mention) -> Word:

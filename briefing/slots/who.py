@@ -29,6 +29,8 @@ _MOST = 8
 _READOUT_MOST = 6
 
 _MODIFIES = {"acl", "relcl", "advcl", "amod"}
+# "Readout from Spokesperson X of Y's meeting": X met nobody.
+_SPEAKS_FOR = re.compile(r"(?i)\bspokes(?:person|man|woman)\b")
 _OF_PLACE = {"at", "in", "from", "near", "during", "about", "on", "over", "since", "into", "outside"}
 _PARTNERS = {"with", "between", "among", "against", "to", "by", "alongside"}
 
@@ -323,15 +325,19 @@ def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], 
 
     Those whom the title names; where it does not name two, those of the first sentence; else the first two.
     """
-    persons = [one for one in who if one.kind == "person" and one.side]
+    persons = [
+        one for one in who if one.kind == "person" and one.side and not _SPEAKS_FOR.search(one.role or "")
+    ]
     met = next(
         (found for number in (TITLE, 0) if len(found := _named_in(reading, persons, number)) > 1), persons[:2]
     )
     sides = tuple(dict.fromkeys(one.side for one in met if one.side))
     if len(sides) < 2:
         sides = tuple(dict.fromkeys(one.side for one in who if one.side))[:2]
-    names = tuple(one.name for one in met) or tuple(one.name for one in who[:2])
-    return names, sides
+    if not persons:
+        return tuple(one.name for one in who[:2]), sides
+    # Those of one side have met somebody whom the text does not name.
+    return tuple(one.name for one in met) if len({one.side for one in met}) > 1 else (), sides
 
 
 def _named_in(reading: Reading, persons: list[Who], number: int) -> list[Who]:
