@@ -107,6 +107,20 @@ def test_an_assistant_to_the_president_is_no_president(extractor: Extractor) -> 
     assert not any("Against" in name or "’s" in name for name in told)
 
 
+def test_a_name_behind_a_portfolio_is_a_person_and_no_body(extractor: Extractor) -> None:
+    text = (
+        "She met with Secretary of the Interior Deb Haaland, Secretary of Homeland Security Ana Lind, "
+        "Secretary of Commerce Rosa Duarte and Director of the National Economic Council Jon Berg."
+    )
+    slots = next(extractor.extract([Article("x", text, "Readout of a Meeting", source="White House")]))
+    assert {who.name: who.role for who in slots.who} == {
+        "Deb Haaland": "Secretary of the Interior",
+        "Ana Lind": "Secretary of Homeland Security",
+        "Rosa Duarte": "Secretary of Commerce",
+        "Jon Berg": "Director of the National Economic Council",
+    }
+
+
 def test_where_the_forebears_lived_is_no_side(extractor: Extractor) -> None:
     title = "Readout of Jon Lee’s Meeting with Cuban American Leaders"
     article = Article("x", "Jon Lee met with Cuban American leaders.", title, source="White House")

@@ -130,7 +130,9 @@ def test_an_anonymous_official_does_not_take_the_name_of_another(extractor: Extr
 
 
 def test_the_president_who_says_so_is_the_one_who_is_named(extractor: Extractor) -> None:
-    text = "President Ana Costa of Peru met envoys. The President emphasized that the ships will never return."
+    text = (
+        "President Ana Costa of Peru met envoys. The President emphasized that the ships will never return."
+    )
     value = outlook(extractor, text)
     assert value is not None
     assert (value.attribution, value.speaker) == ("named", "Ana Costa")

@@ -64,15 +64,13 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
             partners = False
         shared = None if title else _joined_side(reading, actor, offices)
         side = shared or (partner if partners else issuer)
-        if side == issuer and not title and offices.portfolio(role) == "head" and not _opens(reading, actor):
+        rivals = _rivals(reading, actor, offices)
+        aside = offices.portfolio(role) == "head" and not title and not _opens(reading, actor)
+        if aside and side == issuer and (partner is not None or rivals):
             # "The engagement between President X and President Y": nothing says whose presidents they are.
             continue
         # "President X, President Y": a state has but one.
-        taken = offices.is_single(role) and any(
-            other.side == side and not other.former and offices.core(other.role or "") == offices.core(role)
-            for other in reading.cast.persons()
-            if other is not actor
-        )
+        taken = offices.is_single(role) and side in rivals
         actor.side = None if taken else side
 
 
@@ -192,6 +190,16 @@ def _is_received(reading: Reading, actor: Actor) -> bool:
         return False  # "the Biden-Harris Administration"
     word = _top(sentence, mention)
     return word.dep == "dobj" or (word.dep == "pobj" and sentence.words[word.head].lower in _RECEIVED_BY)
+
+
+def _rivals(reading: Reading, actor: Actor, offices: OfficeReader) -> list[str | None]:
+    """The sides of the others who bear the same office."""
+    core = offices.core(actor.role or "")
+    return [
+        other.side
+        for other in reading.cast.persons()
+        if other is not actor and not other.former and other.role and offices.core(other.role) == core
+    ]
 
 
 def _opens(reading: Reading, actor: Actor) -> bool:

@@ -13,6 +13,9 @@ _PARTICLES = frozenset(
     "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()
 )
 _ENDS_NAME = {"–", "—", "|", "/", "'s", "’s"}
+# Within the name of a body: "the Office of Management and Budget".
+_WITHIN = {"of", "and", "for", "the", "on"}
+_LONGEST_NAME = 3  # words
 _HYPHENS = {"-", "‐", "‑"}
 
 
@@ -85,6 +88,9 @@ class PersonFinder:
     def _spans(self, sentence: Sentence, taken: set[int], *, lower_case: bool) -> Iterator[tuple[int, int]]:
         words = sentence.words
         used: set[int] = set()
+        for behind in self._behind_portfolios(words, taken):
+            used.update(range(behind[0], behind[1] + 1))
+            yield behind
         for entity in (*sentence.entities(), *self._unseen(words, taken)):
             if entity[0].entity != "PERSON" and not self._is_apposed(words, entity):
                 continue
@@ -94,7 +100,8 @@ class PersonFinder:
             span = self._trim(words, first, last, taken)
             if span and (self._is_thing(words, span) or self._is_credit(words, span)):
                 continue
-            if span and (lower_case or words[span[0]].text[:1].isupper()) and not used & set(range(*span)):
+            free = span and not used & set(range(span[0], span[1] + 1))
+            if span and free and (lower_case or words[span[0]].text[:1].isupper()):
                 used.update(range(span[0], span[1] + 1))
                 yield span
         for span in self._after_portfolios(sentence, taken | used):
@@ -163,6 +170,34 @@ class PersonFinder:
         if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
             return None
         return self._with_suffix(words, *_whole(words, first, last, taken))
+
+    def _behind_portfolios(self, words: tuple[Word, ...], taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Names behind what an office is for, whatever the model takes for one name.
+
+        "Secretary of the Interior Deb Haaland", "Director of the National Economic Council Brian Deese".
+        """
+        for link in words[1:-1]:
+            if link.lower not in {"of", "for"} or not self._roles.is_head(words[link.i - 1]):
+                continue
+            first = link.i + 2 if words[link.i + 1].lower == "the" else link.i + 1
+            last = first
+            while last < len(words) and (words[last].text[:1].isupper() or words[last].lower in _WITHIN):
+                if last > first and self._roles.is_head(words[last]) and not words[last].lower.endswith("s"):
+                    break  # "… and Director of": the next one's office
+                last += 1
+            while last > first and words[last - 1].lower in _WITHIN:
+                last -= 1
+            closing = [n for n in range(first, last) if self._closes(words, first, n)]
+            start, end = (closing[-1] + 1, last - 1) if closing else (last, first)
+            name = words[start : end + 1]
+            whole = 2 <= len(name) <= _LONGEST_NAME and all(one.text[:1].isupper() for one in name)
+            if whole and not any(one.i in taken or self._is_no_name(one) for one in name):
+                yield start, end
+
+    def _closes(self, words: tuple[Word, ...], first: int, n: int) -> bool:
+        """Whether a portfolio, or the name of a body, ends at the word n."""
+        phrase = " ".join(word.lower for word in words[first : n + 1])
+        return phrase in self._portfolios or words[n].lower in self._bodies
 
     def _after_portfolios(self, sentence: Sentence, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Names that the model took into a long office: "Secretary of State for Trade and Industry X Y"."""
