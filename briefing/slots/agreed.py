@@ -19,6 +19,7 @@ _SEVERAL = frozenset(
     "they both two three four side leader delegation government minister president party country official "
     "participant secretary counterpart".split()
 )
+_KINDS = {"leader", "official", "participant", "delegation"}
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")
 _FOR_SIDES = {"side", "delegation", "government", "party", "country"}
 
@@ -129,6 +130,8 @@ def _parties(
     several = doer.lemma in _SEVERAL and doer.tag in {"NNS", "NNPS", "PRP", "CD", "DT", "NN"}
     if not several or doer.tag == "NN" or (doer.lower == "they" and _follows_a_group(reading, sentence)):
         return ()
+    if doer.lemma in _KINDS and any(one.dep in {"amod", "compound"} for one in sentence.children(doer)):
+        return ()  # "Administration officials" are others than those who met
     meant = tuple(sides if doer.lemma in _FOR_SIDES and len(sides) > 1 else principals)
     # "The four leaders", where two are known: better nobody than some of them.
     count = _count_of(sentence, doer)

@@ -141,7 +141,12 @@ def joined(sentence: Sentence, word: Word) -> Iterator[Word]:
 def complements(sentence: Sentence, verb: Word) -> set[str]:
     """What follows the verb: infinitive, gerund, clause, object, and each preposition by its word."""
     found = set()
-    for child in sentence.children(verb):
+    children = sentence.children(verb)
+    # "It is critical to ensure" is not "it is to ensure".
+    judged = verb.lemma == "be" and any(child.dep == "acomp" for child in children)
+    for child in children:
+        if judged and child.dep in {"xcomp", "advcl"}:
+            continue
         if child.dep in {"xcomp", "advcl"} and any(one.tag == "TO" for one in sentence.children(child)):
             found.add("infinitive")
         elif child.dep in {"xcomp", "pcomp", "advcl"} and child.tag == "VBG":

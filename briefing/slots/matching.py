@@ -179,7 +179,9 @@ class Matcher:
 
     def _subject_fits(self, pattern: Pattern, word: Word, context: Context) -> bool:
         doer = grammar.subject(context.sentence, word)
-        if doer is not None and doer.lower in pattern.sets["not_subjects"]:
+        barred = pattern.sets["not_subjects"]
+        acted_on = grammar.grammatical_subject(context.sentence, word) if barred else None
+        if any(one is not None and one.lower in barred for one in (doer, acted_on)):
             return False
         if pattern.subject_nouns:
             return doer is not None and doer.lemma in pattern.sets["subject_nouns"]

@@ -9,13 +9,15 @@ from briefing.slots.rules import Offices
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _APPOSITION = 16  # words
+_TO_BE = {"designate", "elect", "nominate"}
 _STILL = 6  # words between an office that is over and the one held now
 _STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 # "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
 _BEFORE_AN_OFFICE = frozenset(
-    """and & the to in on at readout meeting meetings call talks summit visit roundtable session
+    """and & the to in on at following after before during between among with from by joined led hosted
+    including who support supports readout meeting meetings call talks summit visit roundtable session
     dialogue joining""".split()
 )
 # "His Majesty King X": how a holder is addressed, and no part of the office.
@@ -123,6 +125,8 @@ class RoleFinder:
     @staticmethod
     def _is_portfolio(words: tuple[Word, ...], head: int) -> bool:
         """Whether what follows the head belongs to the office: "of State", "for East Asian Affairs"."""
+        if words[head + 1].text == "-" and head + 2 < len(words):
+            return words[head + 2].lower in _TO_BE
         return words[head + 1].lower in {"of", "for", "to", "in", "on", "at", "and", "pro"}
 
     def _belongs(self, word: Word) -> bool:

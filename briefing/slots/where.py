@@ -40,6 +40,8 @@ _OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
 _TALKED = frozenset(
     "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express"
 )
+# "Travelled to Oslo", "welcomed the envoy to the White House".
+_TO_A_PLACE = {"travel", "come", "go", "fly", "return", "welcome", "receive"}
 _NEAR = 5  # steps from the city to the verb that tells the event
 _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
@@ -182,10 +184,7 @@ class WhereReader:
             if preposition.lower == "of" and above.lemma != "sideline" and not best:
                 return 0.0
             if preposition.lower == "to":
-                travels = above.lemma in {"travel", "come", "go", "fly", "return"} and above.tag in {
-                    "VBD",
-                    "VBN",
-                }
+                travels = above.lemma in _TO_A_PLACE and above.tag in {"VBD", "VBN"}
                 return 1.8 if travels and not self._is_background(sentence, above) else 0.0
             if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
                 best = max(best, 2.0)
