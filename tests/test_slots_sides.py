@@ -121,6 +121,20 @@ def test_a_name_behind_a_portfolio_is_a_person_and_no_body(extractor: Extractor)
     }
 
 
+def test_whom_the_title_names_is_there_however_many_others_are(extractor: Extractor) -> None:
+    text = (
+        "President Ana Lind met with President Jon Berg of Norway, President Kai Aho of Finland, President Leo Saar of "
+        "Estonia and President Max Ozols of Latvia. Norway, Finland, Estonia and Latvia thanked her. Norway, Finland, "
+        "Estonia and Latvia agreed to meet again. Norway, Finland, Estonia and Latvia welcomed it."
+    )
+    title = (
+        "Readout of President Lind’s Meeting with President Berg of Norway, President Aho of Finland, "
+        "President Saar of Estonia, and President Ozols of Latvia"
+    )
+    slots = next(extractor.extract([Article("x", text, title, source="White House")]))
+    assert {who.name.split()[-1] for who in slots.who} >= {"Lind", "Berg", "Aho", "Saar", "Ozols"}
+
+
 def test_where_the_forebears_lived_is_no_side(extractor: Extractor) -> None:
     title = "Readout of Jon Lee’s Meeting with Cuban American Leaders"
     article = Article("x", "Jon Lee met with Cuban American leaders.", title, source="White House")

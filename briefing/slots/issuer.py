@@ -116,7 +116,12 @@ def _joined_side(reading: Reading, actor: Actor, offices: OfficeReader) -> str |
 def _title_partner(reading: Reading, lexicon: Lexicon) -> str | None:
     """The state after "with" in the title, or that of the journey."""
     split = _WITH.match(reading.title) or _TO.match(reading.title)
-    entry: Entry | None = lexicon.first_in(reading.title[split.end() :]) if split else None
+    rest = reading.title[split.end() :] if split else ""
+    entry: Entry | None = lexicon.first_in(rest)
+    if entry is not None and entry.form == "organisation":
+        _, _, behind = rest.partition(f"{entry.name} of ")  # "the Democratic Party of Japan"
+        state = lexicon.first_in(behind)
+        entry = state if state is not None and state.form == "name" else entry
     return entry.side if entry is not None and entry.form in _WITH_STATE else None
 
 

@@ -189,6 +189,8 @@ class PersonFinder:
                 last -= 1
             closing = [n for n in range(first, last) if self._closes(words, first, n)]
             start, end = (closing[-1] + 1, last - 1) if closing else (last, first)
+            if end - start > 1 and words[start].lower == "of" and start + 1 in taken:
+                start += 2  # "Secretary General of the Democratic Party of Japan X Y"
             name = words[start : end + 1]
             whole = 2 <= len(name) <= _LONGEST_NAME and all(one.text[:1].isupper() for one in name)
             if whole and not any(one.i in taken or self._is_no_name(one) for one in name):

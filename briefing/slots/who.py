@@ -57,7 +57,11 @@ class WhoReader:
     def read(self, reading: Reading, notes: Notes) -> list[Who]:
         """The actors in the order in which the text names them, at most eight."""
         scores = {id(actor): self._score(reading, actor) for actor in reading.cast.actors}
-        ranked = sorted(reading.cast.actors, key=lambda actor: -scores[id(actor)].total)
+        # Whom a readout's title names is there, however many others are.
+        ranked = sorted(
+            reading.cast.actors,
+            key=lambda actor: (not (reading.is_readout and _is_titled(actor)), -scores[id(actor)].total),
+        )
         most = _READOUT_MOST if reading.is_readout else _MOST
         chosen = [
             actor
@@ -269,6 +273,10 @@ def _nobody(actor: Actor) -> bool:
     in_title = all(mention.sentence == TITLE for mention in actor.mentions)
     several = actor.kind == "organisation" and _PIECE_OF_A_HEADLINE.search(actor.name) is not None
     return in_title and (several or (actor.kind == "person" and actor.role is None))
+
+
+def _is_titled(actor: Actor) -> bool:
+    return actor.kind == "person" and any(mention.sentence == TITLE for mention in actor.mentions)
 
 
 def _first_named(actor: Actor) -> tuple[int, int]:
