@@ -135,6 +135,19 @@ def test_whom_the_title_names_is_there_however_many_others_are(extractor: Extrac
     assert {who.name.split()[-1] for who in slots.who} >= {"Lind", "Berg", "Aho", "Saar", "Ozols"}
 
 
+@pytest.mark.parametrize(
+    ("further", "acts"), [("They discussed fishing.", False), ("Kenya agreed to open the port.", True)]
+)
+def test_a_state_named_in_an_office_acts_only_where_it_does_something(
+    extractor: Extractor, further: str, acts: bool
+) -> None:
+    text = f"Ana Lind spoke with President Juma Otieno of Kenya. {further}"
+    article = Article(
+        "x", text, "Readout of Ana Lind’s Call with President Otieno of Kenya", source="White House"
+    )
+    assert ("Kenya" in {who.name for who in next(extractor.extract([article])).who}) is acts
+
+
 def test_where_the_forebears_lived_is_no_side(extractor: Extractor) -> None:
     title = "Readout of Jon Lee’s Meeting with Cuban American Leaders"
     article = Article("x", "Jon Lee met with Cuban American leaders.", title, source="White House")
