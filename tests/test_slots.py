@@ -290,3 +290,19 @@ def test_importing_the_slots_wakes_neither_spacy_nor_torch() -> None:
     code = "import sys, briefing.slots; print(sorted({'spacy', 'torch', 'transformers'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Secretary Ana Costa of the United States met fishermen in Lima.", ("Lima", "Peru")),
+        ("Secretary Ana Costa of the United States met fishermen in Paris.", ("Paris", "France")),
+        ("Secretary Ana Costa of Lebanon met Lebanese fishermen in Tripoli.", ("Tripoli", "Lebanon")),
+        ("They praised the Investing in America agenda. Secretary Ana Costa met fishermen.", None),
+    ],
+)
+def test_a_city_is_the_one_that_is_meant(
+    extractor: Extractor, text: str, place: tuple[str, str] | None
+) -> None:
+    found = read(extractor, text).where
+    assert [(where.place, where.country) for where in found] == ([place] if place else [])

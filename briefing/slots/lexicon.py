@@ -18,6 +18,7 @@ Form = Literal["name", "adjective", "metonym", "body", "organisation", "region",
 
 _LETTERS = re.compile(r"[^\W_]+")
 _LONGEST = 9  # words of a name
+_DWARFS = 20
 _OUTWEIGHS = 5  # times the inhabitants of the next city of that name
 _AFTER_THE = {"us", "au", "uk"}
 # Common words that are also names when written small.
@@ -182,6 +183,9 @@ class Lexicon:
         cities = self._cities.get(plain(text), ()) if text[:1].isupper() else ()
         nearby = [city for city in cities if city.state in near]
         capitals = [city for city in nearby if city.capital]
+        largest = max((city.population for city in cities), default=0)
+        if nearby and not capitals and largest > _DWARFS * max(city.population for city in nearby):
+            nearby = []  # Americans who meet in Paris or Lima are not in Texas or Ohio
         pool = capitals or nearby or cities
         best = max(pool, key=lambda city: city.population, default=None)
         if best is None:

@@ -66,6 +66,7 @@ class WhereReader:
         self._verbs = frozenset(rules.events.place_verbs)
         self._nouns = frozenset(rules.events.meeting_nouns)
         self._places = PlaceReader(lexicon, rules.events.houses)
+        self._things = frozenset(rules.organisations.things) | {"agenda"}
         self._moods = rules.moods
         self._saying = frozenset(rules.speech.verbs)
 
@@ -172,9 +173,16 @@ class WhereReader:
                 # A readout tells what was; where somebody will go next is another event.
                 coming = reading.is_readout and "future" in self._moods_of(sentence, above)
                 weight = 2.0 if visited and not coming and not self._is_background(sentence, above) else 0.0
+            if place is not None and self._is_in_a_name(sentence, place):
+                continue
             if place is not None and weight > 0 and place.evidence[0].start not in seen:
                 seen.add(place.evidence[0].start)
                 yield place, weight + (0.3 if place.rule in {"stated-city", "house"} else 0.0)
+
+    def _is_in_a_name(self, sentence: Sentence, place: Where) -> bool:
+        """Whether it belongs to the name of a thing: "the Investing in America agenda"."""
+        after = next((word for word in sentence.words if word.start >= place.evidence[0].end), None)
+        return after is not None and after.lower in self._things
 
     def _weight(self, sentence: Sentence, preposition: Word) -> float:
         """How surely the place after this preposition is that of the event: 0 where it is not."""
