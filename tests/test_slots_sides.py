@@ -119,6 +119,10 @@ def test_a_name_behind_a_portfolio_is_a_person_and_no_body(extractor: Extractor)
         "Rosa Duarte": "Secretary of Commerce",
         "Jon Berg": "Director of the National Economic Council",
     }
+    slots = next(extractor.extract([Article("x", "She met with President of Finland Kai Aho.")]))
+    assert [(who.name, who.role, who.side) for who in slots.who] == [
+        ("Kai Aho", "President of Finland", "Finland")
+    ]
 
 
 def test_whom_the_title_names_is_there_however_many_others_are(extractor: Extractor) -> None:

@@ -18,6 +18,10 @@ _KINDS = frozenset(
 )
 
 
+# What the name of a body does not end with: "Florida State Legislators on".
+_NO_END = {"ADP", "CCONJ", "DET", "PUNCT"}
+
+
 @dataclass(frozen=True)
 class _Read:
     """A sentence with what was found in it."""
@@ -41,6 +45,7 @@ class Caster:
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
         heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
         self._bodies = frozenset(heads)
+        self._heads = frozenset(lexicon.rules.offices.heads) - self._bodies
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
         self._offices = offices
         self._things = frozenset(lexicon.rules.organisations.things)
@@ -152,6 +157,8 @@ class Caster:
             words = [
                 word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()
             ]
+            while words and words[-1].pos in _NO_END:
+                words.pop()
             if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
                 continue
             name = " ".join(one.text[words[0].start : words[-1].end].split())
@@ -191,8 +198,9 @@ class Caster:
 
     def _are_officials(self, name: str) -> bool:
         """"Foreign Ministers": those who hold the office, but not the "Council of Ministers"."""  # fmt: skip
-        several = self._offices.portfolio_of_several(name) is not None
-        return several and self._bodies.isdisjoint(name.lower().split())
+        words = name.split()
+        office = self._offices.portfolio_of_several(name) is not None or words[-1].lower() in self._heads
+        return office and self._bodies.isdisjoint(name.lower().split())
 
     def _is_generic(self, words: Sequence[Word]) -> bool:
         """"Administration", "Task Force", "House": a kind of body, not a name."""  # fmt: skip

@@ -24,7 +24,10 @@ _OWN_OFFICES = re.compile(
 )
 # "Met with X", "spoke to X"; not "between X and Y", of whom either may be the one who received.
 _RECEIVED_BY = {"with", "to", "for"}
-_BODY = re.compile(r"\b(?:Department|Office|Administration|Agency|Council|Bureau|Ministry|Cabinet)\b")
+_BODY = re.compile(
+    r"\b(?:Department|Office|Administration|Agency|Council|Bureau|Ministry|Cabinet|Commission|Service)\b"
+)
+_OF_MANY = re.compile(r"^(?:International|World|Global|European|African|Inter-|United Nations|UN )")
 _WITH_STATE = {"name", "adjective", "organisation", "body"}
 
 
@@ -90,7 +93,12 @@ def _only_region(reading: Reading, lexicon: Lexicon) -> str | None:
 def _settle_bodies(reading: Reading, issuer: str | None) -> None:
     """A department or council that the readout names without a state is the issuer's."""
     for actor in reading.cast.actors:
-        if actor.kind == "organisation" and actor.side == actor.name and _BODY.search(actor.name):
+        if (
+            actor.kind == "organisation"
+            and actor.side == actor.name
+            and _BODY.search(actor.name)
+            and not _OF_MANY.match(actor.name)
+        ):
             actor.side = issuer
 
 

@@ -18,6 +18,8 @@ Form = Literal["name", "adjective", "metonym", "body", "organisation", "region",
 
 _LETTERS = re.compile(r"[^\W_]+")
 _LONGEST = 9  # words of a name
+_INITIALS = 3  # letters: "UTC" is not Utrecht
+_CITY_INITIALS = {"LA", "NYC"}
 _DWARFS = 20
 _OUTWEIGHS = 5  # times the inhabitants of the next city of that name
 _AFTER_THE = {"us", "au", "uk"}
@@ -180,7 +182,8 @@ class Lexicon:
         None where cities of several states share the name and none outweighs the others: a country that
         is guessed is a country made up.
         """
-        cities = self._cities.get(plain(text), ()) if text[:1].isupper() else ()
+        initials = text.isupper() and len(text) <= _INITIALS and text not in _CITY_INITIALS
+        cities = self._cities.get(plain(text), ()) if text[:1].isupper() and not initials else ()
         nearby = [city for city in cities if city.state in near]
         capitals = [city for city in nearby if city.capital]
         largest = max((city.population for city in cities), default=0)

@@ -161,6 +161,8 @@ class PersonFinder:
             if word.text.isspace() or apart or word.lower in self._not_names or word.lower in _ENDS_NAME:
                 last = i - 1
                 break
+        while last >= first and not words[last].text[:1].isalnum():
+            last -= 1
         if first > last or any(i in taken for i in range(first, last + 1)):
             return None
         if first == last and self._is_no_name(words[first]):
@@ -187,14 +189,25 @@ class PersonFinder:
                 last += 1
             while last > first and words[last - 1].lower in _WITHIN:
                 last -= 1
+            while first < last and first in taken:
+                first += 1  # "President of Finland X Y"
             closing = [n for n in range(first, last) if self._closes(words, first, n)]
-            start, end = (closing[-1] + 1, last - 1) if closing else (last, first)
+            after_state = first - 1 in taken and first - 1 > link.i
+            start, end = (
+                (closing[-1] + 1, last - 1)
+                if closing
+                else (first, last - 1)
+                if after_state
+                else (last, first)
+            )
             if end - start > 1 and words[start].lower == "of" and start + 1 in taken:
                 start += 2  # "Secretary General of the Democratic Party of Japan X Y"
             name = words[start : end + 1]
             whole = 2 <= len(name) <= _LONGEST_NAME and all(one.text[:1].isupper() for one in name)
             if whole and not any(one.i in taken or self._is_no_name(one) for one in name):
-                yield start, end
+                span = self._trim(words, start, end, taken)
+                if span is not None:
+                    yield span
 
     def _closes(self, words: tuple[Word, ...], first: int, n: int) -> bool:
         """Whether a portfolio, or the name of a body, ends at the word n."""

@@ -100,7 +100,9 @@ class PlaceReader:
             return Where((), "stated-state", entry.name, entry.side, "stated")
         if region is not None:
             return Where((), "stated-region", name, region, "stated")
-        named = name[:1].isupper() and sentence.words[last].pos == "PROPN"
+        # "Djibouti, Somalia, Kenya" and "Truck Attack In Nice" are more than a place.
+        one = "," not in name and " in " not in name.lower()
+        named = one and name[:1].isupper() and sentence.words[last].pos == "PROPN"
         if entry is None and beside is not None and named:
             return Where((), "stated-place", name, beside, "stated")
         return None

@@ -296,13 +296,19 @@ def _quote(reading: Reading, mention: Mention) -> str:
 
 
 def _head(sentence: Sentence, mention: Mention) -> Word:
-    """The word of a mention on which the others depend."""
+    """The word of a mention, its office included, on which the others depend."""
     inside = set(range(mention.first, mention.last + 1))
+    top = sentence.words[mention.last]
     for i in range(mention.last, mention.first - 1, -1):
         word = sentence.words[i]
         if word.head not in inside or word.head == i:
-            return word
-    return sentence.words[mention.last]
+            top = word
+            break
+    # "President of Finland X": the name hangs on the office, and the office on the verb.
+    office = range(mention.role_span[0], mention.role_span[1] + 1) if mention.role_span else range(0)
+    while top.head in office and top.head != top.i:
+        top = sentence.words[top.head]
+    return top
 
 
 def _governed_noun(sentence: Sentence, word: Word) -> Word | None:
