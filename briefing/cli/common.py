@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -49,7 +50,7 @@ class Day(click.ParamType[dt.date]):
 
 
 class OutputFile(click.Path):
-    """A file to write, whose folder must be there: found out before the work, not after it."""
+    """A file to write.  A folder that is not there stops the command before the work, not after it."""
 
     def __init__(self) -> None:
         super().__init__(dir_okay=False, path_type=Path)
@@ -57,8 +58,18 @@ class OutputFile(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path.  Raises OutputError where its folder is not there."""
         path = Path(str(super().convert(value, param, ctx)))
-        if not path.parent.is_dir():
-            raise OutputError(f"{path}: there is no folder {path.parent}", "Make it first, or name another.")
+        try:
+            there = path.parent.stat()
+        except FileNotFoundError:
+            raise OutputError(
+                f"{path}: there is no folder {path.parent}", "Make it first, or name another."
+            ) from None
+        except OSError as error:
+            raise OutputError(
+                f"{path}: {error.strerror}", "Name a file in a folder you can write to."
+            ) from error
+        if not stat.S_ISDIR(there.st_mode):
+            raise OutputError(f"{path}: {path.parent} is no folder", "Name a file in a folder.")
         return path
 
 

@@ -108,7 +108,8 @@ class Caster:
         words = one.sentence.words
         offices = {i for p in one.persons if p.role_span for i in range(p.role_span[0], p.role_span[1] + 1)}
         # "President X of Kenya": the state is named in his office, behind the name.
-        offices |= {p.last + n for p in one.persons if p.role for n in self._behind(words, p.last)}
+        behind = (_state_behind(words, p.last) for p in one.persons if p.role)
+        offices |= {n for n in behind if n is not None}
         for found in one.found:
             entry = found.entry
             if entry.form == "area":
@@ -126,12 +127,6 @@ class Caster:
             actor = cast.actor(name, kind, entry.side)
             cast.add(actor, mention)
             self._name_as_written(actor, self._written(one, found), entry)
-
-    @staticmethod
-    def _behind(words: Sequence[Word], last: int) -> tuple[int, ...]:
-        """How far behind a name the state of its office stands: "of Kenya", "of the Netherlands"."""
-        after = [word.lower for word in words[last + 1 : last + 3]]
-        return (3,) if after == ["of", "the"] else (2,) if after[:1] == ["of"] else ()
 
     @staticmethod
     def _name_as_written(actor: Actor, written: str, entry: Entry) -> None:
@@ -283,6 +278,12 @@ class Caster:
                 written = " ".join(one.text[words[last + 2].start : words[found.last].end].split())
                 return written, found.entry.side
         return None
+
+
+def _state_behind(words: Sequence[Word], last: int) -> int | None:
+    """Where the state of an office begins behind a name: "of Kenya", "of the Netherlands"."""
+    after = [word.lower for word in words[last + 1 : last + 3]]
+    return last + 3 if after == ["of", "the"] else last + 2 if after[:1] == ["of"] else None
 
 
 def _see_persons(cast: Cast) -> None:

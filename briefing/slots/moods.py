@@ -77,9 +77,10 @@ def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Moo
             mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"} for mark in sentence.children(below)
         ):
             found.add("conditional")
-        if below.dep == "relcl" and _adds(sentence, below):
+        adds = below.dep == "relcl" and _adds(sentence, below)
+        if adds and below is verb and not _is_conditional(sentence, verb):
             return found  # asserted by itself, whatever becomes of the clause that it hangs on
-        if below.dep == "relcl" or (below.dep == "acl" and below.tag == "VBN"):
+        if (below.dep == "relcl" and not adds) or (below.dep == "acl" and below.tag == "VBN"):
             found.add("relative")
         above = sentence.head(below)
         if above is None:
@@ -87,6 +88,15 @@ def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Moo
         if below.dep in grammar.CLAUSES | {"acl", "prep", "relcl"}:
             found |= _mood_from(sentence, above, below, words)
         below = above
+
+
+def _is_conditional(sentence: Sentence, verb: Word) -> bool:
+    """Whether a clause above the verb is open: "If they sign the plan, which they agreed to test, …"."""
+    return any(
+        mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"}
+        for above in sentence.ancestors(verb)
+        for mark in sentence.children(above)
+    )
 
 
 def _adds(sentence: Sentence, verb: Word) -> bool:

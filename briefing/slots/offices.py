@@ -11,9 +11,7 @@ from briefing.slots.rules import Offices
 _CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [A-Z][\w’'&.-]*))*")
 _PLURAL = re.compile(r"(?i)(advis[eo]r|minister|president|premier|chancellor)s\b")
 # Bodies that speak for themselves, whatever state they name.
-_PRIVATE = frozenset(
-    "association society institute foundation university college church group network cross".split()
-)
+_PRIVATE = frozenset("association society institute foundation university college church cross".split())
 _LINKS = (" to ", " for ", " on ", " in ")
 
 
@@ -40,8 +38,12 @@ class OfficeReader:
     def side(self, role: str) -> str | None:
         """The state or body that the office speaks for, as far as the office itself says."""
         body = self._organisation(role)
-        if body is not None and body.split()[-1].lower() in _PRIVATE:  # "the American Bar Association"
-            return body
+        if (
+            body is not None
+            and body.split()[-1].lower() in _PRIVATE
+            and " to " not in role.partition(body)[0]
+        ):
+            return body  # "the American Bar Association"
         entry = self._lexicon.first_in(role)
         if entry is not None and entry.form == "region":
             return entry.name if self.is_regional(role) else self._alone(role)

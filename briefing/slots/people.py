@@ -204,7 +204,10 @@ class PersonFinder:
                 start += 2  # "Secretary General of the Democratic Party of Japan X Y"
             name = words[start : end + 1]
             whole = 2 <= len(name) <= _LONGEST_NAME and all(one.text[:1].isupper() for one in name)
-            if whole and not any(one.i in taken or self._is_no_name(one) for one in name):
+            other = {*self._bodies, *self._not_names}
+            if whole and not any(
+                one.i in taken or self._is_no_name(one) or one.lower in other for one in name
+            ):
                 span = self._trim(words, start, end, taken)
                 if span is not None:
                     yield span

@@ -85,7 +85,7 @@ class PlaceReader:
         self, sentence: Sentence, text: str, name: str, first: int, last: int, near: Set[str]
     ) -> Where | None:
         house = self._houses.get(plain(name).lower())
-        if house is not None:
+        if house is not None and not self._lies_elsewhere(sentence, last):
             return Where((), "house", house[0], house[1].state, "stated")
         entry = self._lexicon.look_up(name)
         city = self._lexicon.city(name, near)
@@ -106,6 +106,11 @@ class PlaceReader:
         if entry is None and beside is not None and named:
             return Where((), "stated-place", name, beside, "stated")
         return None
+
+    def _lies_elsewhere(self, sentence: Sentence, last: int) -> bool:
+        """Whether a city follows that is not the house's own: "the Naval Observatory in Sydney"."""
+        after = sentence.words[last + 1 : last + 3]
+        return len(after) == 2 and after[0].lower == "in" and self._lexicon.city(after[1].text) is not None
 
     def _state_beside(self, sentence: Sentence, text: str, first: int, last: int) -> str | None:
         """The state named beside the city: "Cuzco, Peru", "the Peruvian city of Cuzco"."""

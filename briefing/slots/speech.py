@@ -166,7 +166,10 @@ class _Attributer:
 
     def _by_office(self, sentence: Sentence, who: Word, index: int | None) -> Source | None:
         """The one who holds an office that stands without his name: "the President"."""
-        definite = any(child.lower == "the" for child in sentence.children(who))
+        children = sentence.children(who)
+        # "The president of the bank" is another than the president told of.
+        elsewhere = any(one.dep == "poss" or one.lower in {"of", "for"} for one in children)
+        definite = not elsewhere and any(one.lower == "the" for one in children)
         holder = self._cast.office_holder(sentence, who) if definite and who.tag in {"NN", "NNP"} else None
         if holder is None:
             return None

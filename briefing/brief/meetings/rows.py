@@ -11,6 +11,9 @@ from briefing.brief.meetings.reports import compatible, narrower
 from briefing.brief.merge import fold
 from briefing.types import Meeting, Topic, Where, Who
 
+# A meeting is reported on its last day or on the next.
+_AFTERWARDS = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -46,15 +49,14 @@ def told_once(rows: Iterable[Row]) -> list[Meeting]:
     for n, row in enumerate(held):
         by_sides.setdefault(frozenset(sides(row.meeting.parties)), []).append(n)
     planned = []
+    reports = list(held)
     for plan in (row for row in told if row.meeting.status == "planned"):
         of_these = by_sides.get(frozenset(sides(plan.meeting.parties)), ())
-        made_good = next((n for n in of_these if _has_come_about(plan, held[n])), None)
+        made_good = next((n for n in of_these if _has_come_about(plan, reports[n])), None)
         if made_good is None:
             planned.append(plan)
-            continue
-        report = held[made_good]
-        joined = _joined(report, plan)
-        held[made_good] = replace(joined, meeting=replace(joined.meeting, parties=report.meeting.parties))
+        else:
+            held[made_good] = _borne_out(held[made_good], plan)
     planned.sort(key=lambda row: row.meeting.date or dt.date.max)
     return [row.meeting for row in (*held, *planned)]
 
@@ -153,6 +155,32 @@ def _has_come_about(plan: Row, held: Row) -> bool:
     if theirs.date is not None:
         return _same_days(mine, theirs)
     return reported is not None and mine.date <= reported
+
+
+def _borne_out(report: Row, plan: Row) -> Row:
+    """The report of a meeting, with the day and place of its plan where it was made at the time."""
+    held, planned = report.meeting, plan.meeting
+    reported = min(report.days, default=None)
+    last = planned.end or planned.date
+    at_the_time = (
+        held.date is None
+        and planned.date is not None
+        and last is not None
+        and reported is not None
+        and planned.date <= reported <= last + _AFTERWARDS
+    )
+    if not at_the_time:
+        return report
+    return replace(
+        report,
+        meeting=replace(
+            held,
+            date=planned.date,
+            end=planned.end,
+            place=held.place or planned.place,
+            evidence=tuple(dict.fromkeys((*held.evidence, *planned.evidence))),
+        ),
+    )
 
 
 def _joined(one: Row, other: Row) -> Row:
