@@ -13,6 +13,9 @@ from briefing.types import Agreed, Article, Evidence, Outlook, Slots, Where, Who
 _Value = TypeVar("_Value", Who, Where, Agreed, Outlook)
 _Statement = TypeVar("_Statement", Agreed, Outlook)
 
+_VOWELS = str.maketrans("euy", "aoi")
+_SHORTEST_SKELETON = 5
+_JOINING = frozenset(("i", "e", "al", "el", "ul", "the"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # Two statements are told as one where they share this much of their words.
 _SAME_WORDS = 0.7
@@ -87,25 +90,36 @@ def same_actor(one: Who, other: Who) -> bool:
     # "Biden" and "Joe Biden" are one person on one side, "Joe" and "Jill Biden" two; initials differ freely.
     first, second = mine.split()[0], theirs.split()[0]
     alone = surname(mine) in (first, second)
-    return alone or _sound(first) == _sound(second) or (one.role is not None and one.role == other.role)
+    return alone or _skeleton(first) == _skeleton(second) or (one.role is not None and one.role == other.role)
 
 
-def _sound(name: str, fewest: int = 4) -> str:
-    """What the spellings of a foreign name share: "Mohammed" and "Mohamed", "Mazar-i-" and "Mazar-e-Sharif".
+def _skeleton(name: str) -> str:
+    """What the spellings of a given name from another script share: "Mohammed", "Mohamed" and "Muhammad".
 
-    Vowels within and doubled letters go, the last letter stays: "Martin" and "Martina" are two.  A name of
-    fewer consonants stays as it is.
+    Doubled letters are one, and within the name a and e, o and u, i and y are; its ends stay as they are, so
+    that "Martin" and "Martina" are two.  Short names stay whole.
     """
-    letters = re.sub(r"(\w)\1", r"\1", re.sub(r"[\W_]", "", fold(name)))
-    skeleton = re.sub(r"[aeiouy](?=\w)", "", letters)
-    return skeleton if len(skeleton) >= fewest else fold(name)
+    letters = re.sub(r"([^\W\d_])\1", r"\1", re.sub(r"[\W_]", "", fold(name)))
+    if len(letters) < _SHORTEST_SKELETON:
+        return fold(name)
+    return letters[0] + letters[1:-1].translate(_VOWELS) + letters[-1].replace("y", "i")
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names are of one place: "Mazar-i-Sharif" and "Mazar-e-Sharif"."""
+    return _place_key(one) == _place_key(other)
+
+
+def _place_key(name: str) -> str:
+    """The words of a place without those that only join them."""
+    words = re.findall(r"\w+", fold(name))
+    return " ".join(word for word in words if word not in _JOINING or len(words) == 1)
 
 
 def _merge_where(values: Iterable[Where]) -> list[Where]:
     merged: dict[tuple[str | None, str | None], Where] = {}
     for value in values:
-        # "London" and "Linden" sound alike, and no second name tells that they are one.
-        key = (_sound(value.place, 6) if value.place else None, value.country)
+        key = (_place_key(value.place) if value.place else None, value.country)
         known = merged.get(key)
         merged[key] = replace(known, evidence=known.evidence + value.evidence) if known else value
     return list(merged.values())

@@ -1,8 +1,8 @@
 """Names that two articles spell differently: "Sandilands" and "Sandlilands".
 
-Two words are one name where a single letter differs and the rest shows that they name the same: the other
-names of a person, a word beside it, or a length at which that is no chance.  Candidates share a word with one
-letter left out (Mor and Fraenkel, "A hash code method for detecting and correcting spelling errors",
+Two words are one name where a single letter differs and the rest shows that they name the same: another word
+of the name, or, where the word stands alone, a length at which that is no chance.  Candidates share a word
+with one letter left out (Mor and Fraenkel, "A hash code method for detecting and correcting spelling errors",
 Communications of the ACM 25, 1982): time grows with the number of names, not its square.
 """
 
@@ -50,7 +50,7 @@ _VERBAL = frozenset("dsrn")
 
 @dataclass
 class _Name:
-    """A word of names: where each article has it first, and the words that stand beside it."""
+    """A word of names: where each article has it first, and the other words of those names."""
 
     word: str
     first: dict[int, tuple[Sentence, Token]] = field(default_factory=dict)
@@ -72,10 +72,14 @@ def spelled_apart(
 
 
 def _is_one_name(one: _Name, other: _Name) -> bool:
+    """Whether two words of nearly the same letters name the same."""
     known = [is_known(name.word) for name in (one, other)]
     if one.beside & other.beside:
         return not all(known)  # "Iceland" and "Ireland"
-    return not any(known) and min(len(one.word), len(other.word)) >= _TELLING
+    if one.beside and other.beside:
+        return False  # "Fernanda Torres" and "Fernando Haddad"
+    at_the_end = one.word[:-1] == other.word[:-1]  # "Islamist" and "Islamism"
+    return not any(known) and not at_the_end and min(len(one.word), len(other.word)) >= _TELLING
 
 
 def _topic(
@@ -98,14 +102,11 @@ def _names(sentences: Sequence[Sequence[Sentence]], small: Collection[str]) -> l
                 if token.kind != "name":
                     continue
                 words = token.key.split()
-                around = _around(sentence, token)
                 for word in words:
                     if _may_be_misspelled(word) and word not in small:
                         name = found.setdefault(word, _Name(word))
                         name.first.setdefault(sentence.article, (sentence, token))
-                        name.beside.update(
-                            around, (other for other in words if other not in (word, *_PARTICLES))
-                        )
+                        name.beside.update(other for other in words if other not in (word, *_PARTICLES))
     return list(found.values())
 
 
@@ -114,19 +115,11 @@ def _may_be_misspelled(word: str) -> bool:
     return len(word) >= SHORTEST_SPELLED and word.isalpha() and not office
 
 
-def _around(sentence: Sentence, token: Token) -> Iterator[str]:
-    """The words next to a name that say something."""
-    for n in (token.n - 1, token.n + 1):
-        if 0 <= n < len(sentence.tokens):
-            beside = sentence.tokens[n]
-            if beside.kind in ("word", "name") and beside.key not in language().fillers:
-                yield from beside.key.split()
-
-
 def _near(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
     """Pairs of which one has a letter more, or which differ in the letter at one place."""
     shared: dict[str, list[int]] = defaultdict(list)
     for n, name in enumerate(names):
+        # The first letter of a name is hardly ever spelled otherwise.
         for word in {name.word, *(name.word[:at] + name.word[at + 1 :] for at in range(1, len(name.word)))}:
             shared[word].append(n)
     pairs = {pair for held in shared.values() for pair in combinations(held, 2)}
@@ -148,9 +141,8 @@ def _inflected(one: str, other: str) -> bool:
 
 def _variant(word: str) -> str:
     """One form for what Britain and America spell differently: "Labour" and "Labor"."""
-    for written, ending in language().variants.items():
-        if word.endswith(written):
-            return word[: -len(written)] + ending
+    for written, other in language().variants.items():
+        word = word.replace(written, other)
     return word
 
 

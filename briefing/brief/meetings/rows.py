@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.brief.meetings.parties import same_party, sides
 from briefing.brief.meetings.reports import compatible, narrower
-from briefing.brief.merge import fold
+from briefing.brief.merge import fold, same_place
 from briefing.types import Meeting, Topic, Where, Who
 
 # A meeting is reported on its last day or on the next.
@@ -134,7 +134,7 @@ def _same_place(one: Where | None, other: Where | None) -> bool:
         return True
     if one.country and other.country and one.country != other.country:
         return False
-    return one.place is None or other.place is None or fold(one.place) == fold(other.place)
+    return one.place is None or other.place is None or same_place(one.place, other.place)
 
 
 def _has_come_about(plan: Row, held: Row) -> bool:
