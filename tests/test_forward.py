@@ -100,7 +100,11 @@ def test_an_event_is_one_row_however_many_articles_say_so(
         ("The talks planned for 16 June were called off.", "16 June", 0),
         ("The summit has been postponed until 16 June.", "until 16 June", 1),
         ("The summit has been postponed to 16 June.", "16 June", 1),
-        ("Brandt postponed the talks, which will open on 16 June.", "on 16 June", 0),
+        ("The summit has been postponed until 16 June", "until 16 June", 1),
+        ("The summit has been postponed and will now be held on 16 June.", "on 16 June", 1),
+        ("Brandt, who cancelled the talks in May, will meet Conti on 16 June.", "on 16 June", 1),
+        ("The talks were suspended in May and will resume on 16 June.", "on 16 June", 1),
+        ("The talks, which were to open on 16 June, have been cancelled.", "on 16 June", 0),
     ],
 )
 def test_what_is_called_off_is_not_to_come_unless_it_has_a_new_day(text: str, phrase: str, rows: int) -> None:

@@ -16,6 +16,8 @@ _DECIDED = ("signed", "agreed")
 # Two statements about the same days are one where so much of the shorter one's words is in the other.
 _SHARED_WORDS = 0.75
 _TO = re.compile(r"\b(?:to|until|till)(?:\s+(?:the\s+)?[\w.]+)?$", re.IGNORECASE)
+_CLAUSES = re.compile(r"[,;:]|\b(?:and|but|after|because|which|who)\b", re.IGNORECASE)
+_ASIDE = re.compile(r",\s*(?:which|who)\s*$", re.IGNORECASE)
 # "Talks resume" is too little to tell whose talks.
 _FEWEST_WORDS = 3
 
@@ -46,7 +48,7 @@ def _events(story: Story) -> Iterable[Event]:
     for value in story.slots.outlook:
         dated = value.when is not None and value.when.date is not None
         agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
-        if is_called_off(value.text) and not _has_a_new_day(value):
+        if _is_off(value):
             continue
         if dated or value.kind == "scheduled" or agreed_meeting:
             yield Event(
@@ -60,12 +62,23 @@ def _events(story: Story) -> Iterable[Event]:
             )
 
 
-def _has_a_new_day(value: Outlook) -> bool:
-    """Whether what is put off has the day to which it is: "postponed until 3 May"."""
+def _is_off(value: Outlook) -> bool:
+    """Whether the clause of the event says that it is called off, or put off to no day that it gives.
+
+    The main clause speaks for one that only tells of the event: "The talks, which were to open on 16 June,
+    have been cancelled."
+    """
     if value.when is None:
+        return is_called_off(value.text)
+    before, found, after = value.text.partition(value.when.phrase)
+    if not found:
         return False
-    before, _, after = value.text.partition(value.when.phrase)
-    return after != "" and _TO.search(before + value.when.phrase.split()[0]) is not None
+    lead, rest = _CLAUSES.split(before)[-1], _CLAUSES.split(after)[0]
+    if is_called_off(lead + found + rest):
+        return _TO.search(f"{lead}{found}"[: len(lead) + len(found.split()[0])]) is None
+    opening = before[: len(before) - len(lead)]
+    aside = _ASIDE.search(opening) is not None
+    return aside and is_called_off(opening + after.removeprefix(rest))
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing._language import Sentence, Word
+from briefing.numbers import numbers
 from briefing.sentences import statement as printed
 from briefing.slots import grammar
 from briefing.slots.cast import TITLE
@@ -20,7 +21,25 @@ _SEVERAL = frozenset(
     "participant secretary counterpart".split()
 )
 _KINDS = {"leader", "official", "participant", "delegation"}
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")
+_NUMBERS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+_PEOPLE = _KINDS | {
+    "activist",
+    "advocate",
+    "delegate",
+    "executive",
+    "expert",
+    "family",
+    "governor",
+    "lawmaker",
+    "legislator",
+    "mayor",
+    "member",
+    "organizer",
+    "representative",
+    "student",
+    "survivor",
+    "worker",
+}
 _FOR_SIDES = {"side", "delegation", "government", "party", "country"}
 
 
@@ -130,8 +149,9 @@ def _parties(
     several = doer.lemma in _SEVERAL and doer.tag in {"NNS", "NNPS", "PRP", "CD", "DT", "NN"}
     if not several or doer.tag == "NN" or (doer.lower == "they" and _follows_a_group(reading, sentence)):
         return ()
-    if doer.lemma in _KINDS and any(one.dep in {"amod", "compound"} for one in sentence.children(doer)):
-        return ()  # "Administration officials" are others than those who met
+    others = [one for one in sentence.children(doer) if one.dep in {"amod", "compound"}]
+    if doer.lemma in _KINDS and any(reading.cast.at(sentence, one) is None for one in others):
+        return ()  # "business leaders" are others than those who met, "the Kenyan leaders" are not
     meant = tuple(sides if doer.lemma in _FOR_SIDES and len(sides) > 1 else principals)
     # "The four leaders", where two are known: better nobody than some of them.
     count = _count_of(sentence, doer)
@@ -139,15 +159,14 @@ def _parties(
 
 
 def _count_of(sentence: Sentence, doer: Word) -> int | None:
-    """How many the subject says that they are: "both", "the four leaders"."""
-    return next(
-        (
-            _NUMBERS.index(word.lower) + 2
-            for word in (doer, *sentence.children(doer))
-            if word.lower in _NUMBERS
-        ),
-        2 if doer.lower == "both" else None,
-    )
+    """How many the subject says that they are: "both", "the four leaders"; None where it does not say."""
+    if doer.lower == "both":
+        return 2
+    for word in (doer, *sentence.children(doer)):
+        if word.tag == "CD" or word.lower in _NUMBERS:
+            told = next(numbers(word.text), None)
+            return int(told.value) if told is not None and told.value.isdigit() else 0
+    return None
 
 
 def _follows_a_group(reading: Reading, sentence: Sentence) -> bool:
@@ -157,6 +176,8 @@ def _follows_a_group(reading: Reading, sentence: Sentence) -> bool:
     if before is None or root is None:
         return False
     doer = grammar.subject_of_its_own(before, root)
-    if doer is None or doer.tag != "NNS" or reading.cast.at(before, doer) is not None:
+    if doer is None or doer.lemma not in _PEOPLE or doer.tag != "NNS":
+        return False
+    if reading.cast.at(before, doer) is not None:
         return False
     return any(word.dep in {"amod", "compound"} for word in before.children(doer))

@@ -68,8 +68,10 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
         shared = None if title else _joined_side(reading, actor, offices)
         side = shared or (partner if partners else issuer)
         rivals = _rivals(reading, actor, offices)
-        aside = offices.portfolio(role) == "head" and not title and not _opens(reading, actor)
-        if aside and side == issuer and (partner is not None or rivals):
+        aside = _is_head(role, offices) and not title and not _opens(reading, actor)
+        if side == issuer and (
+            (aside and partner is not None) or (rivals and not title and _is_head(role, offices))
+        ):
             # "The engagement between President X and President Y": nothing says whose presidents they are.
             continue
         # "President X, President Y": a state has but one.
@@ -203,6 +205,10 @@ def _is_received(reading: Reading, actor: Actor) -> bool:
         return False  # "the Biden-Harris Administration"
     word = _top(sentence, mention)
     return word.dep == "dobj" or (word.dep == "pobj" and sentence.words[word.head].lower in _RECEIVED_BY)
+
+
+def _is_head(role: str, offices: OfficeReader) -> bool:
+    return offices.portfolio(role) == "head"
 
 
 def _rivals(reading: Reading, actor: Actor, offices: OfficeReader) -> list[str | None]:
