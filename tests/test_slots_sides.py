@@ -119,6 +119,9 @@ def test_a_name_behind_a_portfolio_is_a_person_and_no_body(extractor: Extractor)
         "Rosa Duarte": "Secretary of Commerce",
         "Jon Berg": "Director of the National Economic Council",
     }
+    none = ["The head of Agriculture Research Unit spoke.", "The head of the Turkish Red Crescent spoke."]
+    for text in none:
+        assert "person" not in {who.kind for who in next(extractor.extract([Article("x", text)])).who}
     slots = next(extractor.extract([Article("x", "She met with President of Finland Kai Aho.")]))
     assert [(who.name, who.role, who.side) for who in slots.who] == [
         ("Kai Aho", "President of Finland", "Finland")

@@ -222,12 +222,17 @@ def _rivals(reading: Reading, actor: Actor, offices: OfficeReader) -> list[str |
 
 
 def _opens(reading: Reading, actor: Actor) -> bool:
-    """Whether the opening tells what the person does, in its main clause."""
+    """Whether the first sentence names him, the opening tells what he does, or an administration is his."""
+    surname = actor.name.split()[-1]
+    if re.search(rf"\b(?:\w+-)?{re.escape(surname)}(?:-\w+)? Administration\b", reading.text):
+        return True
     for mention in actor.mentions:
         if 0 <= mention.sentence < _OPENING:
             sentence = reading.sentences[mention.sentence]
             word = _top(sentence, mention)
-            if word.dep in {"nsubj", "nsubjpass"} and sentence.words[word.head].dep == "ROOT":
+            if mention.sentence == 0 or (
+                word.dep in {"nsubj", "nsubjpass"} and sentence.words[word.head].dep == "ROOT"
+            ):
                 return True
     return False
 

@@ -189,8 +189,8 @@ class PersonFinder:
                 last += 1
             while last > first and words[last - 1].lower in _WITHIN:
                 last -= 1
-            while first < last and first in taken:
-                first += 1  # "President of Finland X Y"
+            while first < last and first in taken and words[first].entity != "NORP":
+                first += 1  # "President of Finland X Y", but not "head of the Turkish Red Crescent"
             closing = [n for n in range(first, last) if self._closes(words, first, n)]
             after_state = first - 1 in taken and first - 1 > link.i
             start, end = (
