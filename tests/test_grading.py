@@ -182,6 +182,11 @@ def test_sources_that_differ_make_it_possible(aspect: Aspect) -> None:
     assert aspect in made.reason
 
 
+def test_a_name_spelled_in_two_ways_makes_no_report_less_credible() -> None:
+    alike = graded([POST, NEWS], KNOWN)
+    assert graded([POST, NEWS], KNOWN, conflict("spelling", (POST,), (NEWS,))) == alike
+
+
 def test_one_source_that_differs_from_itself_is_still_one_source() -> None:
     later = article(2, "Daily Post")
     assert graded([POST, later], KNOWN, conflict("number", (POST,), (later,))).value == "6"

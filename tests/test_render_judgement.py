@@ -74,7 +74,10 @@ def whole() -> Brief:
         (ONE, TWO),
         Summary((SummarySentence("Norland met Sudia.", quote(ONE, "Norland met Sudia.")),), "test", "test"),
         Slots(who=(norland, sudia), agreed=(Agreed(port, "agreed", quote(ONE, port), "test"),)),
-        conflicts=(Difference("number", "people were hurt", hurt),),
+        conflicts=(
+            Difference("number", "people were hurt", hurt),
+            Difference("spelling", "Sudia", (Version("Sudia", quote(ONE, "Norland met Sudia.")), hurt[1])),
+        ),
         updates=(Difference("place", "the talks", hurt),),
         credibility=Grade("2", "one other outlet says so"),
         comment="This matters.\n\nWatch the # port | <b>closely</b>.",
@@ -148,6 +151,13 @@ def test_a_page_shows_all_that_the_brief_holds(shown) -> None:  # type: ignore[n
 
 def test_both_versions_are_shown_with_outlet_and_sentence() -> None:
     assert "“12” Post (S1.2) / “15” News (S2.1)" in markdown(whole())
+
+
+@pytest.mark.parametrize("shown", [lambda b: markdown(b), lambda b: html(b)])
+def test_a_conflict_and_a_spelling_are_named_for_what_they_are(shown) -> None:  # type: ignore[no-untyped-def]
+    page = shown(whole())
+    assert "Sources differ" in page
+    assert "Spelled differently" in page
 
 
 def test_an_update_reads_from_the_old_value_to_the_new_one() -> None:

@@ -20,6 +20,7 @@ from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
 from briefing.brief.regions import home_country, region
 from briefing.sentences import in_first_person
 from briefing.types import (
+    DECIDED,
     Article,
     Brief,
     Difference,
@@ -54,7 +55,6 @@ _HEADLINE_CHARACTERS = 100
 ALL_DAYS = Period()
 # Enough to tell apart all stories that a desk will ever see in one brief.
 _ID_DIGITS = 12
-_DECIDED = ("signed", "agreed")
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,6 @@ def _bottom_line(story: Story) -> list[Line]:
     topic = tuple(people if len(people) > 1 else {**people, **states})[:_TOPIC_SIDES]
     for agreed in story.slots.agreed:
         # "We decided …" is somebody's own word, and alone does not say whose.
-        if agreed.status in _DECIDED and not in_first_person(agreed.text):
+        if agreed.status in DECIDED and not in_first_person(agreed.text):
             return [Line(agreed.text, story.id, agreed.evidence, topic)]
     return [Line(first.text, story.id, first.evidence, topic) for first in story.summary.sentences[:1]]

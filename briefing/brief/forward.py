@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from briefing.brief.meetings import is_called_off, names_meeting
 from briefing.brief.merge import fold
 from briefing.brief.rules import forward_rules
-from briefing.types import Event, Outlook, Story
+from briefing.types import DECIDED, Event, Outlook, Story
 
-_DECIDED = ("signed", "agreed")
 # Two statements about the same days are one where so much of the shorter one's words is in the other.
 _SHARED_WORDS = 0.75
 _TO = re.compile(r"\b(?:to|until|till)(?:\s+(?:the\s+)?[\w.]+)?$", re.IGNORECASE)
@@ -44,7 +43,7 @@ def last_day(event: Event) -> dt.date:
 
 
 def _events(story: Story) -> Iterable[Event]:
-    agreed = {value.evidence[0] for value in story.slots.agreed if value.status in _DECIDED}
+    agreed = {value.evidence[0] for value in story.slots.agreed if value.status in DECIDED}
     for value in story.slots.outlook:
         dated = value.when is not None and value.when.date is not None
         agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.sentences import split_sentences
-from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
+from briefing.types import DECIDED, Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
 
 # Statements of a story that a brief lists beside its summary, and actors that it names.
 _STATEMENTS = 8
-_DECIDED = ("signed", "agreed")
 # A citation names every article, the first with this many sentences, others with one; the JSON has them all.
 _CITED = 3
 
@@ -196,7 +195,7 @@ def _most_telling(statements: tuple[Statement, ...], most: int | None) -> tuple[
 
     def weight(statement: Statement) -> tuple[int, bool, int]:
         articles = len({one.article for one in statement.evidence})
-        decided = any(value.status in _DECIDED for value in statement.agreed)
+        decided = any(value.status in DECIDED for value in statement.agreed)
         return -articles, not decided, statement.evidence[0].start
 
     kept = {id(one) for one in sorted(statements, key=weight)[:most]}

@@ -27,6 +27,7 @@ from briefing.types.brief import (
 )
 from briefing.types.services import DeliveryLog, Generator, Reading, Selector
 from briefing.types.slots import (
+    DECIDED,
     Agreed,
     Attribution,
     Basis,
@@ -45,6 +46,7 @@ from briefing.types.slots import (
 from briefing.types.summary import Checked, Summary, SummarySentence
 
 __all__ = [
+    "DECIDED",
     "Agreed",
     "Article",
     "Aspect",

@@ -11,6 +11,8 @@ from briefing.types.articles import Evidence
 Kind = Literal["person", "organisation", "state"]
 Basis = Literal["stated", "dateline", "inferred"]
 Status = Literal["signed", "agreed", "pledged", "reaffirmed", "proposed", "refused"]
+# What both sides are bound by.
+DECIDED: tuple[Status, ...] = ("signed", "agreed")
 Attribution = Literal["fact", "named", "unnamed", "document"]
 Prospect = Literal["scheduled", "expected", "conditional", "assessment"]
 Slot = Literal["who", "where", "agreed", "outlook"]
