@@ -36,7 +36,8 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
 
     In this order: a member of parliament speaks for the parliament that the text names; an office that
     the issuer has not is the other side's; the second of two joined officials shares the side of the
-    first; the partners in the title have the state that the title gives them; the rest are the issuer's.
+    first; the partners in the title have the state that the title gives them; the rest are the issuer's, but
+    a head of state or government only where the text tells him from the other side's.
     """
     partner = _title_partner(reading, lexicon)
     issuer = _issuer(reading, lexicon, partner)
@@ -68,10 +69,8 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
         shared = None if title else _joined_side(reading, actor, offices)
         side = shared or (partner if partners else issuer)
         rivals = _rivals(reading, actor, offices)
-        aside = _is_head(role, offices) and not title and not _opens(reading, actor)
-        if side == issuer and (
-            (aside and partner is not None) or (rivals and not title and _is_head(role, offices))
-        ):
+        head = offices.portfolio(role) == "head"
+        if side == issuer and head and not title and (rivals or (partner and not _opens(reading, actor))):
             # "The engagement between President X and President Y": nothing says whose presidents they are.
             continue
         # "President X, President Y": a state has but one.
@@ -205,10 +204,6 @@ def _is_received(reading: Reading, actor: Actor) -> bool:
         return False  # "the Biden-Harris Administration"
     word = _top(sentence, mention)
     return word.dep == "dobj" or (word.dep == "pobj" and sentence.words[word.head].lower in _RECEIVED_BY)
-
-
-def _is_head(role: str, offices: OfficeReader) -> bool:
-    return offices.portfolio(role) == "head"
 
 
 def _rivals(reading: Reading, actor: Actor, offices: OfficeReader) -> list[str | None]:
