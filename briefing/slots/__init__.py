@@ -6,7 +6,7 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     language.py   whether a text is in English
     lexicon.py    states, bodies and places by name
     people.py     persons that a sentence names; roles.py the office it gives them
-    cast.py       everyone named in the article; casting.py finds and merges them
+    cast.py       everyone named in the article; casting.py finds them, identity.py knows who is one
     offices.py    offices without a name, and what kind of office one is
     sides.py      for whom a person speaks; issuer.py the same for an official readout
     dateline.py   the place that the text opens with
@@ -16,7 +16,8 @@ The rules are data (`rules/*.yaml`); this folder holds what reads and applies th
     parts.py      texts of any length
     matching.py   statement rules against a sentence
     notes.py      why a value is there and another is not
-    who.py, where.py, agreed.py, outlook.py     one slot each; places.py: what place is named
+    who.py, where.py, agreed.py, outlook.py     one slot each
+    partners.py   whom "they" stand for; places.py what place is named
 """
 
 from __future__ import annotations
@@ -37,13 +38,14 @@ from briefing.slots.loading import load_rules
 from briefing.slots.notes import Notes
 from briefing.slots.offices import OfficeReader
 from briefing.slots.outlook import OutlookReader
+from briefing.slots.partners import principal_names
 from briefing.slots.parts import merge, parts
 from briefing.slots.reading import Reading, written_small
 from briefing.slots.rules import Rules
 from briefing.slots.sides import settle_sides
 from briefing.slots.speech import attribute
 from briefing.slots.where import WhereReader
-from briefing.slots.who import WhoReader, principal_names
+from briefing.slots.who import WhoReader
 from briefing.types import Article, Note, Slots
 
 __all__ = ["Extractor", "Rules", "load_rules", "normal_names"]

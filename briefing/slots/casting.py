@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Cast, Form, Mention
+from briefing.slots.identity import last_names, same_person
 from briefing.slots.lexicon import Entry, Found, Lexicon, plain
 from briefing.slots.offices import OfficeReader
 from briefing.slots.people import Person, PersonFinder
@@ -57,7 +58,7 @@ class Caster:
         read = [self._read(s, t, lower_case=lower_case) for s, t in zip(sentences, texts, strict=True)]
         cast = Cast()
         self._add_persons(cast, read, lower_case=lower_case)
-        surnames = _surnames(cast)
+        surnames = last_names(cast)
         named = {found.entry.name for one in read for found in one.found if self._is_full(one, found)}
         for one in read:
             cast.offices[one.sentence.number] = tuple(
@@ -225,7 +226,7 @@ class Caster:
                 or (" " not in name and person.role is None and self._lexicon.city(name) is not None)
             ):
                 continue
-            actors[id(person)] = _same_person(cast, name, one.sentence.number) or cast.actor(
+            actors[id(person)] = same_person(cast, name, one.sentence.number) or cast.actor(
                 name, "person", None
             )
         for one, person in found:
@@ -310,14 +311,8 @@ def _actor_of(entry: Entry) -> tuple[str, Kind]:
     return entry.name, "organisation"
 
 
-def _surnames(cast: Cast) -> dict[str, Actor]:
-    """The last names by which a person may be named alone, where they are long enough to be sure."""
-    found: dict[str, Actor] = {}
-    for actor in cast.persons():
-        parts = _parts(actor.name)
-        if parts and len(parts[-1]) > 3:
-            found.setdefault(parts[-1], actor)
-    return found
+def _tidy(name: str) -> str:
+    return " ".join(name.split()).rstrip(",;:").strip("*_ ")
 
 
 def _add_bare_surnames(cast: Cast, sentence: Sentence, surnames: dict[str, Actor]) -> None:
@@ -326,31 +321,3 @@ def _add_bare_surnames(cast: Cast, sentence: Sentence, surnames: dict[str, Actor
         actor = surnames.get(word.lower)
         if actor is not None and word.pos == "PROPN" and cast.at(sentence, word) is None:
             cast.add(actor, Mention(sentence.number, word.i, word.i, word.start, word.end, "person"))
-
-
-def _same_person(cast: Cast, name: str, sentence: int) -> Actor | None:
-    """The known person whom this name also names; of several with one surname, the first."""
-    parts = _parts(name)
-    if not parts:
-        return None
-    for actor in cast.persons():
-        known = _parts(actor.name)
-        if set(parts) <= set(known):
-            return actor
-        if sentence == TITLE and set(known) <= set(parts):
-            if parts[-1] == known[-1]:  # "Kamala Harris" in the title, "Harris" below; not "Harris Briefed"
-                cast.rename(actor, name)
-            return actor
-        # "Joe Biden" and "Joseph R. Biden, Jr."
-        if len(parts) > 1 and len(known) > 1 and parts[-1] == known[-1] and parts[0][0] == known[0][0]:
-            return actor
-    return None
-
-
-def _tidy(name: str) -> str:
-    return " ".join(name.split()).rstrip(",;:").strip("*_ ")
-
-
-def _parts(name: str) -> list[str]:
-    folded = plain(name).lower().replace(",", " ").replace(".", " ").replace("-", " ").replace("'s", "")
-    return [part for part in folded.split() if part not in {"jr", "sr"}]

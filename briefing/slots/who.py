@@ -9,10 +9,11 @@ from briefing._language import Sentence, Word
 from briefing.slots.cast import TITLE, Actor, Mention
 from briefing.slots.notes import Notes
 from briefing.slots.offices import OfficeReader
+from briefing.slots.partners import is_one_of, partner_group
 from briefing.slots.reading import Reading
 from briefing.slots.rules import Rules
 from briefing.slots.speech import is_outsider
-from briefing.types import Evidence, Who
+from briefing.types import Who
 
 # How much a mention says for its actor, by its part in the sentence.  Set by hand on the development
 # documents; the ranking hardly moves when one of them changes by a quarter.
@@ -29,8 +30,6 @@ _MOST = 8
 _READOUT_MOST = 6
 
 _MODIFIES = {"acl", "relcl", "advcl", "amod"}
-# "Readout from Spokesperson X of Y's meeting": X met nobody.
-_SPEAKS_FOR = re.compile(r"(?i)\bspokes(?:person|man|woman)\b")
 _OF_PLACE = {"at", "in", "from", "near", "during", "about", "on", "over", "since", "into", "outside"}
 _PARTNERS = {"with", "between", "among", "against", "to", "by", "alongside"}
 
@@ -74,9 +73,9 @@ class WhoReader:
             self._note(reading, notes, scores, chosen)
         chosen.sort(key=_first_named)
         found = [self._value(reading, actor, scores[id(actor)]) for actor in chosen]
-        group = self._group(reading)
+        group = partner_group(reading, self._offices)
         if group is not None and not any(
-            _overlap(group, one) or self._is_one_of(one, group) for one in found
+            _overlap(group, one) or is_one_of(one, group, self._offices) for one in found
         ):
             # "Israeli Officials" are Israel in this readout, and the state is not named beside them.
             found = [one for one in found if one.kind == "person" or one.name != group.side]
@@ -210,50 +209,6 @@ class WhoReader:
             side=actor.side,
         )
 
-    def _is_one_of(self, one: Who, group: Who) -> bool:
-        """Whether the text names a person for the title's "Foreign Ministers of X and Y"."""
-        office = self._offices.portfolio_of_several(group.name)
-        in_title = any(evidence.field == "title" for evidence in one.evidence)
-        return office is not None and not in_title and self._offices.portfolio(one.role or "") == office
-
-    def _group(self, reading: Reading) -> Who | None:
-        """A readout's partner without a name: "Meeting with Disability Rights Leaders"."""
-        if not reading.is_readout or reading.title_sentence is None:
-            return None
-        match = _WITH_GROUP.search(reading.title)
-        if match is None:
-            return None
-        start, end = match.span("group")
-        phrase = reading.title[start:end].strip(" ,")
-        end = start + len(phrase)
-        if not phrase or not _GROUP_NOUN.search(phrase) or len(phrase.split()) > 7:
-            return None
-        if any(
-            m.sentence == TITLE and m.form == "person" and start <= m.start < end
-            for a in reading.cast.actors
-            for m in a.mentions
-        ):
-            return None
-        at = re.search(re.escape(phrase), reading.text, re.IGNORECASE)
-        if at is not None:
-            evidence = reading.evidence(at.start(), at.end())
-        else:
-            evidence = Evidence(start, end, reading.title[start:end], "title")
-        side = self._offices.side(phrase) or self._offices.parliament(phrase)
-        return Who(evidence.quote, "organisation", (evidence,), "partner-group", side=side)
-
-
-_WITH_GROUP = re.compile(
-    r"\b(?:with|and)\s+(?:the\s+)?(?P<group>[^,:;]+?)(?=\s+(?:on|to|about|regarding|for|in|at|ahead|following|and|after)\b|[,:;]|$)",
-    re.IGNORECASE,
-)
-_GROUP_NOUN = re.compile(
-    r"\b(?:leaders|leadership|legislators|officials|members|advocates|executives|ceos|mayors|governors|representatives|families|students|workers|"
-    r"experts|senators|democrats|republicans|providers|organizations|groups|presidents|ministers|advisors|allies|partners|survivors|veterans|"
-    r"stakeholders|counterparts|council|coalition|caucus|congress|companies|unions|educators|community|communities|generals|attorneys)\b",
-    re.IGNORECASE,
-)
-
 
 def _in_dateline(reading: Reading, mention: Mention) -> bool:
     found = reading.dateline
@@ -332,29 +287,3 @@ def _role_in_clause(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
         verb = above
         return seen.dep, verb
     return seen.dep, above
-
-
-def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Whom "they" and "the two sides" stand for: the partners of the event, and their sides.
-
-    Those whom the title names; where it does not name two, those of the first sentence; else the first two.
-    """
-    persons = [
-        one for one in who if one.kind == "person" and one.side and not _SPEAKS_FOR.search(one.role or "")
-    ]
-    met = next(
-        (found for number in (TITLE, 0) if len(found := _named_in(reading, persons, number)) > 1), persons[:2]
-    )
-    sides = tuple(dict.fromkeys(one.side for one in met if one.side))
-    if len(sides) < 2:
-        sides = tuple(dict.fromkeys(one.side for one in who if one.side))[:2]
-    if not persons:
-        return tuple(one.name for one in who[:2]), sides
-    # Those of one side have met somebody whom the text does not name.
-    return tuple(one.name for one in met) if len({one.side for one in met}) > 1 else (), sides
-
-
-def _named_in(reading: Reading, persons: list[Who], number: int) -> list[Who]:
-    """Those of the persons whom this sentence, or the title, names."""
-    actors = ((one, reading.cast.find(one.name)) for one in persons)
-    return [one for one, actor in actors if actor and any(m.sentence == number for m in actor.mentions)]
