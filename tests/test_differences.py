@@ -97,6 +97,15 @@ def test_moments_hours_apart_make_an_update_of_the_same_day(hours: int, kind: st
     assert len(found.conflicts) + len(found.updates) == 1
 
 
+def test_a_spelling_does_not_change_in_the_course_of_a_day() -> None:
+    found = compare(
+        report("A", "Elena Quispe signed the text for Peru."),
+        report("B", "It was for Elana Quispe to sign the text.", TUESDAY + dt.timedelta(2)),
+    )
+    assert [one.aspect for one in found.conflicts] == ["spelling"]
+    assert not found.updates
+
+
 def test_all_articles_that_say_so_are_cited() -> None:
     found = compare(
         report("A", "The blast killed 12 people."),
