@@ -317,6 +317,8 @@ def test_a_heading_with_a_control_character_does_not_become_a_header() -> None:
 
 @given(st.text(st.sampled_from('ab@.,:;<>()[]"\\ \t\r\n=?ü'), max_size=30))
 @example(" .;")  # the standard library's parser fails on it by a TypeError
+@example("<@[ ")  # and on it by an UnboundLocalError
+@example("=@[ ")
 def test_any_nonsense_is_an_address_or_a_message(text: str) -> None:
     try:
         read = envelope(to=(text,))

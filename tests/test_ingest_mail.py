@@ -141,6 +141,17 @@ def test_absurdly_nested_parts_end_in_words(tmp_path: Path) -> None:
     assert failure.reason == "its parts are nested too deeply"
 
 
+@pytest.mark.parametrize("header", [b"Archived-At: <@[ ", b"Content-Language: =@[ ", b"From: <@[ "])
+def test_a_header_that_trips_the_parser_costs_no_article(header: bytes, tmp_path: Path) -> None:
+    intake = read_mail(tmp_path, b"Subject: =@[ x\nTo: <@[ \n" + header + b"\n\n" + TEXT.encode())
+    assert [article.text for article in intake.articles] == [TEXT]
+
+
+def test_a_mail_whose_kind_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (failure,) = read_mail(tmp_path, HEAD + b"Content-Type: text/plain; ;\t\tb*\n\n" + TEXT.encode()).failures
+    assert failure.reason == "its headers are broken"
+
+
 def test_flowed_text_is_joined_and_the_signature_is_cut(tmp_path: Path) -> None:
     body = b"The ministers met in Vienna and \nagreed to meet again.\n\n From here: more. \n-- \nPress\n"
     head = HEAD + b"Content-Type: text/plain; charset=utf-8; format=flowed\n\n"

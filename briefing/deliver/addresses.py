@@ -45,7 +45,8 @@ def parse_mailboxes(text: str) -> tuple[Mailbox, ...]:
     refuse_control_characters(text)
     try:
         header = SMTP.header_factory("to", text)
-    except (ValueError, LookupError, AttributeError, TypeError):  # a line break; nonsense trips the parser
+    # A line break, and nonsense over which the standard library's parser trips in every way.
+    except (ValueError, LookupError, AttributeError, TypeError, NameError):
         raise ValueError("is not a mail address") from None
     mailboxes = []
     for address in header.addresses:

@@ -20,6 +20,8 @@ from briefing.types import Failure
 # "This message is in HTML" and its like, against a body that is there twice.
 _STUB = 300
 # The parser takes longer than in proportion, and no subject or sender is as long.
+# How the standard library's parser trips over headers that break the standard.
+_TRIPS = (ValueError, LookupError, AttributeError, TypeError, NameError)
 _LONGEST_HEADER = 5_000
 _PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- $.*", re.DOTALL | re.MULTILINE)
@@ -73,14 +75,17 @@ def _message(origin: str, data: bytes) -> Iterator[Item]:
     try:
         message = message_from_bytes(data, policy=policy.default)
         text, notices = _body(message, origin)
+        names = [part.get_filename() for part in message.walk()]
     except RecursionError as error:
         raise SourceError("its parts are nested too deeply", "Save the article that it carries.") from error
+    except _TRIPS as error:
+        raise SourceError("its headers are broken", "Save the article that it carries.") from error
     yield from (Notice(notice) for notice in notices)
     if not text:
         raise SourceError(
             "it is a mail without a text part", "Save the article that it carries, or its text."
         )
-    dropped = sorted(filter(None, (part.get_filename() for part in message.walk())))
+    dropped = sorted(filter(None, names))
     if dropped:
         yield Notice(
             f"{origin}: attachments are not read: {', '.join(filter(None, map(tidy_line, dropped)))}"
@@ -158,5 +163,5 @@ def _header(message: EmailMessage, name: str) -> str | None:
         return raw
     try:
         return str(message[name])
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
-        return raw  # the parser trips over some broken headers
+    except (*_TRIPS, RecursionError):
+        return raw
