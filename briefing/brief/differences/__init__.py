@@ -19,10 +19,10 @@ from briefing.brief.differences.comparison import Parting, name_of
 from briefing.brief.differences.measured import measured
 from briefing.brief.differences.parallel import partings
 from briefing.brief.differences.places import is_place
-from briefing.brief.differences.reading import Sentence, Token, read, small_words
+from briefing.brief.differences.reading import Sentence, Token, evidence_of, read, small_words, text_of
 from briefing.brief.differences.spellings import spelled_apart
 from briefing.sentences import split_sentences, whole_quotations
-from briefing.types import Article, Aspect, Difference, Evidence, Slots
+from briefing.types import Article, Aspect, Difference, Slots
 
 _SUBJECT_WORDS = 6
 _FEWEST_SUBJECT_WORDS = 2
@@ -108,27 +108,23 @@ def _aspect(parting: Parting, *sentences: Sentence) -> Aspect:
 def _claim(
     article: Article, sentence: Sentence, aspect: Aspect, said: Sequence[Token], stance: Stance
 ) -> Claim:
-    text = _text(article, sentence)
-    whole = text[sentence.start : sentence.end]
-    evidence = Evidence(sentence.start, sentence.end, whole, sentence.field, article.id)
+    evidence = evidence_of(article, sentence)
     if aspect == "denial":
-        shown = " ".join(whole_quotations(whole).split())
+        shown = " ".join(whole_quotations(evidence.quote).split())
         return Claim(sentence.article, (sentence.field, sentence.start), stance, shown, evidence)
     start, end = said[0].start, said[-1].end
     value = said[0].value or name_of(said)
-    return Claim(sentence.article, (sentence.field, start), value, text[start:end], evidence)
+    return Claim(
+        sentence.article, (sentence.field, start), value, text_of(article, sentence)[start:end], evidence
+    )
 
 
 def _subject(article: Article, sentence: Sentence, said: Sequence[Token]) -> str:
     """The words that follow what the articles part over, or lead to it where too few follow."""
-    text = _text(article, sentence)
+    text = text_of(article, sentence)
     start, end = (said[0].start, said[-1].end) if said else (sentence.start, sentence.start)
     after = re.split(r"[,;:.!?()–—\"“”]", text[end : sentence.end])[0].split()
     before = re.split(r"[,;:.!?()–—\"“”]", text[sentence.start : start])[-1].split()
     if len(after) >= _FEWEST_SUBJECT_WORDS or len(after) >= len(before):
         return " ".join(after[:_SUBJECT_WORDS]) or " ".join(text[sentence.start : sentence.end].split())
     return " ".join(before[-_SUBJECT_WORDS:])
-
-
-def _text(article: Article, sentence: Sentence) -> str:
-    return (article.title or "") if sentence.field == "title" else article.text

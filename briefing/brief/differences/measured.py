@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from briefing.brief.differences.claims import Claim, Topic
-from briefing.brief.differences.reading import Sentence, Token, stem
+from briefing.brief.differences.reading import Sentence, Token, evidence_of, stem, text_of
 from briefing.brief.differences.rules import Measure, compiled, language, measures
 from briefing.brief.differences.values import Amount
-from briefing.types import Article, Evidence
+from briefing.types import Article
 
 _BEFORE = 60
 _SCOPE = r"^[\s-]*(?P<scope>(?:[\w'’-]+\s+){0,3}?)"
@@ -28,7 +28,7 @@ def measured(articles: Sequence[Article], sentences: Sequence[Sequence[Sentence]
     subjects: dict[_Key, str] = {}
     for article, own in zip(articles, sentences, strict=True):
         for sentence in own[: measures().opening]:
-            text = _text(article, sentence)
+            text = text_of(article, sentence)
             if compiled(measures().elsewhere).search(text, sentence.start, sentence.end):
                 continue
             for token in sentence.tokens:
@@ -58,10 +58,6 @@ def _aged(text: str, sentence: Sentence, token: Token) -> Token | None:
     person = sentence.tokens[token.n - 1]
     told = person.kind == "name" and text[person.end : token.start] == ", "
     return person if told and len(person.key.split()) > 1 else None
-
-
-def _text(article: Article, sentence: Sentence) -> str:
-    return (article.title or "") if sentence.field == "title" else article.text
 
 
 def _measures(text: str, sentence: Sentence, token: Token) -> Iterator[tuple[_Key, str]]:
@@ -121,9 +117,11 @@ def _before(rule: Measure, before: str, after: str) -> tuple[str, str] | None:
 
 def _claim(article: Article, sentence: Sentence, token: Token, text: str) -> Claim:
     assert isinstance(token.value, Amount)  # noqa: S101  (`_measures` has seen to it)
-    evidence = Evidence(
-        sentence.start, sentence.end, text[sentence.start : sentence.end], sentence.field, article.id
-    )
+    said = text[token.start : token.end]
     return Claim(
-        sentence.article, (sentence.field, token.start), token.value, text[token.start : token.end], evidence
+        sentence.article,
+        (sentence.field, token.start),
+        token.value,
+        said,
+        evidence_of(article, sentence),
     )

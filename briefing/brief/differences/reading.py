@@ -12,6 +12,7 @@ from typing import Literal
 
 from briefing.brief.differences.rules import language
 from briefing.brief.differences.values import Amount, Day, amounts, days
+from briefing.types import Article, Evidence
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*|\d[\w.,:-]*\w|\d|\w+|[%$€£]")
 _SMALL = re.compile(r"(?<![\w'’])[a-z]{2,}(?![\w])")
@@ -46,14 +47,28 @@ class Sentence:
     field: Literal["text", "title"] = "text"
 
 
-@lru_cache(maxsize=100_000)
-def fold(text: str) -> str:
+def text_of(article: Article, sentence: Sentence) -> str:
+    """What the offsets of the sentence point into: the article's text, or its title."""
+    return (article.title or "") if sentence.field == "title" else article.text
+
+
+def evidence_of(article: Article, sentence: Sentence) -> Evidence:
+    """The whole sentence, quoted."""
+    quote = text_of(article, sentence)[sentence.start : sentence.end]
+    return Evidence(sentence.start, sentence.end, quote, sentence.field, article.id)
+
+
+def folded(text: str) -> str:
     """Without case, accents and typographic apostrophes."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         # The dotless i of Turkish is a letter of its own, which other alphabets write with a dot.
         text = text.replace("’", "'").replace("‘", "'").replace("ı", "i")
     return text.casefold()
+
+
+fold = lru_cache(maxsize=100_000)(folded)
+"""The same, remembered: for words, which come again; a whole text would only fill the memory."""
 
 
 @lru_cache(maxsize=100_000)

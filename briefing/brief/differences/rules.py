@@ -40,6 +40,7 @@ class Language(Strict):
     openers: frozenset[str]
     locative: frozenset[str]
     variants: dict[str, str]
+    particles: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
 
     @cached_property

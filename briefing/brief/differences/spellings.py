@@ -12,35 +12,18 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from briefing.brief.differences.claims import Claim, Topic
 from briefing.brief.differences.names import SHORTEST_SPELLED, Spelling, one_letter_apart
 from briefing.brief.differences.places import is_known
-from briefing.brief.differences.reading import Sentence, Token, fold
+from briefing.brief.differences.reading import Sentence, Token, evidence_of, folded, text_of
 from briefing.brief.differences.rules import language
-from briefing.types import Article, Evidence
+from briefing.types import Article
 
 # So long a name does not come near another one by chance.
 _TELLING = 8
-# "Bin", "van": what many names share.
-_PARTICLES = (
-    "al",
-    "bin",
-    "ibn",
-    "abu",
-    "de",
-    "del",
-    "da",
-    "dos",
-    "di",
-    "la",
-    "le",
-    "van",
-    "von",
-    "der",
-    "el",
-)
 _WORD = re.compile(r"[^\W\d_]+")
 # "Iraq" and "Iraqi", "Austria" and "Austrian", "Martin" and "Martina", and more than one of them.
 _ENDINGS = ("s", "n", "i", "a")
@@ -65,10 +48,19 @@ def spelled_apart(
     `small` are the words that the story also writes without a capital.
     """
     names = _names(sentences, small)
-    words = [frozenset(_WORD.findall(fold(f"{one.title or ''} {one.text}"))) for one in articles]
+
+    @cache
+    def words(n: int) -> frozenset[str]:
+        return frozenset(_WORD.findall(folded(f"{articles[n].title or ''} {articles[n].text}")))
+
     for one, other in _near(names):
-        if not _inflected(one.word, other.word) and _is_one_name(one, other):
-            yield from _topic(one, other, articles, words)
+        if _inflected(one.word, other.word) or not _is_one_name(one, other):
+            continue
+        # Where an article has both, one is its slip, or they are two names.
+        if any(other.word in words(n) for n in one.first) or any(one.word in words(n) for n in other.first):
+            continue
+        claims = tuple(_claim(articles[n], name, n) for name in (one, other) for n in name.first)
+        yield Topic("spelling", max((claim.said for claim in claims), key=len), claims)
 
 
 def _is_one_name(one: _Name, other: _Name) -> bool:
@@ -80,17 +72,6 @@ def _is_one_name(one: _Name, other: _Name) -> bool:
         return False  # "Fernanda Torres" and "Fernando Haddad"
     at_the_end = one.word[:-1] == other.word[:-1]  # "Islamist" and "Islamism"
     return not any(known) and not at_the_end and min(len(one.word), len(other.word)) >= _TELLING
-
-
-def _topic(
-    one: _Name, other: _Name, articles: Sequence[Article], words: Sequence[Collection[str]]
-) -> Iterator[Topic]:
-    """The two spellings; none where an article has both: one is its slip, or they are two names."""
-    for name, else_ in ((one, other), (other, one)):
-        if any(else_.word in words[n] for n in name.first):
-            return
-    claims = [_claim(articles[n], name, n) for name in (one, other) for n in name.first]
-    yield Topic("spelling", max((claim.said for claim in claims), key=len), tuple(claims))
 
 
 def _names(sentences: Sequence[Sequence[Sentence]], small: Collection[str]) -> list[_Name]:
@@ -106,7 +87,7 @@ def _names(sentences: Sequence[Sequence[Sentence]], small: Collection[str]) -> l
                     if _may_be_misspelled(word) and word not in small:
                         name = found.setdefault(word, _Name(word))
                         name.first.setdefault(sentence.article, (sentence, token))
-                        name.beside.update(other for other in words if other not in (word, *_PARTICLES))
+                        name.beside.update(set(words) - {word} - language().particles)
     return list(found.values())
 
 
@@ -124,11 +105,7 @@ def _near(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
             shared[word].append(n)
     pairs = {pair for held in shared.values() for pair in combinations(held, 2)}
     for one, other in sorted(pairs):
-        # The first letter of a name is hardly ever spelled otherwise.
-        if (
-            one_letter_apart(names[one].word, names[other].word)
-            and names[one].word[0] == names[other].word[0]
-        ):
+        if one_letter_apart(names[one].word, names[other].word):
             yield names[one], names[other]
 
 
@@ -148,9 +125,5 @@ def _variant(word: str) -> str:
 
 def _claim(article: Article, name: _Name, n: int) -> Claim:
     sentence, token = name.first[n]
-    text = (article.title or "") if sentence.field == "title" else article.text
-    evidence = Evidence(
-        sentence.start, sentence.end, text[sentence.start : sentence.end], sentence.field, article.id
-    )
-    said = text[token.start : token.end]
-    return Claim(n, (sentence.field, token.start), Spelling(name.word), said, evidence)
+    said = text_of(article, sentence)[token.start : token.end]
+    return Claim(n, (sentence.field, token.start), Spelling(name.word), said, evidence_of(article, sentence))
