@@ -16,6 +16,9 @@ or one recipient is returned as a value (`Failure`, `Receipt`), so that the othe
 
 from __future__ import annotations
 
+HEADER_ERRORS = (ValueError, LookupError, AttributeError, TypeError, NameError)
+"""What the standard library's mail parser raises over headers that break the standard, by accident."""
+
 
 class BriefingError(Exception):
     """Root of the tree.

@@ -11,6 +11,8 @@ from email.utils import quote
 
 import idna
 
+from briefing.errors import HEADER_ERRORS
+
 _PLAIN_NAME = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
 _ASCII_DOMAIN = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 
@@ -45,8 +47,7 @@ def parse_mailboxes(text: str) -> tuple[Mailbox, ...]:
     refuse_control_characters(text)
     try:
         header = SMTP.header_factory("to", text)
-    # A line break, and nonsense over which the standard library's parser trips in every way.
-    except (ValueError, LookupError, AttributeError, TypeError, NameError):
+    except HEADER_ERRORS:  # a line break, too
         raise ValueError("is not a mail address") from None
     mailboxes = []
     for address in header.addresses:

@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
-from briefing.errors import SourceError
+from briefing.errors import HEADER_ERRORS, SourceError
 from briefing.ingest.clean import tidy, tidy_line, unwrap
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
@@ -20,8 +20,6 @@ from briefing.types import Failure
 # "This message is in HTML" and its like, against a body that is there twice.
 _STUB = 300
 # The parser takes longer than in proportion, and no subject or sender is as long.
-# How the standard library's parser trips over headers that break the standard.
-_TRIPS = (ValueError, LookupError, AttributeError, TypeError, NameError)
 _LONGEST_HEADER = 5_000
 _PREFIX = re.compile(r"(?:(?:fwd?|re|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- $.*", re.DOTALL | re.MULTILINE)
@@ -78,7 +76,7 @@ def _message(origin: str, data: bytes) -> Iterator[Item]:
         names = [part.get_filename() for part in message.walk()]
     except RecursionError as error:
         raise SourceError("its parts are nested too deeply", "Save the article that it carries.") from error
-    except _TRIPS as error:
+    except HEADER_ERRORS as error:
         raise SourceError("its headers are broken", "Save the article that it carries.") from error
     yield from (Notice(notice) for notice in notices)
     if not text:
@@ -163,5 +161,5 @@ def _header(message: EmailMessage, name: str) -> str | None:
         return raw
     try:
         return str(message[name])
-    except (*_TRIPS, RecursionError):
+    except (*HEADER_ERRORS, RecursionError):
         return raw
