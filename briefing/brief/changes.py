@@ -142,7 +142,7 @@ def _differences(new: Story, read: Collection[str]) -> Iterator[Revision]:
 
     for difference, fresh in [
         *((one, one.versions[-1:]) for one in new.updates),
-        *((one, one.versions) for one in new.conflicts if one.aspect != "spelling"),
+        *((one, one.versions) for one in new.disputes),
     ]:
         former = next((one for one in reversed(difference.versions) if known(one)), None)
         for version in fresh:

@@ -47,9 +47,7 @@ def _events(story: Story) -> Iterable[Event]:
     for value in story.slots.outlook:
         dated = value.when is not None and value.when.date is not None
         agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
-        if _is_off(value):
-            continue
-        if dated or value.kind == "scheduled" or agreed_meeting:
+        if (dated or value.kind == "scheduled" or agreed_meeting) and not _is_off(value):
             yield Event(
                 value.text,
                 value.kind,
@@ -74,10 +72,9 @@ def _is_off(value: Outlook) -> bool:
         return False
     lead, rest = _CLAUSES.split(before)[-1], _CLAUSES.split(after)[0]
     if is_called_off(lead + found + rest):
-        return _TO.search(f"{lead}{found}"[: len(lead) + len(found.split()[0])]) is None
-    opening = before[: len(before) - len(lead)]
-    aside = _ASIDE.search(opening) is not None
-    return aside and is_called_off(opening + after.removeprefix(rest))
+        return _TO.search(lead + found.split()[0]) is None
+    opening = before.removesuffix(lead)
+    return _ASIDE.search(opening) is not None and is_called_off(opening + after.removeprefix(rest))
 
 
 @dataclass

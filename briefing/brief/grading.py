@@ -64,10 +64,7 @@ class _Voice:
 
 def _credibility(story: Story, ratings: Ratings) -> Grade:
     voices = _voices(story.articles, ratings)
-    # A name that two outlets spell differently makes neither report less credible.
-    contested = [
-        _sides(conflict, story, voices) for conflict in story.conflicts if conflict.aspect != "spelling"
-    ]
+    contested = [_sides(dispute, story, voices) for dispute in story.disputes]
     denials = [sides for sides in contested if sides.aspect == _DENIAL]
     if denials:
         worst = max(denials, key=lambda sides: len(sides.against) - len(sides.held))

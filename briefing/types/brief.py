@@ -68,6 +68,11 @@ class Story:
     credibility: Grade | None = None
     comment: str | None = None
 
+    @property
+    def disputes(self) -> tuple[Difference, ...]:
+        """The conflicts over what happened: over how a name is spelled nobody disputes."""
+        return tuple(conflict for conflict in self.conflicts if conflict.aspect != "spelling")
+
 
 @dataclass(frozen=True)
 class Line:

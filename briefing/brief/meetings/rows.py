@@ -49,6 +49,7 @@ def told_once(rows: Iterable[Row]) -> list[Meeting]:
     for n, row in enumerate(held):
         by_sides.setdefault(frozenset(sides(row.meeting.parties)), []).append(n)
     planned = []
+    # Plans are held against the reports as they stand, not with what another plan has added.
     reports = list(held)
     for plan in (row for row in told if row.meeting.status == "planned"):
         of_these = by_sides.get(frozenset(sides(plan.meeting.parties)), ())
