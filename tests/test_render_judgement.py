@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,8 +154,8 @@ def test_both_versions_are_shown_with_outlet_and_sentence() -> None:
     assert "“12” Post (S1.2) / “15” News (S2.1)" in markdown(whole())
 
 
-@pytest.mark.parametrize("shown", [lambda b: markdown(b), lambda b: html(b)])
-def test_a_conflict_and_a_spelling_are_named_for_what_they_are(shown) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("shown", [markdown, html])
+def test_a_conflict_and_a_spelling_are_named_for_what_they_are(shown: Callable[[Brief], str]) -> None:
     page = shown(whole())
     assert "Sources differ" in page
     assert "Spelled differently" in page

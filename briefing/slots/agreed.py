@@ -20,26 +20,14 @@ _SEVERAL = frozenset(
     "they both two three four side leader delegation government minister president party country official "
     "participant secretary counterpart".split()
 )
+# With a word beside them ("business leaders") these are others than those who met.
 _KINDS = {"leader", "official", "participant", "delegation"}
-_NUMBERS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-_PEOPLE = _KINDS | {
-    "activist",
-    "advocate",
-    "delegate",
-    "executive",
-    "expert",
-    "family",
-    "governor",
-    "lawmaker",
-    "legislator",
-    "mayor",
-    "member",
-    "organizer",
-    "representative",
-    "student",
-    "survivor",
-    "worker",
-}
+_PEOPLE = _KINDS | set(
+    "activist advocate delegate executive expert family governor lawmaker legislator mayor member organizer "
+    "representative student survivor worker".split()
+)
+# Numbers, whatever tag they have.
+_NUMBERS = set("two three four five six seven eight nine ten eleven twelve".split())
 _FOR_SIDES = {"side", "delegation", "government", "party", "country"}
 
 

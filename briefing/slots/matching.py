@@ -17,7 +17,7 @@ from briefing.types import Slot
 
 Rule = AgreedRule | OutlookRule
 
-_OWN_WORDS = frozenset(("i", "we", "us"))
+_FIRST_PERSON = frozenset(("i", "we", "us"))
 _OWN = {"i", "we", "he", "she", "it", "they", "who", "that", "which"}
 
 
@@ -193,7 +193,7 @@ class Matcher:
 
     def decides(self, context: Context, doer: Word) -> bool:
         """Whether the word stands for someone who can agree, pledge or refuse."""
-        if doer.lower in _OWN_WORDS:
+        if doer.lower in _FIRST_PERSON:
             return _speaks_for_a_side(context)
         if doer.lemma in self._deciding or doer.lower in self._deciding:
             return True

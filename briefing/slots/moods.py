@@ -9,18 +9,7 @@ from briefing.slots import grammar
 from briefing.slots.rules import Mood, MoodWords
 
 _CONDITIONS = {"if", "unless", "until", "whether"}
-_SEVERAL = {
-    "they",
-    "both",
-    "two",
-    "sides",
-    "leaders",
-    "ministers",
-    "countries",
-    "governments",
-    "we",
-    "delegations",
-}
+_SEVERAL = set("they both two sides leaders ministers countries governments we delegations".split())
 _YEAR = re.compile(r"\b(?:in|of|since)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing._language import Sentence, Word
-from briefing.slots.roles import RoleFinder
+from briefing.slots.roles import RoleFinder, Span
 from briefing.slots.rules import Offices
 
 _PARTICLES = frozenset(
@@ -26,11 +26,11 @@ class Person:
     first: int
     last: int
     role: str | None = None
-    role_span: tuple[int, int] | None = None
+    role_span: Span | None = None
     honorific: bool = False
 
 
-def _whole(words: tuple[Word, ...], first: int, last: int, taken: set[int]) -> tuple[int, int]:
+def _whole(words: tuple[Word, ...], first: int, last: int, taken: set[int]) -> Span:
     """The name with the parts that the model cut off: "Moon Jae-in", "Abdel-Fattah el-Sissi"."""  # fmt: skip
     while last + 2 < len(words) and last + 2 not in taken:
         hyphen, part = words[last + 1], words[last + 2]
@@ -85,7 +85,7 @@ class PersonFinder:
         """Whether the word names an office: "minister", "Secretary-General"."""
         return self._roles.is_head(word)
 
-    def _spans(self, sentence: Sentence, taken: set[int], *, lower_case: bool) -> Iterator[tuple[int, int]]:
+    def _spans(self, sentence: Sentence, taken: set[int], *, lower_case: bool) -> Iterator[Span]:
         words = sentence.words
         used: set[int] = set()
         for behind in self._behind_portfolios(words, taken):
@@ -137,9 +137,7 @@ class PersonFinder:
         known = self._roles.is_head(word) or word.lower in self._parts or word.lower in self._portfolios
         return word.pos == "PROPN" and word.text[:1].isalpha() and not known
 
-    def _trim(
-        self, words: tuple[Word, ...], first: int, last: int, taken: set[int]
-    ) -> tuple[int, int] | None:
+    def _trim(self, words: tuple[Word, ...], first: int, last: int, taken: set[int]) -> Span | None:
         while first <= last and (
             first in taken
             or not words[first].text[:1].isalpha()
@@ -173,7 +171,7 @@ class PersonFinder:
             return None
         return self._with_suffix(words, *_whole(words, first, last, taken))
 
-    def _behind_portfolios(self, words: tuple[Word, ...], taken: set[int]) -> Iterator[tuple[int, int]]:
+    def _behind_portfolios(self, words: tuple[Word, ...], taken: set[int]) -> Iterator[Span]:
         """Names behind what an office is for, whatever the model takes for one name.
 
         "Secretary of the Interior Deb Haaland", "Director of the National Economic Council Brian Deese".
@@ -181,43 +179,55 @@ class PersonFinder:
         for link in words[1:-1]:
             if link.lower not in {"of", "for"} or not self._roles.is_head(words[link.i - 1]):
                 continue
-            first = link.i + 2 if words[link.i + 1].lower == "the" else link.i + 1
-            last = first
-            while last < len(words) and (words[last].text[:1].isupper() or words[last].lower in _WITHIN):
-                if last > first and self._roles.is_head(words[last]) and not words[last].lower.endswith("s"):
-                    break  # "… and Director of": the next one's office
-                last += 1
-            while last > first and words[last - 1].lower in _WITHIN:
-                last -= 1
-            while first < last and first in taken and words[first].entity != "NORP":
-                first += 1  # "President of Finland X Y", but not "head of the Turkish Red Crescent"
-            closing = [n for n in range(first, last) if self._closes(words, first, n)]
-            after_state = first - 1 in taken and first - 1 > link.i
-            start, end = (
-                (closing[-1] + 1, last - 1)
-                if closing
-                else (first, last - 1)
-                if after_state
-                else (last, first)
-            )
-            if end - start > 1 and words[start].lower == "of" and start + 1 in taken:
-                start += 2  # "Secretary General of the Democratic Party of Japan X Y"
-            name = words[start : end + 1]
-            whole = 2 <= len(name) <= _LONGEST_NAME and all(one.text[:1].isupper() for one in name)
-            other = {*self._bodies, *self._not_names}
-            if whole and not any(
-                one.i in taken or self._is_no_name(one) or one.lower in other for one in name
-            ):
-                span = self._trim(words, start, end, taken)
+            behind = self._behind(words, link.i, taken)
+            name = words[behind[0] : behind[1]] if behind is not None else ()
+            if behind is None or not 2 <= len(name) <= _LONGEST_NAME:
+                continue
+            if all(one.text[:1].isupper() and self._may_name(one, taken) for one in name):
+                span = self._trim(words, behind[0], behind[1] - 1, taken)
                 if span is not None:
                     yield span
+
+    def _behind(self, words: tuple[Word, ...], link: int, taken: set[int]) -> Span | None:
+        """Where a name may stand behind "Secretary of": the first word, and the one after the last.
+
+        None where neither a portfolio nor a body ends in the run of capitals, and no state opens it.
+        """
+        opening = link + 2 if words[link + 1].lower == "the" else link + 1
+        end = self._run_end(words, opening)
+        first = opening
+        while first < end and first in taken and words[first].entity != "NORP":
+            first += 1  # "President of Finland X Y", but not "head of the Turkish Red Crescent"
+        closing = [n for n in range(first, end) if self._closes(words, first, n)]
+        if not closing and first == opening:
+            return None
+        start = closing[-1] + 1 if closing else first
+        if end - start > 2 and words[start].lower == "of" and start + 1 in taken:
+            start += 2  # "Secretary General of the Democratic Party of Japan X Y"
+        return start, end
+
+    def _run_end(self, words: tuple[Word, ...], first: int) -> int:
+        """Where the run of capitals from a word on ends, small words between them taken in."""
+        end = first
+        while end < len(words) and (words[end].text[:1].isupper() or words[end].lower in _WITHIN):
+            if end > first and self._roles.is_head(words[end]) and not words[end].lower.endswith("s"):
+                break  # "… and Director of": the next one's office
+            end += 1
+        while end > first and words[end - 1].lower in _WITHIN:
+            end -= 1
+        return end
+
+    def _may_name(self, word: Word, taken: set[int]) -> bool:
+        """Whether the word may be a part of a person's name, for all that the lists know."""
+        listed = word.lower in self._bodies or word.lower in self._not_names
+        return not listed and word.i not in taken and not self._is_no_name(word)
 
     def _closes(self, words: tuple[Word, ...], first: int, n: int) -> bool:
         """Whether a portfolio, or the name of a body, ends at the word n."""
         phrase = " ".join(word.lower for word in words[first : n + 1])
         return phrase in self._portfolios or words[n].lower in self._bodies
 
-    def _after_portfolios(self, sentence: Sentence, taken: set[int]) -> Iterator[tuple[int, int]]:
+    def _after_portfolios(self, sentence: Sentence, taken: set[int]) -> Iterator[Span]:
         """Names that the model took into a long office: "Secretary of State for Trade and Industry X Y"."""
         words = sentence.words
         for entity in sentence.entities():
@@ -237,16 +247,9 @@ class PersonFinder:
     def _cut_off(self, words: tuple[Word, ...], last: int, taken: set[int]) -> int:
         """The end of a name whose last part the model took for no name: "Yoon Suk" of "Yoon Suk Yeol"."""
         after = words[last + 1] if last + 1 < len(words) else None
-        if (
-            after is None
-            or last + 1 in taken
-            or after.entity
-            or after.pos != "PROPN"
-            or not after.text.istitle()
-        ):
+        if after is None or after.entity or after.pos != "PROPN" or not after.text.istitle():
             return last
-        other = after.lower in self._not_names or after.lower in self._bodies or self._is_no_name(after)
-        return last if other else last + 1
+        return last + 1 if self._may_name(after, taken) else last
 
     def _unseen(self, words: tuple[Word, ...], taken: set[int]) -> Iterator[tuple[Word, ...]]:
         """Runs of capitalised words that the model took for no name at all."""
@@ -272,13 +275,13 @@ class PersonFinder:
         office = self._roles.after(words, entity[-1].i, set())
         return office is not None and words[office[0]].lower in {"former", "ex", *self._personal}
 
-    def _is_credit(self, words: tuple[Word, ...], span: tuple[int, int]) -> bool:
+    def _is_credit(self, words: tuple[Word, ...], span: Span) -> bool:
         """"X / Reuters": who took the picture."""  # fmt: skip
         after = [word.lower for word in words[span[1] + 1 : span[1] + 3]]
         return len(after) == 2 and after[0] == "/" and after[1] in self._outlets
 
     @staticmethod
-    def _is_thing(words: tuple[Word, ...], span: tuple[int, int]) -> bool:
+    def _is_thing(words: tuple[Word, ...], span: Span) -> bool:
         """"the Moon", "a Bitcoin": with an article of its own, a single name is no person."""  # fmt: skip
         return (
             span[0] == span[1]
@@ -296,7 +299,7 @@ class PersonFinder:
         )
 
     @staticmethod
-    def _with_suffix(words: tuple[Word, ...], first: int, last: int) -> tuple[int, int]:
+    def _with_suffix(words: tuple[Word, ...], first: int, last: int) -> Span:
         """Takes ", Jr." into the name."""
         at = last + 1
         if at < len(words) and words[at].text == ",":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing._language import Sentence, Word
 from briefing.slots.rules import Offices
@@ -14,6 +14,8 @@ _STILL = 6  # words between an office that is over and the one held now
 _STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
+# With none of these does an office in apposition begin.
+_NOT_FIRST = frozenset("the a an who his her their and as by".split())
 # "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
 _BEFORE_AN_OFFICE = frozenset(
     """and & the to in on at following after before during between among with from by joined led hosted
@@ -57,7 +59,7 @@ class RoleFinder:
             role = role[0] + 1, role[1]
         return role, honorific
 
-    def nameless(self, sentence: Sentence, text: str, named: Collection[int]) -> Iterator[str]:
+    def nameless(self, sentence: Sentence, text: str, named: set[int]) -> Iterator[str]:
         """The offices that stand without a name, with the state before or after them.
 
         `named` are the words of names and of the offices that belong to them.
@@ -66,7 +68,7 @@ class RoleFinder:
         for word in words:
             if word.i in named or not self.is_head(word) or word.pos not in {"NOUN", "PROPN"}:
                 continue
-            span = self._office_ending_at(words, word.i, set(named))
+            span = self._office_ending_at(words, word.i, named)
             if span is None:
                 continue
             last = word.i
@@ -83,16 +85,10 @@ class RoleFinder:
     @staticmethod
     def _hangs(word: Word) -> bool:
         """Whether a word cannot end an office: "police chief of", "leader as well as"."""
-        return word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"} or word.lower in {
-            "well",
-            "as",
-            "'s",
-            "’s",
-        }
+        ends = word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"}
+        return ends or word.lower in {"well", "as", "'s", "’s"}
 
-    def _before(
-        self, words: tuple[Word, ...], first: int, named: set[int]
-    ) -> tuple[tuple[int, int] | None, bool]:
+    def _before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[Span | None, bool]:
         """The office right before a name: "US Special Representative for X Ambassador" Zalmay Khalilzad."""
         end = first - 1
         honorific = False
@@ -104,7 +100,7 @@ class RoleFinder:
             role = self._office_ending_at(words, first - 1, named)
         return role, honorific
 
-    def _office_ending_at(self, words: tuple[Word, ...], end: int, named: set[int]) -> tuple[int, int] | None:
+    def _office_ending_at(self, words: tuple[Word, ...], end: int, named: set[int]) -> Span | None:
         start = end + 1
         while start > 0 and start - 1 not in named and self._belongs(words[start - 1]):
             start -= 1
@@ -146,7 +142,7 @@ class RoleFinder:
             or word.entity in {"ORG", "NORP", "GPE"}
         )
 
-    def after(self, words: tuple[Word, ...], last: int, named: set[int]) -> tuple[int, int] | None:
+    def after(self, words: tuple[Word, ...], last: int, named: set[int]) -> Span | None:
         """The office in apposition after a name: Ahmet Davutoglu, "the Turkish Foreign Minister", said."""
         at = last + 1
         if at >= len(words) or words[at].text not in {",", "(", "–", "-"}:
@@ -170,7 +166,7 @@ class RoleFinder:
             end = word.i
         return self._office_within(words, start, end)
 
-    def _present_office(self, words: tuple[Word, ...], end: int, named: set[int]) -> tuple[int, int] | None:
+    def _present_office(self, words: tuple[Word, ...], end: int, named: set[int]) -> Span | None:
         """The office held now, after one that is over: "the former president, who serves as head of X"."""
         for i in range(end + 1, min(len(words) - 2, end + _STILL)):
             if words[i].i in named or words[i].text in {".", ";"}:
@@ -182,7 +178,7 @@ class RoleFinder:
                 return self._office_within(words, i + 2, stop - 1)
         return None
 
-    def _apposed_before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[int, int] | None:
+    def _apposed_before(self, words: tuple[Word, ...], first: int, named: set[int]) -> Span | None:
         """The office in apposition before a name: "Iran's envoy to the IAEA", Ali Asghar Soltanieh, said."""
         if first < 2 or words[first - 1].text != ",":
             return None
@@ -203,7 +199,7 @@ class RoleFinder:
 
     def _office_within(
         self, words: tuple[Word, ...], start: int, end: int, *, latest_start: bool = False
-    ) -> tuple[int, int] | None:
+    ) -> Span | None:
         heads = [i for i in range(start, end + 1) if self.is_head(words[i])]
         if not heads:
             return None
@@ -212,18 +208,7 @@ class RoleFinder:
                 if words[i].pos == "ADP" or words[i].lower in {"and", "as"}:
                     start = i + 1
                     break
-        while start < end and words[start].lower in {
-            "the",
-            "a",
-            "an",
-            "who",
-            "his",
-            "her",
-            "their",
-            "and",
-            "as",
-            "by",
-        }:
+        while start < end and words[start].lower in _NOT_FIRST:
             start += 1
         if heads[-1] - start > 9 or words[heads[0]].pos == "VERB":
             return None
