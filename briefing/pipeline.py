@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing._inference import load_generator, load_selector
-from briefing._language import Reader
 from briefing.archive import Archive
 from briefing.brief import (
     BriefOptions,
@@ -32,6 +31,7 @@ from briefing.brief import (
 from briefing.cluster import cluster, event_vector, reprints
 from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
+from briefing.reading.parse import Reader
 from briefing.results import (
     BATCH,
     Kind,

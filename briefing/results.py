@@ -127,8 +127,8 @@ def code_digest(stage: str) -> str:
         package / "sentences.py",
         package / "dates.py",
         package / "numbers.py",
-        package / "_language.py",
         *(package / "_inference").glob("*.py"),
+        *(path for path in (package / "reading").rglob("*") if path.suffix in (".py", ".yaml", ".npz")),
     ]
     own = [path for path in (package / stage).rglob("*") if path.suffix in (".py", ".yaml")]
     own += [path for path in [package / f"{stage}.py"] if path.is_file()]

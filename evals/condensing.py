@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing._language import Reader
+from briefing.reading.parse import Reader
 from briefing.summarise.candidates import quotable, sentences_of
 from briefing.summarise.condense import Condenser
 from briefing.types import Article, Evidence, Summary, SummarySentence

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from briefing._language import Reader
+from briefing.reading.parse import Reader
 from briefing.summarise.candidates import Sentence, sentences_of
 from briefing.summarise.fidelity import Fidelity
 from briefing.summarise.judge import Judge

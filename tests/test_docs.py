@@ -12,9 +12,9 @@ from types import ModuleType
 import click
 import pytest
 
-from briefing._language import Reader
 from briefing.cli import cli, run
 from briefing.cluster import reprints
+from briefing.reading.parse import Reader
 from briefing.summarise import Condenser
 from briefing.types import Article, Evidence, Summary, SummarySentence
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from briefing._language import Reader, Sentence
+from briefing.reading.parse import Reader, Sentence
 from briefing.sentences import in_first_person, split_sentences, whole_quotations
 
 TEXTS = [
@@ -57,7 +57,7 @@ def test_a_long_text_keeps_its_offsets(reader: Reader) -> None:
 
 def test_a_reader_wakes_no_torch_and_leaves_it_importable() -> None:
     code = (
-        "import importlib.util, sys; from briefing._language import Reader; Reader(); "
+        "import importlib.util, sys; from briefing.reading.parse import Reader; Reader(); "
         "print('torch' in sys.modules, importlib.util.find_spec('torch') is not None)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

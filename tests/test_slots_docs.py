@@ -41,5 +41,7 @@ def test_the_desk_s_example_loads(tmp_path: Path) -> None:
 
 
 def test_the_table_names_every_rule_file() -> None:
-    bundled = {path.name for path in (Path(__file__).parent.parent / "briefing/slots/rules").glob("*.yaml")}
+    package = Path(__file__).parent.parent / "briefing"
+    folders = (package / "slots/rules", package / "reading/english")
+    bundled = {path.name for folder in folders for path in folder.glob("*.yaml")}
     assert bundled == set(re.findall(r"`(\w+\.yaml)`", PAGE))

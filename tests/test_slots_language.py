@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from briefing.reading.language import LanguageFinder
 from briefing.slots import Extractor, load_rules
-from briefing.slots.language import LanguageFinder
 from briefing.types import Article, Slots
 
 # ruff: noqa: E501  (a sentence a line reads best)

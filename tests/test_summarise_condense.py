@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing._language import Reader
 from briefing.errors import SettingsError
+from briefing.reading.parse import Reader
 from briefing.sentences import split_sentences
 from briefing.summarise.condense import Condenser, load_rules
 from briefing.summarise.condense.rules import check_rules

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from briefing._language import Reader
+from briefing.reading.parse import Reader
 from briefing.summarise.candidates import sentences_of
 from briefing.summarise.judge import Judge
 from briefing.types import Article

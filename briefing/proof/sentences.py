@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from briefing._language import Reader
 from briefing.proof.evidence import Path, Wrong, named, shortened
+from briefing.reading.parse import Reader
 from briefing.sentences import split_sentences, whole_quotations
 from briefing.summarise import Condenser, ground, says_same, sentences_of
 from briefing.types import Article, Evidence, Story, Summary, SummarySentence

@@ -27,23 +27,23 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefing._language import Reader, Sentence, Word
+from briefing.reading.article import Reading, written_small
+from briefing.reading.cast import TITLE
+from briefing.reading.casting import Caster
+from briefing.reading.dateline import find_dateline
+from briefing.reading.language import ENGLISH, LanguageFinder
+from briefing.reading.lexicon import Lexicon
+from briefing.reading.offices import OfficeReader
+from briefing.reading.parse import Reader, Sentence, Word
+from briefing.reading.sides import settle_sides
+from briefing.reading.speech import attribute
 from briefing.slots.agreed import AgreedReader
-from briefing.slots.cast import TITLE
-from briefing.slots.casting import Caster
-from briefing.slots.dateline import find_dateline
-from briefing.slots.language import ENGLISH, LanguageFinder
-from briefing.slots.lexicon import Lexicon
 from briefing.slots.loading import load_rules
 from briefing.slots.notes import Notes
-from briefing.slots.offices import OfficeReader
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.partners import principal_names
 from briefing.slots.parts import merge, parts
-from briefing.slots.reading import Reading, written_small
 from briefing.slots.rules import Rules
-from briefing.slots.sides import settle_sides
-from briefing.slots.speech import attribute
 from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader
 from briefing.types import Article, Note, Slots

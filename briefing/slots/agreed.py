@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing._language import Sentence, Word
 from briefing.numbers import numbers
+from briefing.reading import grammar
+from briefing.reading.article import Reading, folded
+from briefing.reading.cast import TITLE
+from briefing.reading.parse import Sentence, Word
+from briefing.reading.speech import FACT, Source
 from briefing.sentences import statement as printed
-from briefing.slots import grammar
-from briefing.slots.cast import TITLE
 from briefing.slots.matching import Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
-from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import AgreedRule, Rules
-from briefing.slots.speech import FACT, Source
 from briefing.types import Agreed, Evidence, Status
 
 _SEVERAL = frozenset(

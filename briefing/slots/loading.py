@@ -22,13 +22,19 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from briefing._language import MODEL_PACKAGE
 from briefing.errors import SettingsError
+from briefing.reading.data import ENGLISH_DATA, Language
+from briefing.reading.parse import MODEL_PACKAGE
 from briefing.slots.rules import Rules
 from briefing.strict_yaml import load_yaml
 
-_FOLDER = Path(__file__).parent / "rules"
 _NAMES = sorted(set(Rules.model_fields) - {"digest"})
+_RULES = Path(__file__).parent / "rules"
+
+
+def _bundled(name: str) -> Path:
+    folder = ENGLISH_DATA if name in Language.model_fields else _RULES
+    return folder / f"{name}.yaml"
 
 
 def load_rules(desk: Path | None = None) -> Rules:
@@ -38,7 +44,7 @@ def load_rules(desk: Path | None = None) -> Rules:
     """
     digest = hashlib.sha256(importlib.metadata.version(MODEL_PACKAGE.replace("_", "-")).encode())
     mistakes: list[str] = []
-    content = {name: _read(_FOLDER / f"{name}.yaml", digest, mistakes) for name in _NAMES}
+    content = {name: _read(_bundled(name), digest, mistakes) for name in _NAMES}
     files = _desk_files(desk, mistakes) if desk is not None else {}
     for name, file in files.items():
         above = _read(file, digest, mistakes)

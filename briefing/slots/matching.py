@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing._language import Sentence, Word
-from briefing.slots import grammar
-from briefing.slots.cast import Cast
-from briefing.slots.moods import moods as moods_of
+from briefing.reading import grammar
+from briefing.reading.article import Reading
+from briefing.reading.cast import Cast
+from briefing.reading.data import Mood
+from briefing.reading.factuality import moods as moods_of
+from briefing.reading.parse import Sentence, Word
+from briefing.reading.speech import FACT, Source
 from briefing.slots.notes import Notes
-from briefing.slots.reading import Reading
-from briefing.slots.rules import AgreedRule, Mood, OutlookRule, Pattern, Rules
-from briefing.slots.speech import FACT, Source
+from briefing.slots.rules import AgreedRule, OutlookRule, Pattern, Rules
 from briefing.types import Slot
 
 Rule = AgreedRule | OutlookRule

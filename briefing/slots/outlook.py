@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from briefing._language import Sentence
 from briefing.dates import Time, find_times
+from briefing.reading import grammar
+from briefing.reading.article import Reading, folded
+from briefing.reading.parse import Sentence
+from briefing.reading.speech import FACT, Source
 from briefing.sentences import statement as printed
-from briefing.slots import grammar
 from briefing.slots.matching import Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
-from briefing.slots.reading import Reading, folded
 from briefing.slots.rules import OutlookRule, Rules
-from briefing.slots.speech import FACT, Source
 from briefing.types import Outlook, Prospect
 
 # Days by which a text can be ahead of the date that its publisher gives it.

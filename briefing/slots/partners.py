@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.slots.cast import TITLE
-from briefing.slots.offices import OfficeReader
-from briefing.slots.reading import Reading
+from briefing.reading.article import Reading
+from briefing.reading.cast import TITLE
+from briefing.reading.offices import OfficeReader
 from briefing.types import Evidence, Who
 
 # "Readout from Spokesperson X of Y's meeting": X met nobody.

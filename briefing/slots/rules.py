@@ -10,38 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from briefing.reading.data import Language, Mood, Names, Words
 from briefing.rule_files import Strict
 from briefing.types import Prospect, Status
-
-Mood = Literal[
-    "negated",
-    "future",
-    "possible",
-    "obliged",
-    "conditional",
-    "urged",
-    "discussed",
-    "hoped",
-    "believed",
-    "denied",
-    "earlier",
-    "relative",
-    "asked",
-    "purpose",
-    "unreal",
-    "praised",
-]
-
-
-def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
-    wrong = [word for word in words if word != word.lower() or word != word.strip() or not word]
-    if wrong:
-        raise ValueError(f"expected lower-case words without space around them, got {wrong}")
-    return words
-
-
-Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
-Names = tuple[str, ...]
 
 
 class Pattern(Strict):
@@ -130,119 +101,9 @@ class OutlookRules(Strict):
     rules: Annotated[tuple[OutlookRule, ...], AfterValidator(_unique)]
 
 
-class MoodWords(Strict):
-    """moods.yaml: the words that turn an assertion into something else."""
-
-    urging: Words
-    discussing: Words
-    hoping: Words
-    believing: Words
-    denying: Words
-    meeting: Words
-    praising: Words
-    obliging: Words
-    earlier: Words
-    deciding: Words
-    groups: Words
-
-
-class States(Strict):
-    """states.yaml."""
-
-    adjectives: dict[str, Names]
-    aliases: dict[str, Names]
-    styles: Names
-    renamed: dict[str, str]
-    areas: Names
-    needs_full_name: Names
-    regions: dict[str, Names]
-    metonyms: dict[str, Names]
-    bodies: dict[str, Names]
-
-
-class Organisations(Strict):
-    """organisations.yaml."""
-
-    known: dict[str, Names]
-    part_of: dict[str, str]
-    heads: Words
-    things: Words
-    outlets: Names
-
-
-class Offices(Strict):
-    """offices.yaml."""
-
-    heads: Words
-    honorifics: Words
-    parts: Words
-    portfolios: Words
-    not_names: Words
-    past: Words
-    abbreviations: dict[str, str]
-    of_one_state: dict[str, Words]
-    unknown_in: dict[str, Words]
-    of_a_region: Words
-    of_a_body: Words
-    legislators: Words
-    parliaments: dict[str, str]
-    parliament_of: dict[str, str]
-    portfolio: dict[str, Words]
-    heads_of_state: Words
-
-
-class Speech(Strict):
-    """speech.yaml."""
-
-    verbs: Words
-    prepositions: Words
-    unnamed: Words
-    outsiders: Words
-    documents: Words
-
-
-class House(Strict):
-    """Where a house or room is."""
-
-    city: str
-    state: str
-
-
-class Events(Strict):
-    """events.yaml."""
-
-    meeting_verbs: Words
-    meeting_nouns: Words
-    remote: Words
-    place_verbs: Words
-    standing_for: Words
-    houses: dict[str, House]
-    seats: dict[str, House]
-
-
-class Languages(Strict):
-    """languages.yaml."""
-
-    words: dict[str, Words]
-    scripts: dict[str, str]
-
-    @model_validator(mode="after")
-    def _has_english(self) -> Languages:
-        if "English" not in self.words:
-            raise ValueError("words: English must be among them")
-        return self
-
-
-class Rules(Strict):
+class Rules(Language):
     """All rule files, checked.  `digest` is the hex sha256 of their bytes and of the model's version."""
 
     agreed: AgreedRules
     outlook: OutlookRules
-    moods: MoodWords
-    states: States
-    organisations: Organisations
-    offices: Offices
-    speech: Speech
-    events: Events
-    languages: Languages
     digest: str

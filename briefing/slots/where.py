@@ -18,15 +18,16 @@ from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from briefing._language import Sentence, Word
-from briefing.slots.cast import TITLE
-from briefing.slots.grammar import find_words
-from briefing.slots.lexicon import Lexicon
-from briefing.slots.moods import moods as moods_of
+from briefing.reading.article import Reading, folded
+from briefing.reading.cast import TITLE
+from briefing.reading.data import Mood
+from briefing.reading.factuality import moods as moods_of
+from briefing.reading.grammar import find_words
+from briefing.reading.lexicon import Lexicon
+from briefing.reading.parse import Sentence, Word
+from briefing.reading.places import PlaceReader
 from briefing.slots.notes import Notes
-from briefing.slots.places import PlaceReader
-from briefing.slots.reading import Reading, folded
-from briefing.slots.rules import Mood, Rules
+from briefing.slots.rules import Rules
 from briefing.types import Evidence, Where
 
 _STATED_IN = 20  # sentences

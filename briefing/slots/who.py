@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing._language import Sentence, Word
-from briefing.slots.cast import TITLE, Actor, Mention
+from briefing.reading.article import Reading
+from briefing.reading.cast import TITLE, Actor, Mention
+from briefing.reading.offices import OfficeReader
+from briefing.reading.parse import Sentence, Word
+from briefing.reading.speech import is_outsider
 from briefing.slots.notes import Notes
-from briefing.slots.offices import OfficeReader
 from briefing.slots.partners import is_one_of, partner_group
-from briefing.slots.reading import Reading
 from briefing.slots.rules import Rules
-from briefing.slots.speech import is_outsider
 from briefing.types import Who
 
 # How much a mention says for its actor, by its part in the sentence.  Set by hand on the development

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing._language import Reader
 from briefing.errors import UsageError
+from briefing.reading.parse import Reader
 from briefing.summarise.candidates import Sentence, quotable, sentences_of
 from briefing.summarise.condense import Condenser
 from briefing.summarise.ground import ground

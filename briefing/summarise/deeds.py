@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefing._language import Sentence, Word
+from briefing.reading.parse import Sentence, Word
 from briefing.summarise.fidelity import key
 
 _PRONOUNS = frozenset(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing._language import Sentence, Word
+from briefing.reading.parse import Sentence, Word
 
 # Fitted on one half of 235 judged summaries, with the unfaithful sentences weighing as much in all as the
 # faithful; evals/faithfulness.py fits them anew and measures on the other half.

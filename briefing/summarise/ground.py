@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing._language import Reader
+from briefing.reading.parse import Reader
 from briefing.sentences import split_sentences
 from briefing.summarise.candidates import Sentence
 from briefing.summarise.judge import Judge

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from briefing._language import Reader
-from briefing._language import Sentence as Parsed
+from briefing.reading.parse import Reader
+from briefing.reading.parse import Sentence as Parsed
 from briefing.summarise.candidates import Sentence
 from briefing.summarise.check import Source, unsupported
 from briefing.summarise.fidelity import Fidelity, Wording

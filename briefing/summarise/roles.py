@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from briefing._language import Sentence
 from briefing.numbers import numbers
+from briefing.reading.parse import Sentence
 from briefing.summarise.deeds import Deed, Party, deeds, party
 from briefing.summarise.fidelity import key, spoken
 

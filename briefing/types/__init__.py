@@ -25,11 +25,11 @@ from briefing.types.brief import (
     Topic,
     Version,
 )
+from briefing.types.claims import Attribution, Span, Time, Zone, ZoneKind
 from briefing.types.services import DeliveryLog, Generator, Reading, Selector
 from briefing.types.slots import (
     DECIDED,
     Agreed,
-    Attribution,
     Basis,
     Kind,
     Note,
@@ -38,6 +38,7 @@ from briefing.types.slots import (
     Prospect,
     Slot,
     Slots,
+    Standing,
     Status,
     When,
     Where,
@@ -79,14 +80,19 @@ __all__ = [
     "Selector",
     "Slot",
     "Slots",
+    "Span",
+    "Standing",
     "Status",
     "Step",
     "Story",
     "Summary",
     "SummarySentence",
+    "Time",
     "Topic",
     "Version",
     "When",
     "Where",
     "Who",
+    "Zone",
+    "ZoneKind",
 ]

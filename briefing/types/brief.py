@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from briefing.types.articles import Article, Evidence, Failure, Period
-from briefing.types.slots import Attribution, Prospect, Slots, Status, When, Where, Who
+from briefing.types.slots import Prospect, Slots, Standing, Status, When, Where, Who
 from briefing.types.summary import Summary
 
 Aspect = Literal["number", "date", "place", "participant", "spelling", "denial"]
@@ -97,7 +97,7 @@ class Event:
     story: str
     evidence: tuple[Evidence, ...]
     speaker: str | None = None
-    attribution: Attribution = "fact"
+    attribution: Standing = "fact"
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class Step:
     status: Status
     text: str
     evidence: tuple[Evidence, ...]
-    attribution: Attribution = "fact"
+    attribution: Standing = "fact"
     speaker: str | None = None
 
 

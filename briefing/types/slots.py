@@ -13,7 +13,7 @@ Basis = Literal["stated", "dateline", "inferred"]
 Status = Literal["signed", "agreed", "pledged", "reaffirmed", "proposed", "refused"]
 # What both sides are bound by.
 DECIDED: tuple[Status, ...] = ("signed", "agreed")
-Attribution = Literal["fact", "named", "unnamed", "document"]
+Standing = Literal["fact", "named", "unnamed", "document"]
 Prospect = Literal["scheduled", "expected", "conditional", "assessment"]
 Slot = Literal["who", "where", "agreed", "outlook"]
 Precision = Literal["day", "week", "month", "year"]
@@ -52,7 +52,7 @@ class Agreed:
     rule: str
     parties: tuple[str, ...] = ()
     speaker: str | None = None
-    attribution: Attribution = "fact"
+    attribution: Standing = "fact"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Outlook:
     rule: str
     when: When | None = None
     speaker: str | None = None
-    attribution: Attribution = "fact"
+    attribution: Standing = "fact"
 
 
 @dataclass(frozen=True)

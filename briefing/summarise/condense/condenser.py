@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import islice
 from math import inf
 
-from briefing._language import Reader
-from briefing._language import Sentence as Parsed
+from briefing.reading.parse import Reader
+from briefing.reading.parse import Sentence as Parsed
 from briefing.sentences import split_sentences
 from briefing.summarise.condense.cuts import Edit, confirm
 from briefing.summarise.condense.dateline import Dateline, DatelineFinder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing._language import Sentence, Word
+from briefing.reading.parse import Sentence, Word
 from briefing.summarise.condense.guard import Guard, overlaps
 from briefing.summarise.condense.proposals import Place, Proposal
 from briefing.summarise.condense.rules import (

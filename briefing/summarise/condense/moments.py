@@ -11,7 +11,7 @@ import calendar
 import datetime as dt
 import re
 
-from briefing._language import Sentence, Word
+from briefing.reading.parse import Sentence, Word
 from briefing.summarise.condense.cuts import SUBJECTS, Edit
 from briefing.summarise.condense.guard import overlaps
 from briefing.summarise.condense.proposals import Place

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing._language import Sentence, Word
+from briefing.reading.parse import Sentence, Word
 from briefing.summarise.condense.cuts import Edit
 from briefing.summarise.condense.rules import People
 

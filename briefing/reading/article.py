@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing._language import Sentence
-from briefing.slots.cast import TITLE, Cast
-from briefing.slots.dateline import Dateline
-from briefing.slots.speech import Source
+from briefing.reading.cast import TITLE, Cast
+from briefing.reading.dateline import Dateline
+from briefing.reading.parse import Sentence
+from briefing.reading.speech import Source
 from briefing.types import Evidence
 
 # "the us and russia": names written small, as in texts that passed through a lower-casing tool.

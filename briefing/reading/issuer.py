@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from briefing._language import Sentence, Word
-from briefing.slots.cast import TITLE, Actor, Mention
-from briefing.slots.lexicon import Entry, Lexicon
-from briefing.slots.offices import OfficeReader
-from briefing.slots.reading import Reading
+from briefing.reading.article import Reading
+from briefing.reading.cast import TITLE, Actor, Mention
+from briefing.reading.lexicon import Entry, Lexicon
+from briefing.reading.offices import OfficeReader
+from briefing.reading.parse import Sentence, Word
 
 _STANDS_FOR = frozenset("commitment support position resolve readiness determination willingness".split())
 _PAIR = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z][\w.]*)")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing._language import Sentence, Word
-from briefing.slots.cast import Actor, Cast
-from briefing.slots.grammar import find_words, subject_of_its_own
-from briefing.slots.rules import Speech
-from briefing.types import Attribution
+from briefing.reading.cast import Actor, Cast
+from briefing.reading.data import Speech
+from briefing.reading.grammar import find_words, subject_of_its_own
+from briefing.reading.parse import Sentence, Word
+from briefing.types import Standing
 
 _OPEN, _CLOSE = "“", "”"
 
@@ -25,7 +25,7 @@ class Source:
     An `outsider` speaks for none of the sides: an analyst, a professor, a resident.
     """
 
-    attribution: Attribution = "fact"
+    attribution: Standing = "fact"
     speaker: str | None = None
     verb: int | None = None
     evidence: tuple[int, int] | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from briefing._language import Sentence, Word
-from briefing.slots.rules import Offices
+from briefing.reading.data import Offices
+from briefing.reading.parse import Sentence, Word
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _APPOSITION = 16  # words

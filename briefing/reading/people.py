@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing._language import Sentence, Word
-from briefing.slots.roles import RoleFinder, Span
-from briefing.slots.rules import Offices
+from briefing.reading.data import Offices
+from briefing.reading.parse import Sentence, Word
+from briefing.reading.roles import RoleFinder, Span
 
 _PARTICLES = frozenset(
     "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()

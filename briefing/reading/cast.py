@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from briefing._language import Sentence, Word
+from briefing.reading.parse import Sentence, Word
 from briefing.types import Kind
 
 # The title is read as a sentence with this number.

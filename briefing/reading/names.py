@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.slots.cast import TITLE, Actor, Cast
-from briefing.slots.lexicon import plain
+from briefing.reading.cast import TITLE, Actor, Cast
+from briefing.reading.lexicon import plain
 
 
 def same_person(cast: Cast, name: str, sentence: int) -> Actor | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.slots.lexicon import Lexicon, plain
-from briefing.slots.rules import Offices
+from briefing.reading.data import Offices
+from briefing.reading.lexicon import Lexicon, plain
 
 # "the ambassador to Vanuatu" does not speak for Vanuatu, nor "the envoy for Syria" for Syria.
 _CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [A-Z][\w’'&.-]*))*")

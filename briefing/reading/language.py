@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from briefing.slots.rules import Languages
+from briefing.reading.data import Languages
 
 ENGLISH = "English"
 _LOOKED_AT = 4000  # characters

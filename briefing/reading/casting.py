@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing._language import Sentence, Word
-from briefing.slots.cast import TITLE, Actor, Cast, Form, Mention
-from briefing.slots.identity import last_names, same_person
-from briefing.slots.lexicon import Entry, Found, Lexicon, plain
-from briefing.slots.offices import OfficeReader
-from briefing.slots.people import Person, PersonFinder
+from briefing.reading.cast import TITLE, Actor, Cast, Form, Mention
+from briefing.reading.lexicon import Entry, Found, Lexicon, plain
+from briefing.reading.names import last_names, same_person
+from briefing.reading.offices import OfficeReader
+from briefing.reading.parse import Sentence, Word
+from briefing.reading.people import Person, PersonFinder
 from briefing.types import Kind
 
 _KINDS = frozenset(

@@ -18,13 +18,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from briefing._language import Sentence, Word
-from briefing.slots import grammar
-from briefing.slots.cast import TITLE, Actor
-from briefing.slots.issuer import settle_readout
-from briefing.slots.lexicon import Lexicon
-from briefing.slots.offices import OfficeReader
-from briefing.slots.reading import Reading
+from briefing.reading import grammar
+from briefing.reading.article import Reading
+from briefing.reading.cast import TITLE, Actor
+from briefing.reading.issuer import settle_readout
+from briefing.reading.lexicon import Lexicon
+from briefing.reading.offices import OfficeReader
+from briefing.reading.parse import Sentence, Word
 
 _STANDS_FOR = frozenset(
     "commitment support position resolve readiness determination willingness stance policy desire view "

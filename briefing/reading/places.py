@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from briefing._language import Sentence, Word
-from briefing.slots.lexicon import Lexicon, plain
-from briefing.slots.reading import Reading
-from briefing.slots.rules import House
+from briefing.reading.article import Reading
+from briefing.reading.data import House
+from briefing.reading.lexicon import Lexicon, plain
+from briefing.reading.parse import Sentence, Word
 from briefing.types import Where
 
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words

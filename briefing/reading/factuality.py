@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefing._language import Sentence, Word
-from briefing.slots import grammar
-from briefing.slots.rules import Mood, MoodWords
+from briefing.reading import grammar
+from briefing.reading.data import Mood, MoodWords
+from briefing.reading.parse import Sentence, Word
 
 _CONDITIONS = {"if", "unless", "until", "whether"}
 _SEVERAL = set("they both two sides leaders ministers countries governments we delegations".split())

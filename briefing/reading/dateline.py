@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from briefing.slots.lexicon import Lexicon
+from briefing.reading.lexicon import Lexicon
 
 _IN = 1500  # characters: credits and bylines may come first
 _LINE = re.compile(

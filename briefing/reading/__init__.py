@@ -1,0 +1,1 @@
+"""What an article says, read once for all stages that follow."""

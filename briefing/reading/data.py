@@ -1,0 +1,160 @@
+"""The schema of the language data in `english/`; `briefing.slots.loading` reads it.
+
+What is read is frozen and can be sent to another process.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, model_validator
+
+from briefing.rule_files import Strict
+
+ENGLISH_DATA = Path(__file__).parent / "english"
+
+Mood = Literal[
+    "negated",
+    "future",
+    "possible",
+    "obliged",
+    "conditional",
+    "urged",
+    "discussed",
+    "hoped",
+    "believed",
+    "denied",
+    "earlier",
+    "relative",
+    "asked",
+    "purpose",
+    "unreal",
+    "praised",
+]
+
+
+def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [word for word in words if word != word.lower() or word != word.strip() or not word]
+    if wrong:
+        raise ValueError(f"expected lower-case words without space around them, got {wrong}")
+    return words
+
+
+Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
+Names = tuple[str, ...]
+
+
+class MoodWords(Strict):
+    """moods.yaml: the words that turn an assertion into something else."""
+
+    urging: Words
+    discussing: Words
+    hoping: Words
+    believing: Words
+    denying: Words
+    meeting: Words
+    praising: Words
+    obliging: Words
+    earlier: Words
+    deciding: Words
+    groups: Words
+
+
+class States(Strict):
+    """states.yaml."""
+
+    adjectives: dict[str, Names]
+    aliases: dict[str, Names]
+    styles: Names
+    renamed: dict[str, str]
+    areas: Names
+    needs_full_name: Names
+    regions: dict[str, Names]
+    metonyms: dict[str, Names]
+    bodies: dict[str, Names]
+
+
+class Organisations(Strict):
+    """organisations.yaml."""
+
+    known: dict[str, Names]
+    part_of: dict[str, str]
+    heads: Words
+    things: Words
+    outlets: Names
+
+
+class Offices(Strict):
+    """offices.yaml."""
+
+    heads: Words
+    honorifics: Words
+    parts: Words
+    portfolios: Words
+    not_names: Words
+    past: Words
+    abbreviations: dict[str, str]
+    of_one_state: dict[str, Words]
+    unknown_in: dict[str, Words]
+    of_a_region: Words
+    of_a_body: Words
+    legislators: Words
+    parliaments: dict[str, str]
+    parliament_of: dict[str, str]
+    portfolio: dict[str, Words]
+    heads_of_state: Words
+
+
+class Speech(Strict):
+    """speech.yaml."""
+
+    verbs: Words
+    prepositions: Words
+    unnamed: Words
+    outsiders: Words
+    documents: Words
+
+
+class House(Strict):
+    """Where a house or room is."""
+
+    city: str
+    state: str
+
+
+class Events(Strict):
+    """events.yaml."""
+
+    meeting_verbs: Words
+    meeting_nouns: Words
+    remote: Words
+    place_verbs: Words
+    standing_for: Words
+    houses: dict[str, House]
+    seats: dict[str, House]
+
+
+class Languages(Strict):
+    """languages.yaml."""
+
+    words: dict[str, Words]
+    scripts: dict[str, str]
+
+    @model_validator(mode="after")
+    def _has_english(self) -> Languages:
+        if "English" not in self.words:
+            raise ValueError("words: English must be among them")
+        return self
+
+
+class Language(Strict):
+    """All that is known of the language: word lists with names, one field for each file in `english/`."""
+
+    moods: MoodWords
+    states: States
+    organisations: Organisations
+    offices: Offices
+    speech: Speech
+    events: Events
+    languages: Languages
