@@ -13,41 +13,53 @@ _SEVERAL = set("they both two sides leaders ministers countries governments we d
 _YEAR = re.compile(r"\b(?:in|of|since)\s+(?:\w+\s+)?(?:1[89]|20)\d\d\b")
 
 
-def moods(sentence: Sentence, verb: Word, words: MoodWords, saying: frozenset[str]) -> frozenset[Mood]:
-    """Every way in which the clause of this verb is less than a plain assertion."""
-    found: set[Mood] = set()
-    if grammar.is_negated(sentence, verb):
-        found.add("negated")
-    found |= _auxiliary_moods(sentence, verb, saying)
-    found |= _governed_moods(sentence, verb, words)
-    if "earlier" not in found and _is_earlier(sentence, verb, words):
-        found.add("earlier")
+Cues = dict[Mood, Word]
+
+
+def moods(sentence: Sentence, verb: Word, words: MoodWords, saying: frozenset[str]) -> Cues:
+    """Every way in which the clause of this verb is less than a plain assertion, with the word that says so.
+
+    The cue is the verb itself where its form or place says it.
+    """
+    found: Cues = {}
+    negation = grammar.negation(sentence, verb)
+    if negation is not None:
+        found["negated"] = negation
+    _note(found, _auxiliary_moods(sentence, verb, saying))
+    _note(found, _governed_moods(sentence, verb, words))
+    if "earlier" not in found and (mark := _earlier_mark(sentence, verb, words)) is not None:
+        found["earlier"] = mark
     if verb.dep == "csubj":
-        found.add("hoped")
-    if any(
-        child.dep in grammar.SUBJECTS and child.lower in {"what", "whatever"}
-        for child in sentence.children(verb)
-    ):
-        found.add("relative")
-    if sentence.words[-1].text == "?" or any(word.text == "?" for word in sentence.words[-3:]):
-        found.add("asked")
+        found.setdefault("hoped", verb)
+    for child in sentence.children(verb):
+        if child.dep in grammar.SUBJECTS and child.lower in {"what", "whatever"}:
+            found.setdefault("relative", child)
+    asked = next((word for word in sentence.words[-3:] if word.text == "?"), None)
+    if asked is not None:
+        found["asked"] = asked
     if _is_unreal(sentence, verb):
-        found.add("unreal")
-    return frozenset(found)
+        found["unreal"] = verb
+    return found
 
 
-def _auxiliary_moods(sentence: Sentence, verb: Word, saying: frozenset[str]) -> set[Mood]:
-    found: set[Mood] = set()
+def _note(found: Cues, more: Cues) -> None:
+    """Adds what is not there yet: the cue nearest to the verb is kept."""
+    for mood, cue in more.items():
+        found.setdefault(mood, cue)
+
+
+def _auxiliary_moods(sentence: Sentence, verb: Word, saying: frozenset[str]) -> Cues:
+    found: Cues = {}
     for auxiliary in grammar.auxiliaries(sentence, verb):
         if auxiliary.lower in grammar.FUTURE:
-            found.add("future")
+            found["future"] = auxiliary
         elif auxiliary.lower in {"would", "'d", "’d"} and auxiliary.lemma != "have":
             reported = grammar.reporting_verb(sentence, verb, saying) is not None
-            found.add("future" if reported and not _has_condition(sentence, verb) else "conditional")
+            found["future" if reported and not _has_condition(sentence, verb) else "conditional"] = auxiliary
         elif auxiliary.lower in grammar.POSSIBLE:
-            found.add("possible")
+            found["possible"] = auxiliary
         elif auxiliary.lower in grammar.OBLIGED:
-            found.add("obliged")
+            found["obliged"] = auxiliary
     return found
 
 
@@ -58,34 +70,40 @@ def _has_condition(sentence: Sentence, verb: Word) -> bool:
     )
 
 
-def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> set[Mood]:
-    found: set[Mood] = set()
+def _governed_moods(sentence: Sentence, verb: Word, words: MoodWords) -> Cues:
+    found: Cues = {}
     below = verb
     while True:
-        if any(
-            mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"} for mark in sentence.children(below)
-        ):
-            found.add("conditional")
+        condition = _condition(sentence, below)
+        if condition is not None:
+            found.setdefault("conditional", condition)
         adds = below.dep == "relcl" and _adds(sentence, below)
         if adds and below is verb and not _is_conditional(sentence, verb):
             return found  # asserted by itself, whatever becomes of the clause that it hangs on
         if (below.dep == "relcl" and not adds) or (below.dep == "acl" and below.tag == "VBN"):
-            found.add("relative")
+            found.setdefault("relative", below)
         above = sentence.head(below)
         if above is None:
             return found
         if below.dep in grammar.CLAUSES | {"acl", "prep", "relcl"}:
-            found |= _mood_from(sentence, above, below, words)
+            _note(found, _mood_from(sentence, above, below, words))
         below = above
+
+
+def _condition(sentence: Sentence, verb: Word) -> Word | None:
+    return next(
+        (
+            one
+            for one in sentence.children(verb)
+            if one.lower in _CONDITIONS and one.dep in {"mark", "advmod"}
+        ),
+        None,
+    )
 
 
 def _is_conditional(sentence: Sentence, verb: Word) -> bool:
     """Whether a clause above the verb is open: "If they sign the plan, which they agreed to test, …"."""
-    return any(
-        mark.lower in _CONDITIONS and mark.dep in {"mark", "advmod"}
-        for above in sentence.ancestors(verb)
-        for mark in sentence.children(above)
-    )
+    return any(_condition(sentence, above) is not None for above in sentence.ancestors(verb))
 
 
 def _adds(sentence: Sentence, verb: Word) -> bool:
@@ -101,64 +119,55 @@ def _adds(sentence: Sentence, verb: Word) -> bool:
     )
 
 
-def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -> set[Mood]:
-    found: set[Mood] = set()
+def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -> Cues:
     infinitive = below.dep in {"xcomp", "advcl", "ccomp", "acl"} and any(
         one.tag == "TO" for one in sentence.children(below)
     )
-    found |= _mood_of_verb(sentence, above, below, words, infinitive=infinitive)
+    found = _mood_of_verb(sentence, above, below, words, infinitive=infinitive)
     if infinitive and (below.dep == "advcl" or above.lemma in words.meeting):
-        found.add("purpose" if above.lemma in words.meeting else "hoped")
-    if (
-        above.pos in {"VERB", "AUX"}
-        and below.dep in {"xcomp", "ccomp"}
-        and grammar.is_negated(sentence, above)
-    ):
-        found.add("negated")
+        found.setdefault("purpose" if above.lemma in words.meeting else "hoped", above)
+    if above.pos in {"VERB", "AUX"} and below.dep in {"xcomp", "ccomp"}:
+        negation = grammar.negation(sentence, above)
+        if negation is not None:
+            found.setdefault("negated", negation)
     if infinitive and (above.pos in {"NOUN", "PROPN"} or above.lemma == "be"):
-        found.add("hoped")
+        found.setdefault("hoped", above)
     if below.dep == "pcomp":
         governor = sentence.head(above)
         # "interested in finding", "his role in securing"
         keen = governor is not None and governor.pos in {"ADJ", "NOUN", "PROPN"} and above.lower == "in"
         if keen or above.lower not in {"by", "after", "including", "in", "with", "upon"}:
-            found.add("hoped")
+            found.setdefault("hoped", above)
     return found
 
 
 def _mood_of_verb(
     sentence: Sentence, above: Word, below: Word, words: MoodWords, *, infinitive: bool
-) -> set[Mood]:
+) -> Cues:
     """What the word above says of the clause by its meaning: asked for, wished, denied, ..."""
-    found: set[Mood] = set()
-    if above.lemma in words.denying or above.lower in words.denying:
-        found.add("denied")
+    clause = below.dep in grammar.CLAUSES
     bare = below.dep == "ccomp" and below.tag == "VB" and not grammar.auxiliaries(sentence, below)
-    if above.lemma in words.urging and bare:  # "requested that the minister form a group"
-        found.add("urged")
-    if above.lemma in words.praising and below.dep in {"prep", "pcomp"}:
-        found.add("praised")
-    if above.lemma in words.discussing and below.dep in grammar.CLAUSES | {"prep"}:
-        found.add("discussed")
-    if above.lemma in words.urging and (infinitive or below.dep in {"prep", "pcomp"}):
-        found.add("urged")
-    if (above.lemma in words.believing or above.lower in words.believing) and below.dep in grammar.CLAUSES | {
-        "acl"
-    }:
-        found.add("believed")
-    if (above.lemma in words.hoping or above.lower in words.hoping) and below.dep in grammar.CLAUSES:
-        found.add("hoped")
-    return found
+    asked_for = bare or infinitive or below.dep in {"prep", "pcomp"}  # "requested that the minister form"
+    told: tuple[tuple[Mood, tuple[str, ...], bool], ...] = (
+        ("denied", words.denying, True),
+        ("praised", words.praising, below.dep in {"prep", "pcomp"}),
+        ("discussed", words.discussing, clause or below.dep == "prep"),
+        ("urged", words.urging, asked_for),
+        ("believed", words.believing, clause or below.dep == "acl"),
+        ("hoped", words.hoping, clause),
+    )
+    named = {above.lemma, above.lower}
+    return {mood: above for mood, cues, fits in told if fits and not named.isdisjoint(cues)}
 
 
-def _is_earlier(sentence: Sentence, verb: Word, words: MoodWords) -> bool:
-    """Whether the clause tells of something before the reported event."""
+def _earlier_mark(sentence: Sentence, verb: Word, words: MoodWords) -> Word | None:
+    """What puts the clause before the reported event: "had", or the verb in the past beside such words."""
     clause = _clause_text(sentence, verb)
     marked = any(grammar.has_words(clause, mark) for mark in words.earlier) or bool(_YEAR.search(clause))
-    if any(auxiliary.lower in {"had", "'d"} for auxiliary in grammar.auxiliaries(sentence, verb)):
-        return marked or not _is_governed(sentence, verb)
-    past = verb.tag in {"VBD", "VBN"}
-    return past and marked
+    had = next((one for one in grammar.auxiliaries(sentence, verb) if one.lower in {"had", "'d"}), None)
+    if had is not None:
+        return had if marked or not _is_governed(sentence, verb) else None
+    return verb if marked and verb.tag in {"VBD", "VBN"} else None
 
 
 def _is_governed(sentence: Sentence, verb: Word) -> bool:

@@ -15,6 +15,7 @@ FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 POSSIBLE = {"can", "could", "may", "might", "ca"}
 OBLIGED = {"must", "should", "ought"}
 _FORWARD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
+_NEGATIONS = {"never", "nor", "neither", "hardly", "n't", "no", "without", "none", "nobody"}
 _PLANNED = {"schedule", "plan", "due", "set", "expect", "slate", "invite"}
 
 
@@ -162,23 +163,17 @@ def complements(sentence: Sentence, verb: Word) -> set[str]:
     return found
 
 
-def is_negated(sentence: Sentence, verb: Word) -> bool:
-    """Whether the verb carries a "not", "never", "no" or "nor" of its own."""
+def negation(sentence: Sentence, verb: Word) -> Word | None:
+    """The "not", "never", "no" or "nor" that the verb carries of its own."""
     for child in sentence.children(verb):
-        if child.dep == "neg" or child.lower in {"never", "nor", "neither", "hardly", "n't", "no", "without"}:
-            return True
-        if child.dep in SUBJECTS | OBJECTS and any(
-            one.lower in {"no", "neither", "none"} for one in sentence.children(child)
-        ):
-            return True
-        if child.lower in {"none", "nobody", "neither"}:
-            return True
-    return verb.dep == "pcomp" and _governs_without(sentence, verb)
-
-
-def _governs_without(sentence: Sentence, verb: Word) -> bool:
-    head = sentence.head(verb)
-    return head is not None and head.lower == "without"
+        if child.dep == "neg" or child.lower in _NEGATIONS:
+            return child
+        if child.dep in SUBJECTS | OBJECTS:
+            for one in sentence.children(child):
+                if one.lower in {"no", "neither", "none"}:
+                    return one
+    head = sentence.head(verb) if verb.dep == "pcomp" else None
+    return head if head is not None and head.lower == "without" else None
 
 
 def reporting_verb(sentence: Sentence, verb: Word, saying: frozenset[str]) -> Word | None:

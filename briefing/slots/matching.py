@@ -80,7 +80,7 @@ class Matcher:
                 lacks = self._lacks(pattern, word, context)
                 moods: frozenset[Mood] = frozenset()
                 if lacks is None:
-                    moods = moods_of(context.sentence, word, self._words, self._saying)
+                    moods = frozenset(moods_of(context.sentence, word, self._words, self._saying))
                     lacks = _wrong_moods(rule, pattern, moods)
                 if lacks is None and (phrase := self._unless(rule, context)) is not None:
                     lacks = f"unless: the sentence has \u201c{phrase}\u201d"

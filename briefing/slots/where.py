@@ -219,7 +219,7 @@ class WhereReader:
         return bool(moods & {"earlier", "negated", "conditional", "possible", "relative", "urged", "hoped"})
 
     def _moods_of(self, sentence: Sentence, verb: Word) -> Set[Mood]:
-        return moods_of(sentence, verb, self._moods, self._saying)
+        return moods_of(sentence, verb, self._moods, self._saying).keys()
 
     def _here(self, reading: Reading, hosts: tuple[str, ...]) -> Where | None:
         for sentence in reading.sentences[:_HERE_IN]:
