@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.slots import Extractor, load_rules
-from briefing.slots.parts import PART_CHARS, merge, parts
 from briefing.types import Agreed, Article, Evidence, Outlook, Slots, Where, Who
 
 READOUTS = [
@@ -102,17 +101,16 @@ def test_a_very_long_text_is_read_to_its_end(extractor: Extractor) -> None:
     assert statuses == ["agreed", "refused"]
 
 
-def test_a_text_read_in_parts_keeps_its_offsets() -> None:
-    text = "Kenya agreed to the plan.\n" * (2 * PART_CHARS // 26 + 99)
-    cut = list(parts(Article("x", text, "Kenya agrees")))
-    assert len(cut) == 3
-    assert "".join(part.text for _, part in cut) == text
-    assert all(text.startswith(part.text, offset) and part.text.startswith("Kenya") for offset, part in cut)
-    assert [part.title for _, part in cut] == ["Kenya agrees", None, None]
-    one = Evidence(0, 5, "Kenya")
-    merged = merge([(offset, Slots(agreed=(Agreed("Kenya", "agreed", (one,), "x"),))) for offset, _ in cut])
-    assert_quotes(Article("x", text), merged)
-    assert [value.evidence[0].start for value in merged.agreed] == [offset for offset, _ in cut]
+def test_a_text_read_in_parts_keeps_its_offsets(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = Article("x", "Kenya agreed to the plan.\n" * 40, "Kenya agrees")
+    whole = read(extractor, article.text, article.title)
+    monkeypatch.setattr("briefing.reading.PART_CHARS", 300)
+    parted = read(extractor, article.text, article.title)
+    assert_quotes(article, parted)
+    assert parted.agreed == whole.agreed
+    assert len(parted.agreed) == 40
 
 
 def test_an_endless_line_is_read(extractor: Extractor) -> None:

@@ -25,7 +25,7 @@ from briefing._inference.salience import (
 )
 from briefing.models import VerifiedModel
 from briefing.sentences import words
-from briefing.types import Reading
+from briefing.types import Salience
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -54,13 +54,13 @@ class NewsSelector:
         dtype = getattr(torch, model.spec.dtype)
         self._network, self._encoder = load_networks(model.folder, dtype)
 
-    def read(self, sentences: Sequence[str]) -> Reading:
+    def read(self, sentences: Sequence[str]) -> Salience:
         """What the model makes of an article, given as its sentences in order."""
         found = [list(words(text)) for text in sentences]
         layout = lay_out([self._tokens(sentences, found)], self._width, WINDOWS)
         if not len(layout.row):
             nothing = np.zeros(0, np.float32)
-            return Reading(0, nothing, nothing)
+            return Salience(0, nothing, nothing)
         with torch.inference_mode():
             states = torch.cat(
                 [
@@ -76,7 +76,7 @@ class NewsSelector:
             weights = torch.zeros(2, int(counts.sum()))
             weights[0, places] = functional.softplus(word)
             weights[1, places] = pair.sigmoid()
-            return Reading(len(layout.number), _array(weights[0]), _array(weights[1]))
+            return Salience(len(layout.number), _array(weights[0]), _array(weights[1]))
 
     def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors, one a sentence: shape (len(sentences), width).  What exceeds the window is cut.

@@ -1,1 +1,179 @@
-"""What an article says, read once for all stages that follow."""
+"""What an article says, read once: zones, mentions, claims, who says what, times and places.
+
+parse.py        spaCy's words and grammar, as plain values; nothing else imports spaCy
+english/        language data: lists of words with names; data.py is their schema
+language.py     whether a text is in English
+zones.py        what of the text is body
+grammar.py      who does what to whom in a sentence
+factuality.py   how far a clause is asserted, and which word says so
+clauses.py      verbs and nouns of events → claims
+speech.py       by whose word a sentence stands
+lexicon.py      states, bodies and places by name; names.py which names are one person's
+people.py, roles.py, offices.py     persons and the offices that a text gives them
+cast.py, casting.py                 everyone whom the article names
+sides.py, issuer.py                 for whom they speak
+mentions.py     entities, and what each mention is in its clause; partners.py groups without names
+places.py, dateline.py, scene.py    places, and which may be that of the event
+parsed.py       what all of these work on
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.reading.casting import Caster
+from briefing.reading.clauses import ClauseReader
+from briefing.reading.data import Language
+from briefing.reading.dateline import find_dateline
+from briefing.reading.language import ENGLISH, LanguageFinder
+from briefing.reading.lexicon import Lexicon
+from briefing.reading.mentions import MentionReader
+from briefing.reading.offices import OfficeReader
+from briefing.reading.parse import Reader, Sentence, Word
+from briefing.reading.parsed import Parsed, written_small
+from briefing.reading.partners import partner_group
+from briefing.reading.scene import SceneReader
+from briefing.reading.sides import settle_sides
+from briefing.reading.speech import attribute
+from briefing.reading.times import times_of
+from briefing.sentences import split_sentences
+from briefing.types import TITLE, Article, Reading, Span
+
+__all__ = ["ArticleReader", "Reader"]
+
+# A longer text is no article: a dump, a book, a day of a wire.  It is read in parts, so that memory does not
+# grow with it; who and where come from the first part, which tells the event.
+PART_CHARS = 250_000
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How an article is to be read: the sentences of each part, or why it cannot be."""
+
+    parts: tuple[tuple[Span, ...], ...] = ()
+    unread: str | None = None
+
+
+class ArticleReader:
+    """Reads articles, with the language model given or one loaded here: one for each process."""
+
+    def __init__(self, language: Language, parser: Reader | None = None) -> None:
+        self._parser = parser or Reader()
+        self._language = language
+        self._lexicon = Lexicon(language)
+        self._languages = LanguageFinder(language.languages)
+        self._offices = OfficeReader(language.offices, self._lexicon)
+        self._caster = Caster(self._lexicon, self._offices)
+        self._clauses = ClauseReader(language)
+        self._mentions = MentionReader(language)
+        self._scene = SceneReader(self._lexicon)
+
+    def read(self, articles: Sequence[Article]) -> Iterator[Reading]:
+        """The reading of each article, in order; an empty one that says why where it is not in English."""
+        plans = [self._plan(article) for article in articles]
+        parsed = self._parser.read_sentences(
+            passage
+            for article, plan in zip(articles, plans, strict=True)
+            if plan.unread is None
+            for passage in _passages(article, plan)
+        )
+        for article, plan in zip(articles, plans, strict=True):
+            if plan.unread is not None:
+                yield Reading(unread=plan.unread)
+                continue
+            heading = _one_sentence(next(parsed))
+            bodies = (next(parsed) for _ in plan.parts)
+            yield _joined(
+                [self._reading(article, heading if n == 0 else None, body) for n, body in enumerate(bodies)]
+            )
+
+    def _plan(self, article: Article) -> _Plan:
+        language = self._languages.find(article.text)
+        if language != ENGLISH:
+            return _Plan(
+                unread=f"the text seems to be in another language ({language}); only English is read"
+            )
+        return _Plan(tuple(_parts(split_sentences(article.text))) or ((),))
+
+    def _reading(self, article: Article, heading: Sentence | None, body: tuple[Sentence, ...]) -> Reading:
+        every: Iterable[Sentence] = (heading, *body) if heading else body
+        sentences = tuple(every)
+        texts = [(article.title or "") if one.number == TITLE else article.text for one in sentences]
+        lower_case = written_small(body)
+        cast = self._caster.cast(sentences, texts, lower_case=lower_case)
+        parsed = Parsed(
+            article.text,
+            article.title or "" if heading is not None else "",
+            article.date,
+            article.source,
+            body,
+            heading,
+            tuple(attribute(body, article.text, cast, self._language.speech)),
+            cast,
+            lower_case,
+            find_dateline(article.text, self._lexicon, cast.states_named),
+        )
+        hosts = settle_sides(parsed, self._lexicon, self._offices)
+        return Reading(
+            sentences=tuple((one.start, one.end) for one in body),
+            sources=parsed.sources,
+            entities=self._mentions.read(parsed),
+            claims=tuple(self._clauses.read(sentences, cast)),
+            times=times_of(parsed, body),
+            title_times=times_of(parsed, [heading] if heading is not None else []),
+            places=self._scene.read(parsed, hosts),
+            remote=self._scene.remote(parsed),
+            group=partner_group(parsed, self._offices),
+            readout=parsed.is_readout,
+        )
+
+
+def _passages(article: Article, plan: _Plan) -> Iterator[tuple[str, Sequence[Span]]]:
+    title = article.title or ""
+    yield title, split_sentences(title)
+    for part in plan.parts:
+        yield article.text, part
+
+
+def _parts(sentences: Iterable[Span]) -> Iterator[tuple[Span, ...]]:
+    part: list[Span] = []
+    for span in sentences:
+        if part and span[1] - part[0][0] > PART_CHARS:
+            yield tuple(part)
+            part = []
+        part.append(span)
+    if part:
+        yield tuple(part)
+
+
+def _joined(parts: Sequence[Reading]) -> Reading:
+    """One reading from those of the parts: statements from all, who and where from the first."""
+    whole, *others = parts
+    for part in others:
+        sentences, claims = len(whole.sentences), len(whole.claims)
+        moved = (
+            replace(
+                one,
+                sentence=one.sentence + sentences,
+                holder=None if one.holder is None else one.holder + claims,
+            )
+            for one in part.claims
+        )
+        whole = replace(
+            whole,
+            sentences=whole.sentences + part.sentences,
+            sources=whole.sources + part.sources,
+            claims=(*whole.claims, *moved),
+            times=whole.times + part.times,
+        )
+    return whole
+
+
+def _one_sentence(title: Sequence[Sentence]) -> Sentence | None:
+    """The title as one sentence, whatever full stops it holds."""
+    words: list[Word] = []
+    for sentence in title:
+        shift = len(words)
+        words += [replace(word, i=word.i + shift, head=word.head + shift) for word in sentence.words]
+    return Sentence(TITLE, words[0].start, words[-1].end, tuple(words)) if words else None

@@ -10,10 +10,6 @@ from typing import Literal
 from briefing.reading.parse import Sentence, Word
 from briefing.types import Kind
 
-# The title is read as a sentence with this number.
-TITLE = -1
-
-
 Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "person", "office"]
 
 

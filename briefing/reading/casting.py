@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.reading.cast import TITLE, Actor, Cast, Form, Mention
+from briefing.reading.cast import Actor, Cast, Form, Mention
 from briefing.reading.lexicon import Entry, Found, Lexicon, plain
 from briefing.reading.names import last_names, same_person
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.people import Person, PersonFinder
-from briefing.types import Kind
+from briefing.types import TITLE, Kind
 
 _KINDS = frozenset(
     """task act bill white supreme first general special joint speaker participant attendee guest delegate

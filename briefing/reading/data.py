@@ -6,32 +6,13 @@ What is read is frozen and can be sent to another process.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
 from briefing.rule_files import Strict
 
 ENGLISH_DATA = Path(__file__).parent / "english"
-
-Mood = Literal[
-    "negated",
-    "future",
-    "possible",
-    "obliged",
-    "conditional",
-    "urged",
-    "discussed",
-    "hoped",
-    "believed",
-    "denied",
-    "earlier",
-    "relative",
-    "asked",
-    "purpose",
-    "unreal",
-    "praised",
-]
 
 
 def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,7 +39,11 @@ class MoodWords(Strict):
     obliging: Words
     earlier: Words
     deciding: Words
-    groups: Words
+    several: Words
+    attendees: Words
+    people: Words
+    sides: Words
+    counts: Words
 
 
 class States(Strict):
@@ -128,6 +113,7 @@ class Events(Strict):
 
     meeting_verbs: Words
     meeting_nouns: Words
+    event_nouns: Words
     remote: Words
     place_verbs: Words
     standing_for: Words

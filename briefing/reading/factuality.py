@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from briefing.reading import grammar
-from briefing.reading.data import Mood, MoodWords
+from briefing.reading.data import MoodWords
 from briefing.reading.parse import Sentence, Word
+from briefing.types import Mood
 
 _CONDITIONS = {"if", "unless", "until", "whether"}
 _SEVERAL = set("they both two sides leaders ministers countries governments we delegations".split())

@@ -112,7 +112,7 @@ def is_passive(sentence: Sentence, verb: Word) -> bool:
     return verb.dep == "acl" and verb.tag == "VBN"
 
 
-def objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
+def direct_objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
     """The heads of what the verb acts on (in the passive its subject), each with what is joined to it."""
     if is_passive(sentence, verb):
         acted_on = grammatical_subject(sentence, verb)
@@ -121,12 +121,18 @@ def objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
     for child in sentence.children(verb):
         if child.dep in OBJECTS:
             yield from joined(sentence, child)
-        elif child.dep in {"prep", "prt"}:
-            for below in sentence.children(child):
-                if below.dep == "pobj":
-                    yield from joined(sentence, below)
         elif child.dep == "ccomp" and child.pos not in {"VERB", "AUX"}:
             yield child
+
+
+def obliques(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, Word]]:
+    """Each preposition below the verb with the nouns after it, joined ones too."""
+    for child in sentence.children(verb):
+        if child.dep in {"prep", "prt"}:
+            for below in sentence.children(child):
+                if below.dep == "pobj":
+                    for one in joined(sentence, below):
+                        yield child, one
 
 
 def joined(sentence: Sentence, word: Word) -> Iterator[Word]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from briefing.reading.article import Reading
-from briefing.reading.cast import TITLE, Actor, Mention
+from briefing.reading.cast import Actor, Mention
 from briefing.reading.lexicon import Entry, Lexicon
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Sentence, Word
+from briefing.reading.parsed import Parsed
+from briefing.types import TITLE
 
 _STANDS_FOR = frozenset("commitment support position resolve readiness determination willingness".split())
 _PAIR = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z][\w.]*)")
@@ -31,7 +32,7 @@ _OF_MANY = re.compile(r"^(?:International|World|Global|European|African|Inter-|U
 _WITH_STATE = {"name", "adjective", "organisation", "body"}
 
 
-def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) -> None:
+def settle_readout(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> None:
     """Gives the officials of a readout their sides.
 
     In this order: a member of parliament speaks for the parliament that the text names; an office that
@@ -39,20 +40,20 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
     first; the partners in the title have the state that the title gives them; the rest are the issuer's, but
     a head of state or government only where the text tells him from the other side's.
     """
-    partner = _title_partner(reading, lexicon)
-    issuer = _issuer(reading, lexicon, partner)
+    partner = _title_partner(parsed, lexicon)
+    issuer = _issuer(parsed, lexicon, partner)
     if partner is None and issuer is not None:
-        partner = _other_of_pair(reading, lexicon, issuer)
-    _settle_bodies(reading, issuer)
+        partner = _other_of_pair(parsed, lexicon, issuer)
+    _settle_bodies(parsed, issuer)
     # Who stands before "'s Trip to" went there, whoever sent them.
-    split = _WITH.match(reading.title) or _TO.match(reading.title)
+    split = _WITH.match(parsed.title) or _TO.match(parsed.title)
     parliament = offices.parliament_of.get(issuer or "")
-    for actor in reading.cast.persons():
+    for actor in parsed.cast.persons():
         role = actor.role
         if role is None or actor.side is not None or actor.former:
             continue
         if offices.is_regional(role):
-            actor.side = _only_region(reading, lexicon)
+            actor.side = _only_region(parsed, lexicon)
             continue
         if offices.is_legislator(role):
             actor.side = parliament or partner or issuer
@@ -61,16 +62,16 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
         if title and split is not None:
             partners = title[0].start >= split.end()
         else:
-            partners = _is_received(reading, actor)
+            partners = _is_received(parsed, actor)
         if issuer is not None and offices.is_unknown_in(role, issuer):
             partners = True
         if partner is None and (_OWN_OFFICES.search(role) or role.lower() in {"president", "vice president"}):
             partners = False
-        shared = None if title else _joined_side(reading, actor, offices)
+        shared = None if title else _joined_side(parsed, actor, offices)
         side = shared or (partner if partners else issuer)
-        rivals = _rivals(reading, actor, offices)
+        rivals = _rivals(parsed, actor, offices)
         head = offices.portfolio(role) == "head"
-        if side == issuer and head and not title and (rivals or (partner and not _opens(reading, actor))):
+        if side == issuer and head and not title and (rivals or (partner and not _opens(parsed, actor))):
             # "The engagement between President X and President Y": nothing says whose presidents they are.
             continue
         # "President X, President Y": a state has but one.
@@ -78,9 +79,9 @@ def settle_readout(reading: Reading, lexicon: Lexicon, offices: OfficeReader) ->
         actor.side = None if taken else side
 
 
-def _only_region(reading: Reading, lexicon: Lexicon) -> str | None:
+def _only_region(parsed: Parsed, lexicon: Lexicon) -> str | None:
     """The region of a governor or mayor: the one that the title or the opening names."""
-    opening = (reading.title_sentence, *reading.sentences[:_OPENING])
+    opening = (parsed.title_sentence, *parsed.sentences[:_OPENING])
     named = {
         word.text
         for sentence in opening
@@ -91,9 +92,9 @@ def _only_region(reading: Reading, lexicon: Lexicon) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _settle_bodies(reading: Reading, issuer: str | None) -> None:
+def _settle_bodies(parsed: Parsed, issuer: str | None) -> None:
     """A department or council that the readout names without a state is the issuer's."""
-    for actor in reading.cast.actors:
+    for actor in parsed.cast.actors:
         if (
             actor.kind == "organisation"
             and actor.side == actor.name
@@ -103,17 +104,17 @@ def _settle_bodies(reading: Reading, issuer: str | None) -> None:
             actor.side = issuer
 
 
-def _joined_side(reading: Reading, actor: Actor, offices: OfficeReader) -> str | None:
+def _joined_side(parsed: Parsed, actor: Actor, offices: OfficeReader) -> str | None:
     """The side of the official right before: "ROK President X and First Lady Y"."""
     for mention in actor.mentions:
         if mention.sentence == TITLE:
             continue
-        sentence = reading.sentences[mention.sentence]
+        sentence = parsed.sentences[mention.sentence]
         words = sentence.words
         first = mention.role_span[0] if mention.role_span else mention.first
         if first < 2 or words[first - 1].lower not in {"and", "&"}:
             continue
-        found = reading.cast.at(sentence, words[first - 2])
+        found = parsed.cast.at(sentence, words[first - 2])
         if found is None or found[0].kind != "person" or found[0].former or not found[0].role:
             continue
         office, other = offices.portfolio(actor.role or ""), offices.portfolio(found[0].role)
@@ -122,10 +123,10 @@ def _joined_side(reading: Reading, actor: Actor, offices: OfficeReader) -> str |
     return None
 
 
-def _title_partner(reading: Reading, lexicon: Lexicon) -> str | None:
+def _title_partner(parsed: Parsed, lexicon: Lexicon) -> str | None:
     """The state after "with" in the title, or that of the journey."""
-    split = _WITH.match(reading.title) or _TO.match(reading.title)
-    rest = reading.title[split.end() :] if split else ""
+    split = _WITH.match(parsed.title) or _TO.match(parsed.title)
+    rest = parsed.title[split.end() :] if split else ""
     entry: Entry | None = lexicon.first_in(rest)
     if entry is not None and entry.form == "organisation":
         _, _, behind = rest.partition(f"{entry.name} of ")  # "the Democratic Party of Japan"
@@ -134,41 +135,41 @@ def _title_partner(reading: Reading, lexicon: Lexicon) -> str | None:
     return entry.side if entry is not None and entry.form in _WITH_STATE else None
 
 
-def _pairs(reading: Reading, lexicon: Lexicon) -> list[tuple[str, str]]:
+def _pairs(parsed: Parsed, lexicon: Lexicon) -> list[tuple[str, str]]:
     """The states of "the U.S.-Kenya partnership", in this order."""
     found = []
-    for match in _PAIR.finditer(f"{reading.title} {reading.text}"):
+    for match in _PAIR.finditer(f"{parsed.title} {parsed.text}"):
         first, second = lexicon.look_up(match[1]), lexicon.look_up(match[2])
         if first is not None and second is not None and first.side != second.side:
             found.append((first.side, second.side))
     return found
 
 
-def _other_of_pair(reading: Reading, lexicon: Lexicon, issuer: str) -> str | None:
-    others = {second for first, second in _pairs(reading, lexicon) if first == issuer}
+def _other_of_pair(parsed: Parsed, lexicon: Lexicon, issuer: str) -> str | None:
+    others = {second for first, second in _pairs(parsed, lexicon) if first == issuer}
     return next(iter(others)) if len(others) == 1 else None
 
 
-def _issuer(reading: Reading, lexicon: Lexicon, partner: str | None) -> str | None:
+def _issuer(parsed: Parsed, lexicon: Lexicon, partner: str | None) -> str | None:
     """The state whose readout it is.
 
     That of the source; else the first half of "the U.S.-Kenya partnership"; else the state whose bodies
     open the text, or which owns ("the United States' commitment") and acts most often.  Where none of
     these speaks clearly, none is guessed.
     """
-    entry = lexicon.first_in(reading.source or "")
+    entry = lexicon.first_in(parsed.source or "")
     if entry is not None:
         return entry.side
-    for first, second in _pairs(reading, lexicon):
+    for first, second in _pairs(parsed, lexicon):
         if second == partner:
             return first
     counts: Counter[str] = Counter()
-    for actor in reading.cast.actors:
+    for actor in parsed.cast.actors:
         if actor.side is None or actor.side == partner or actor.side not in lexicon.states:
             continue
         for mention in actor.mentions:
-            counts[actor.side] += _speaks_as_issuer(reading, actor, mention, partner)
-    for sentence in reading.sentences:
+            counts[actor.side] += _speaks_as_issuer(parsed, actor, mention, partner)
+    for sentence in parsed.sentences:
         for word in sentence.words:
             region = lexicon.region(word.text) if word.entity == "GPE" else None
             if region is not None:
@@ -178,52 +179,52 @@ def _issuer(reading: Reading, lexicon: Lexicon, partner: str | None) -> str | No
     return ranked[0][0] if ranked and clear else None
 
 
-def _speaks_as_issuer(reading: Reading, actor: Actor, mention: Mention, partner: str | None) -> int:
+def _speaks_as_issuer(parsed: Parsed, actor: Actor, mention: Mention, partner: str | None) -> int:
     if actor.kind == "organisation":
         return 3 if mention.sentence < _OPENING else 0
     if actor.kind != "state" or mention.sentence == TITLE or mention.form != "name":
         return 0
-    sentence = reading.sentences[mention.sentence]
+    sentence = parsed.sentences[mention.sentence]
     word = sentence.words[mention.last]
     above = sentence.words[word.head]
     joined = [above] if word.dep == "conj" else [c for c in sentence.children(word) if c.dep == "conj"]
     for other in joined:  # "between the United States and Gabon"
-        found = reading.cast.at(sentence, other)
+        found = parsed.cast.at(sentence, other)
         if partner is not None and found is not None and found[0].name == partner:
             return 3
     return int(word.dep in {"nsubj", "compound"} or (word.dep == "poss" and above.lemma in _STANDS_FOR))
 
 
-def _is_received(reading: Reading, actor: Actor) -> bool:
+def _is_received(parsed: Parsed, actor: Actor) -> bool:
     """Whether the text first names the person as the one met: "met with X", "hosted X"."""
     mention = next((m for m in actor.mentions if m.sentence != TITLE), None)
     if mention is None:
         return False
-    sentence = reading.sentences[mention.sentence]
+    sentence = parsed.sentences[mention.sentence]
     if sentence.words[mention.last].dep == "compound":
         return False  # "the Biden-Harris Administration"
     word = _top(sentence, mention)
     return word.dep == "dobj" or (word.dep == "pobj" and sentence.words[word.head].lower in _RECEIVED_BY)
 
 
-def _rivals(reading: Reading, actor: Actor, offices: OfficeReader) -> list[str | None]:
+def _rivals(parsed: Parsed, actor: Actor, offices: OfficeReader) -> list[str | None]:
     """The sides of the others who bear the same office."""
     core = offices.core(actor.role or "")
     return [
         other.side
-        for other in reading.cast.persons()
+        for other in parsed.cast.persons()
         if other is not actor and not other.former and other.role and offices.core(other.role) == core
     ]
 
 
-def _opens(reading: Reading, actor: Actor) -> bool:
+def _opens(parsed: Parsed, actor: Actor) -> bool:
     """Whether the first sentence names him, the opening tells what he does, or an administration is his."""
     surname = actor.name.split()[-1]
-    if re.search(rf"\b(?:\w+-)?{re.escape(surname)}(?:-\w+)? Administration\b", reading.text):
+    if re.search(rf"\b(?:\w+-)?{re.escape(surname)}(?:-\w+)? Administration\b", parsed.text):
         return True
     for mention in actor.mentions:
         if 0 <= mention.sentence < _OPENING:
-            sentence = reading.sentences[mention.sentence]
+            sentence = parsed.sentences[mention.sentence]
             word = _top(sentence, mention)
             if mention.sentence == 0 or (
                 word.dep in {"nsubj", "nsubjpass"} and sentence.words[word.head].dep == "ROOT"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.reading.cast import TITLE, Actor, Cast
+from briefing.reading.cast import Actor, Cast
 from briefing.reading.lexicon import plain
+from briefing.types import TITLE
 
 
 def same_person(cast: Cast, name: str, sentence: int) -> Actor | None:

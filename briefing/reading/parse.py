@@ -31,6 +31,8 @@ _PIECE_CHARS = 10_000
 # A "sentence" without any full stop (a table, a list of names) is read in parts of this size.
 _SENTENCE_CHARS = 4_000
 _BATCH_PIECES = 12
+# White space between two sentences; more than that is a stretch that is left out.
+_GAP_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,12 @@ class Reader:
 
     def read(self, texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
         """The sentences of each text, in order.  Texts are parsed in batches and dropped when done."""
+        return self.read_sentences((text, split_sentences(text)) for text in texts)
+
+    def read_sentences(
+        self, texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]
+    ) -> Iterator[tuple[Sentence, ...]]:
+        """The given sentences of each text, in order; what lies between them is not read."""
         pending: list[Sentence] = []
         for sentences, last in self._read_pieces(_pieces(texts)):
             pending.extend(sentences)
@@ -189,9 +197,9 @@ class _Piece:
     last: bool
 
 
-def _pieces(texts: Iterable[str]) -> Iterator[_Piece]:
-    for text in texts:
-        runs = list(_runs(_short(text, split_sentences(text)))) or [()]
+def _pieces(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> Iterator[_Piece]:
+    for text, spans in texts:
+        runs = list(_runs(_short(text, spans))) or [()]
         for n, run in enumerate(runs, 1):
             start, end = (run[0][0], run[-1][1]) if run else (0, 0)
             yield _Piece(text[start:end], start, tuple(run), last=n == len(runs))
@@ -212,7 +220,9 @@ def _short(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
 def _runs(spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
     run: list[tuple[int, int]] = []
     for span in spans:
-        if run and span[1] - run[0][0] > _PIECE_CHARS:
+        # What is left out between two sentences is not given to the parser either.
+        apart = run and span[0] - run[-1][1] > _GAP_CHARS
+        if run and (apart or span[1] - run[0][0] > _PIECE_CHARS):
             yield run
             run = []
         run.append(span)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from briefing.reading.article import Reading
 from briefing.reading.data import House
 from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.parse import Sentence, Word
-from briefing.types import Where
+from briefing.reading.parsed import Parsed
+from briefing.types import Place
 
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
 _PARTS_OF_A_PLACE = frozenset(
@@ -28,7 +28,7 @@ class PlaceReader:
         self._lexicon = lexicon
         self._houses = {name.lower(): (name, house) for name, house in houses.items()}
 
-    def after(self, reading: Reading, sentence: Sentence, preposition: Word) -> Where | None:
+    def after(self, parsed: Parsed, sentence: Sentence, preposition: Word) -> Place | None:
         """The place in the noun phrase after a preposition."""
         words = sentence.words
         for i in range(preposition.i + 1, min(len(words), preposition.i + 8)):
@@ -40,15 +40,15 @@ class PlaceReader:
                 return None
             if word.lower == "of" and words[i - 1].lemma not in _PARTS_OF_A_PLACE:
                 return None  # "at the request of X"
-            place = self.at(reading, sentence, i)
+            place = self.at(parsed, sentence, i)
             if place is not None:
                 return place
         return None
 
-    def at(self, reading: Reading, sentence: Sentence, first: int) -> Where | None:
+    def at(self, parsed: Parsed, sentence: Sentence, first: int) -> Place | None:
         """The place named from this word on: a house, a city, a region or a state."""
         words = sentence.words
-        text = reading.text_of(sentence.number)
+        text = parsed.text_of(sentence.number)
         for last in range(min(len(words), first + 5) - 1, first - 1, -1):
             start, end = words[first].start, words[last].end
             if words[last].text.isspace() or words[last].entity in {"DATE", "TIME"}:
@@ -56,10 +56,10 @@ class PlaceReader:
             if not (_is_whole(words, first, last) or self.is_city(words, first, last)):
                 continue
             name = " ".join(text[start:end].split())
-            shown = name.title() if reading.lower_case and _is_place_name(words, first) else name
-            found = self._known(sentence, text, shown, first, last, reading.cast.states_named)
+            shown = name.title() if parsed.lower_case and _is_place_name(words, first) else name
+            found = self._known(sentence, text, shown, first, last, parsed.cast.states_named)
             if found is not None:
-                return replace(found, evidence=(reading.evidence(start, end, sentence.number),))
+                return replace(found, sentence=sentence.number, start=start, end=end)
         return None
 
     def is_city(self, words: tuple[Word, ...], first: int, last: int) -> bool:
@@ -83,10 +83,10 @@ class PlaceReader:
 
     def _known(
         self, sentence: Sentence, text: str, name: str, first: int, last: int, near: Set[str]
-    ) -> Where | None:
+    ) -> Place | None:
         house = self._houses.get(plain(name).lower())
         if house is not None and not self._lies_elsewhere(sentence, last):
-            return Where((), "house", house[0], house[1].state, "stated")
+            return _named("house", house[0], house[1].state)
         entry = self._lexicon.look_up(name)
         city = self._lexicon.city(name, near)
         region = self._lexicon.region(name)
@@ -95,16 +95,16 @@ class PlaceReader:
         if city is not None and as_city and (region is None or city.capital):
             sure = city.capital or city.population > _WELL_KNOWN or _is_place_name(sentence.words, first)
             state = beside or city.state
-            return Where((), "stated-city", name, state, "stated") if sure or beside else None
+            return _named("stated-city", name, state) if sure or beside else None
         if entry is not None and entry.form == "name":
-            return Where((), "stated-state", entry.name, entry.side, "stated")
+            return _named("stated-state", entry.name, entry.side)
         if region is not None:
-            return Where((), "stated-region", name, region, "stated")
+            return _named("stated-region", name, region)
         # "Djibouti, Somalia, Kenya" and "Truck Attack In Nice" are more than a place.
         one = "," not in name and " in " not in name.lower()
         named = one and name[:1].isupper() and sentence.words[last].pos == "PROPN"
         if entry is None and beside is not None and named:
-            return Where((), "stated-place", name, beside, "stated")
+            return _named("stated-place", name, beside)
         return None
 
     def _lies_elsewhere(self, sentence: Sentence, last: int) -> bool:
@@ -129,6 +129,11 @@ class PlaceReader:
             if entry is not None and entry.form != "area":
                 return entry.side
         return None
+
+
+def _named(rule: str, place: str, state: str) -> Place:
+    """A place whose position in the text its finder fills in."""
+    return Place(0, 0, 0, place, state, rule, "stated", 0.0)
 
 
 def _is_place_name(words: tuple[Word, ...], first: int) -> bool:

@@ -19,12 +19,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from briefing.reading import grammar
-from briefing.reading.article import Reading
-from briefing.reading.cast import TITLE, Actor
+from briefing.reading.cast import Actor
 from briefing.reading.issuer import settle_readout
 from briefing.reading.lexicon import Lexicon
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Sentence, Word
+from briefing.reading.parsed import Parsed
+from briefing.types import TITLE
 
 _STANDS_FOR = frozenset(
     "commitment support position resolve readiness determination willingness stance policy desire view "
@@ -42,34 +43,34 @@ _NATIONAL = re.compile(
 _MOSTLY = 2.0  # times the mentions of the next state
 
 
-def settle_sides(reading: Reading, lexicon: Lexicon, offices: OfficeReader) -> tuple[str, ...]:
+def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tuple[str, ...]:
     """Gives the persons of the cast their sides; returns the states of the hosts, if any are known."""
-    if reading.is_readout:
-        settle_readout(reading, lexicon, offices)
+    if parsed.is_readout:
+        settle_readout(parsed, lexicon, offices)
         return ()
-    _by_office_elsewhere(reading, lexicon, offices)
-    _by_commitment(reading)
-    _by_policy(reading)
-    _by_joining(reading, offices)
-    hosts = _at_home(reading)
-    _by_parliament(reading, offices)
-    _by_dateline(reading, offices)
-    _settle_bodies(reading, hosts)
+    _by_office_elsewhere(parsed, lexicon, offices)
+    _by_commitment(parsed)
+    _by_policy(parsed)
+    _by_joining(parsed, offices)
+    hosts = _at_home(parsed)
+    _by_parliament(parsed, offices)
+    _by_dateline(parsed, offices)
+    _settle_bodies(parsed, hosts)
     return hosts
 
 
-def _officials(reading: Reading) -> list[Actor]:
-    return [one for one in reading.cast.persons() if one.role and one.side is None and not one.former]
+def _officials(parsed: Parsed) -> list[Actor]:
+    return [one for one in parsed.cast.persons() if one.role and one.side is None and not one.former]
 
 
-def _by_office_elsewhere(reading: Reading, lexicon: Lexicon, offices: OfficeReader) -> None:
+def _by_office_elsewhere(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> None:
     """The office of a person, named elsewhere with its state and without a name."""
-    unsettled = {id(actor): actor for actor in _officials(reading)}
+    unsettled = {id(actor): actor for actor in _officials(parsed)}
     if not unsettled:
         return
     named: dict[str, set[str]] = {}
-    nameless = {m.sentence for one in reading.cast.persons() if one.role is None for m in one.mentions}
-    for number, spoken in reading.cast.offices.items():
+    nameless = {m.sentence for one in parsed.cast.persons() if one.role is None for m in one.mentions}
+    for number, spoken in parsed.cast.offices.items():
         # "X ordered it.  The Norwegian president signed": the office may be that of X.
         if number != TITLE and nameless & {number, number - 1}:
             continue
@@ -80,100 +81,100 @@ def _by_office_elsewhere(reading: Reading, lexicon: Lexicon, offices: OfficeRead
     for actor in unsettled.values():
         core = offices.core(actor.role or "")
         sides = named.get(core, set())
-        rivals = [one for one in reading.cast.persons() if one.role and offices.core(one.role) == core]
+        rivals = [one for one in parsed.cast.persons() if one.role and offices.core(one.role) == core]
         taken = {one.side for one in rivals if one is not actor}
         free = sides - taken
         if len(free) == 1 and sum(one.side is None for one in rivals) == 1:
             actor.side = next(iter(free))
 
 
-def _by_commitment(reading: Reading) -> None:
-    for sentence in reading.sentences:
+def _by_commitment(parsed: Parsed) -> None:
+    for sentence in parsed.sentences:
         for word in sentence.words:
             if word.lemma not in _STANDS_FOR or word.dep not in {"dobj", "pobj"}:
                 continue
             verb = sentence.words[word.head]
             owner = next((c for c in sentence.children(word) if c.dep == "poss"), None)
             doer = grammar.subject(sentence, verb) if verb.pos == "VERB" else None
-            state = reading.cast.at(sentence, owner) if owner is not None else None
+            state = parsed.cast.at(sentence, owner) if owner is not None else None
             if doer is None or state is None or state[0].kind == "person":
                 continue
-            for actor in _named_by(reading, sentence, doer):
+            for actor in _named_by(parsed, sentence, doer):
                 if actor.side is None and not actor.former and verb.lemma in _RESTATING:
                     actor.side = state[0].side
 
 
-def _by_policy(reading: Reading) -> None:
+def _by_policy(parsed: Parsed) -> None:
     """"President X said the US backed …": what a state backs, its own official announces."""  # fmt: skip
-    for sentence in reading.sentences:
+    for sentence in parsed.sentences:
         for verb in sentence.words:
             if verb.lemma not in _OWN_POLICY or verb.dep != "ccomp":
                 continue
             said = sentence.words[verb.head]
             doer = grammar.subject_of_its_own(sentence, verb)
             speaker = grammar.grammatical_subject(sentence, said) if said.lemma in _SAYING else None
-            state = reading.cast.at(sentence, doer) if doer is not None else None
+            state = parsed.cast.at(sentence, doer) if doer is not None else None
             if speaker is None or state is None or state[0].kind != "state":
                 continue
-            for actor in _named_by(reading, sentence, speaker):
+            for actor in _named_by(parsed, sentence, speaker):
                 if actor.side is None and actor.role and not actor.former:
                     actor.side = state[0].side
 
 
-def _named_by(reading: Reading, sentence: Sentence, word: Word) -> list[Actor]:
+def _named_by(parsed: Parsed, sentence: Sentence, word: Word) -> list[Actor]:
     """The person a word names, also by office alone: "Foreign Secretary reiterated"."""
-    found = reading.cast.at(sentence, word)
+    found = parsed.cast.at(sentence, word)
     if found is not None:
         return [found[0]] if found[0].kind == "person" else []
-    held = reading.cast.office_holder(sentence, word)
+    held = parsed.cast.office_holder(sentence, word)
     return [held] if held is not None else []
 
 
-def _by_joining(reading: Reading, offices: OfficeReader) -> None:
-    for actor in _officials(reading):
-        for other in joined_before(reading, actor):
+def _by_joining(parsed: Parsed, offices: OfficeReader) -> None:
+    for actor in _officials(parsed):
+        for other in joined_before(parsed, actor):
             apart = {offices.portfolio(actor.role or ""), offices.portfolio(other.role or "")}
             if len(apart) > 1 and not offices.is_single(actor.role or ""):
                 actor.side = other.side
                 break
 
 
-def joined_before(reading: Reading, actor: Actor) -> Iterator[Actor]:
+def joined_before(parsed: Parsed, actor: Actor) -> Iterator[Actor]:
     """The officials in office whom "and" joins this one to: "Israeli adviser X and Minister Y"."""
     for mention in actor.mentions:
         if mention.sentence == TITLE:
             continue
-        sentence = reading.sentences[mention.sentence]
+        sentence = parsed.sentences[mention.sentence]
         word = sentence.words[mention.last]
         if word.dep != "conj":
             continue
-        other = reading.cast.at(sentence, sentence.words[word.head])
+        other = parsed.cast.at(sentence, sentence.words[word.head])
         if other is not None and other[0].kind == "person" and other[0].role and not other[0].former:
             yield other[0]
 
 
-def _at_home(reading: Reading) -> tuple[str, ...]:
+def _at_home(parsed: Parsed) -> tuple[str, ...]:
     """The host's state, where the article is written from it; its officials get it as their side."""
-    opening = reading.sentences[:3]
-    here = any(_HERE.search(reading.text, one.start, one.end) for one in opening)
+    opening = parsed.sentences[:3]
+    here = any(_HERE.search(parsed.text, one.start, one.end) for one in opening)
     if not here:
         return ()
     numbers = {one.number for one in opening}
-    present = [a for a in reading.cast.persons() if a.side and any(m.sentence in numbers for m in a.mentions)]
+    present = [a for a in parsed.cast.persons() if a.side and any(m.sentence in numbers for m in a.mentions)]
     if len(present) < 2:
         return ()
     guest, hosts = present[0].side, [a.side for a in present[1:]]
     states = tuple(dict.fromkeys(side for side in hosts if side is not None and side != guest))
     if len(states) == 1:
-        for actor in _officials(reading):
+        for actor in _officials(parsed):
             actor.side = states[0]
     return states
 
 
-def _by_parliament(reading: Reading, offices: OfficeReader) -> None:
-    for actor in _officials(reading):
+def _by_parliament(parsed: Parsed, offices: OfficeReader) -> None:
+    for actor in _officials(parsed):
         if offices.is_legislator(actor.role or ""):
-            actor.side = _parliament(reading.cast.actors)
+            actor.side = _parliament(parsed.cast.actors)
 
 
 def _parliament(actors: Iterable[Actor]) -> str | None:
@@ -181,27 +182,27 @@ def _parliament(actors: Iterable[Actor]) -> str | None:
     return named[0] if named else None
 
 
-def _settle_bodies(reading: Reading, hosts: tuple[str, ...]) -> None:
+def _settle_bodies(parsed: Parsed, hosts: tuple[str, ...]) -> None:
     """A ministry without a state belongs to the host or to the state of the dateline; else to none known."""
-    home = hosts[0] if hosts else reading.dateline.state if reading.dateline is not None else None
-    for actor in reading.cast.actors:
+    home = hosts[0] if hosts else parsed.dateline.state if parsed.dateline is not None else None
+    for actor in parsed.cast.actors:
         national = _NATIONAL.search(actor.name) is not None
         if actor.kind == "organisation" and actor.side == actor.name and national:
             actor.side = home
 
 
-def _by_dateline(reading: Reading, offices: OfficeReader) -> None:
-    home = reading.dateline.state if reading.dateline is not None else None
-    states = [one for one in reading.cast.actors if one.kind == "state"]
+def _by_dateline(parsed: Parsed, offices: OfficeReader) -> None:
+    home = parsed.dateline.state if parsed.dateline is not None else None
+    states = [one for one in parsed.cast.actors if one.kind == "state"]
     own = sum(len(one.mentions) for one in states if one.name == home)
     other = max((len(one.mentions) for one in states if one.name != home), default=0)
     if home is None or own < _MOSTLY * other:
         return
-    for actor in _officials(reading):
+    for actor in _officials(parsed):
         core = offices.core(actor.role or "")
         rivals = [
             one
-            for one in reading.cast.persons()
+            for one in parsed.cast.persons()
             if one is not actor and one.role and offices.core(one.role) == core and one.side in {None, home}
         ]
         if offices.is_single(actor.role or "") and not rivals:

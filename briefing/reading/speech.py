@@ -7,29 +7,15 @@ that of a document.  An official without a name never gets one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefing.reading.cast import Actor, Cast
 from briefing.reading.data import Speech
 from briefing.reading.grammar import find_words, subject_of_its_own
 from briefing.reading.parse import Sentence, Word
-from briefing.types import Standing
+from briefing.types import Source
 
 _OPEN, _CLOSE = "“", "”"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Who says it; `verb` is the verb of saying in the sentence, `evidence` the span naming the speaker.
-
-    An `outsider` speaks for none of the sides: an analyst, a professor, a resident.
-    """
-
-    attribution: Standing = "fact"
-    speaker: str | None = None
-    verb: int | None = None
-    evidence: tuple[int, int] | None = None
-    outsider: bool = False
 
 
 FACT = Source()
@@ -62,7 +48,7 @@ class _Attributer:
         quoted = _quoted(sentences, self._text)
         for sentence in sentences:
             source = self._own(sentence)
-            if source.attribution != "fact":
+            if source.standing != "fact":
                 self._last = source
             found.append(source)
             self._told_of = self._subject(sentence) or self._told_of
@@ -85,20 +71,20 @@ class _Attributer:
     def _carried(self, n: int, found: list[Source], quoted: list[tuple[bool, bool]]) -> Source:
         """The sentence's own source, or inside a quotation that of the sentence which opens or closes it."""
         source = found[n]
-        if source.attribution != "fact" or not (quoted[n][0] or quoted[n][1]):
+        if source.standing != "fact" or not (quoted[n][0] or quoted[n][1]):
             return source
         ahead = n
         while quoted[ahead][1] and ahead + 1 < len(found):
             ahead += 1
-            if found[ahead].attribution != "fact":
+            if found[ahead].standing != "fact":
                 return _from(found[ahead])
         back = n
         while quoted[back][0] and back > 0:
             back -= 1
-            if found[back].attribution != "fact":
+            if found[back].standing != "fact":
                 return _from(found[back])
         # A quotation that stands alone goes on with the speaker of the sentence before.
-        if n and found[n - 1].attribution != "fact":
+        if n and found[n - 1].standing != "fact":
             return _from(found[n - 1])
         return source
 
@@ -145,26 +131,26 @@ class _Attributer:
         return found
 
     def _speaker(self, sentence: Sentence, who: Word, verb: Word | None) -> Source | None:
-        index = verb.i if verb else None
+        at = verb.start if verb else None
         for word in (who, *(c for c in sentence.children(who) if c.dep in {"appos", "conj"})):
             found = self._cast.at(sentence, word)
             if found and found[1].form != "adjective":
                 actor, mention = found
-                return Source("named", actor.name, index, (mention.start, mention.end), self._outside(actor))
-        if who.lower in {"he", "she"} and self._last and self._last.attribution in {"named", "unnamed"}:
+                return Source("named", actor.name, at, (mention.start, mention.end), self._outside(actor))
+        if who.lower in {"he", "she"} and self._last and self._last.standing in {"named", "unnamed"}:
             last = self._last
-            return Source(last.attribution, last.speaker, index, last.evidence, last.outsider)
+            return Source(last.standing, last.speaker, at, last.span, last.outsider)
         if who.lower in {"he", "she"} and self._told_of:
-            return replace(self._told_of, verb=index)
+            return replace(self._told_of, at=at)
         if who.lower in {"he", "she", "they", "it", "who", "we", "i"}:
-            return Source("unnamed", None, index, None) if who.lower in {"he", "she"} else None
+            return Source("unnamed", None, at, None) if who.lower in {"he", "she"} else None
         if who.lemma in self._documents:
-            return Source("document", None, index, (who.start, who.end))
+            return Source("document", None, at, (who.start, who.end))
         if who.lemma in self._unnamed or who.lemma in self._outsiders:
-            return self._office_or_unnamed(sentence, who, index)
-        return self._by_office(sentence, who, index)
+            return self._office_or_unnamed(sentence, who, at)
+        return self._by_office(sentence, who, at)
 
-    def _by_office(self, sentence: Sentence, who: Word, index: int | None) -> Source | None:
+    def _by_office(self, sentence: Sentence, who: Word, at: int | None) -> Source | None:
         """The one who holds an office that stands without his name: "the President"."""
         children = sentence.children(who)
         # "The president of the bank" is another than the president told of.
@@ -174,17 +160,17 @@ class _Attributer:
         if holder is None:
             return None
         mention = next((m for m in holder.mentions if m.sentence >= 0), None)
-        evidence = (mention.start, mention.end) if mention else None
-        return Source("named", holder.name, index, evidence, self._outside(holder))
+        span = (mention.start, mention.end) if mention else None
+        return Source("named", holder.name, at, span, self._outside(holder))
 
-    def _office_or_unnamed(self, sentence: Sentence, who: Word, index: int | None) -> Source:
+    def _office_or_unnamed(self, sentence: Sentence, who: Word, at: int | None) -> Source:
         """One with an office: "the spokesperson" is the one named before, "a senior official" is nobody."""
         last = self._last
-        nobody = last is not None and last.attribution == "unnamed" and last.speaker is None
-        by_office = self._by_office(sentence, who, index)
+        nobody = last is not None and last.standing == "unnamed" and last.speaker is None
+        by_office = self._by_office(sentence, who, at)
         if by_office is not None and not nobody:
             return by_office
-        return Source("unnamed", None, index, (who.start, who.end), who.lemma in self._outsiders)
+        return Source("unnamed", None, at, (who.start, who.end), who.lemma in self._outsiders)
 
     def _outside(self, actor: Actor) -> bool:
         return actor.kind == "person" and is_outsider(actor.role or "", self._outsiders)
@@ -196,7 +182,7 @@ def is_outsider(role: str, outsiders: frozenset[str]) -> bool:
 
 
 def _from(source: Source) -> Source:
-    return Source(source.attribution, source.speaker, None, source.evidence, source.outsider)
+    return Source(source.standing, source.speaker, None, source.span, source.outsider)
 
 
 def _depth(sentence: Sentence, word: Word) -> int:

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.numbers import numbers
-from briefing.reading import grammar
-from briefing.reading.article import Reading, folded
-from briefing.reading.cast import TITLE
-from briefing.reading.parse import Sentence, Word
-from briefing.reading.speech import FACT, Source
 from briefing.sentences import statement as printed
-from briefing.slots.matching import Context, Match, Matcher, settle_notes
+from briefing.slots.evidence import evidence
+from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
+from briefing.slots.phrases import folded
 from briefing.slots.rules import AgreedRule, Rules
-from briefing.types import Agreed, Evidence, Status
+from briefing.types import TITLE, Agreed, Article, Claim, Reading, Ref, Source, Status
 
-_SEVERAL = frozenset(
-    "they both two three four side leader delegation government minister president party country official "
-    "participant secretary counterpart".split()
-)
-# With a word beside them ("business leaders") these are others than those who met.
-_KINDS = {"leader", "official", "participant", "delegation"}
-_PEOPLE = _KINDS | set(
-    "activist advocate delegate executive expert family governor lawmaker legislator mayor member organizer "
-    "representative student survivor worker".split()
-)
-# Numbers, whatever tag they have.
-_NUMBERS = set("two three four five six seven eight nine ten eleven twelve".split())
-_FOR_SIDES = {"side", "delegation", "government", "party", "country"}
+_SELF = {"i", "we", "it", "he", "she"}
 
 
 class AgreedReader:
@@ -37,9 +21,18 @@ class AgreedReader:
     def __init__(self, rules: Rules) -> None:
         self._matcher = Matcher(rules, rules.agreed.rules)
         self._order = rules.agreed.order
+        self._several = frozenset(rules.moods.several)
+        self._people = frozenset(rules.moods.people)
+        self._attendees = frozenset(rules.moods.attendees)
+        self._sides = frozenset(rules.moods.sides)
 
     def read(
-        self, reading: Reading, principals: Sequence[str], sides: Sequence[str], notes: Notes
+        self,
+        article: Article,
+        reading: Reading,
+        principals: Sequence[str],
+        sides: Sequence[str],
+        notes: Notes,
     ) -> list[Agreed]:
         """The statements in order of the text.
 
@@ -47,125 +40,109 @@ class AgreedReader:
         where the text holds nothing.
         """
         found = [
-            self._value(reading, sentence, match, source, principals, sides)
-            for sentence, source in zip(reading.sentences, reading.sources, strict=True)
-            if (match := self._settle(reading, sentence, source, notes)) is not None
+            self._value(article, reading, span, match, source, principals, sides)
+            for number, (span, source) in enumerate(zip(reading.sentences, reading.sources, strict=True))
+            if (match := self._settle(article, reading, number, span, source, notes)) is not None
         ]
-        if not found and reading.title_sentence is not None:
-            match = self._settle(reading, reading.title_sentence, FACT, notes)
+        if not found and article.title:
+            span = 0, len(article.title)
+            match = self._settle(article, reading, TITLE, span, FACT, notes)
             if match is not None:
-                found.append(self._value(reading, reading.title_sentence, match, FACT, principals, sides))
+                found.append(self._value(article, reading, span, match, FACT, principals, sides))
         return found
 
-    def _settle(self, reading: Reading, sentence: Sentence, source: Source, notes: Notes) -> Match | None:
+    def _settle(
+        self,
+        article: Article,
+        reading: Reading,
+        number: int,
+        span: tuple[int, int],
+        source: Source,
+        notes: Notes,
+    ) -> Match | None:
         """Of the rules that find a sentence, the one that settles it.
 
         What the main clause states comes before an aside ("after signing the bill, he reaffirmed …"),
         then the strongest status, then the first rule.
         """
-        lower = folded(reading.text_of(sentence.number)[sentence.start : sentence.end])
-        considered = list(self._matcher.consider(Context(sentence, lower, reading.cast, source)))
+        text = article.text if number != TITLE else article.title or ""
+        context = Context(reading, reading.claims_in(number), span[0], folded(text[slice(*span)]), source)
+        considered = list(self._matcher.consider(context))
         chosen = min(
             (one for one in considered if isinstance(one, Match)),
-            key=lambda one: (grammar.is_aside(sentence, one.word), self._order.index(_status(one))),
+            key=lambda one: (one.claim.aside, self._order.index(_status(one))),
             default=None,
         )
-        settle_notes(notes, "agreed", reading, sentence, considered, chosen)
+        settle_notes(notes, "agreed", article, number, considered, chosen)
         return chosen
 
     def _value(
         self,
+        article: Article,
         reading: Reading,
-        sentence: Sentence,
+        span: tuple[int, int],
         match: Match,
         source: Source,
         principals: Sequence[str],
         sides: Sequence[str],
     ) -> Agreed:
-        statement = reading.evidence(sentence.start, sentence.end, sentence.number)
-        evidence = [statement]
-        if source.evidence is not None and sentence.number != TITLE:
-            evidence.append(reading.evidence(*source.evidence))
-        parties = _parties(reading, sentence, match.word, principals, sides)
-        if not parties and source.speaker is not None and _speaks_of_itself(sentence, match.word):
+        claim = match.claim
+        statement = evidence(article, *span, claim.sentence)
+        found = [statement]
+        if source.span is not None and claim.sentence != TITLE:
+            found.append(evidence(article, *source.span))
+        parties = self._parties(reading, claim, principals, sides)
+        doer = claim.agents[0] if claim.agents else None
+        # "The US said that it would", "we stand by": a pronoun for the speaker.
+        if not parties and source.speaker is not None and doer is not None and doer.word in _SELF:
             parties = (source.speaker,)
-        if source.verb is not None and match.word.i == source.verb:
+        if source.at is not None and claim.at[0] == source.at:
             # "Mr Faisal reaffirmed …": he is the party, and the article itself says so.
             source = FACT
-            evidence = [statement]
+            found = [statement]
         return Agreed(
             text=printed(statement.quote),
             status=_status(match),
-            evidence=_distinct(evidence),
+            evidence=tuple(dict.fromkeys(found)),
             rule=match.rule.name,
             parties=parties,
             speaker=source.speaker,
-            attribution=source.attribution,
+            attribution=source.standing,
+        )
+
+    def _parties(
+        self, reading: Reading, claim: Claim, principals: Sequence[str], sides: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Who agreed: the actors named as subject, or whom a plural subject stands for."""
+        if not claim.agents:
+            return ()
+        doer = claim.agents[0]
+        named = tuple(dict.fromkeys(one.actor for one in claim.agents if one.actor is not None))
+        if named:
+            return named
+        if doer.lemma not in self._several or not doer.several or self._follows_a_group(reading, claim, doer):
+            return ()
+        if doer.lemma in self._attendees and doer.described:
+            return ()  # "business leaders" are others than those who met, "the Kenyan leaders" are not
+        meant = tuple(sides if doer.lemma in self._sides and len(sides) > 1 else principals)
+        # "The four leaders", where two are known: better nobody than some of them.
+        return meant if doer.count in (None, len(meant)) else ()
+
+    def _follows_a_group(self, reading: Reading, claim: Claim, doer: Ref) -> bool:
+        """Whether the sentence before is about people without names: "Business leaders spoke.  They …"."""
+        if doer.word != "they":
+            return False
+        main = next((one for one in reading.claims_in(claim.sentence - 1) if one.link == "main"), None)
+        subject = main.subject if main is not None else None
+        return (
+            subject is not None
+            and subject.lemma in self._people
+            and subject.several
+            and subject.actor is None
+            and subject.described
         )
 
 
 def _status(match: Match) -> Status:
     assert isinstance(match.rule, AgreedRule)  # noqa: S101  (the matcher was given no other)
     return match.rule.status
-
-
-def _speaks_of_itself(sentence: Sentence, word: Word) -> bool:
-    """Whether the one who acts is a pronoun for the speaker: "the US said that it would", "we stand by"."""
-    doer = grammar.subject(sentence, word)
-    return doer is not None and doer.lower in {"i", "we", "it", "he", "she"}
-
-
-def _distinct(evidence: list[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys(evidence))
-
-
-def _parties(
-    reading: Reading, sentence: Sentence, word: Word, principals: Sequence[str], sides: Sequence[str]
-) -> tuple[str, ...]:
-    """Who agreed: the actors named as subject, or whom a plural subject stands for."""
-    doer = grammar.subject(sentence, word)
-    if doer is None:
-        return ()
-    named = []
-    for one in grammar.joined(sentence, doer):
-        found = reading.cast.at(sentence, one)
-        actor = found[0] if found is not None else reading.cast.office_holder(sentence, one)
-        if actor is not None:
-            named.append(actor.name)
-    if named:
-        return tuple(dict.fromkeys(named))
-    several = doer.lemma in _SEVERAL and doer.tag in {"NNS", "NNPS", "PRP", "CD", "DT", "NN"}
-    if not several or doer.tag == "NN" or (doer.lower == "they" and _follows_a_group(reading, sentence)):
-        return ()
-    others = [one for one in sentence.children(doer) if one.dep in {"amod", "compound"}]
-    if doer.lemma in _KINDS and any(reading.cast.at(sentence, one) is None for one in others):
-        return ()  # "business leaders" are others than those who met, "the Kenyan leaders" are not
-    meant = tuple(sides if doer.lemma in _FOR_SIDES and len(sides) > 1 else principals)
-    # "The four leaders", where two are known: better nobody than some of them.
-    count = _count_of(sentence, doer)
-    return meant if count in (None, len(meant)) else ()
-
-
-def _count_of(sentence: Sentence, doer: Word) -> int | None:
-    """How many the subject says that they are: "both", "the four leaders"; None where it does not say."""
-    if doer.lower == "both":
-        return 2
-    for word in (doer, *sentence.children(doer)):
-        if word.tag == "CD" or word.lower in _NUMBERS:
-            told = next(numbers(word.text), None)
-            return int(told.value) if told is not None and told.value.isdigit() else 0
-    return None
-
-
-def _follows_a_group(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence before is about people without names: "The business leaders spoke.  They …"."""
-    before = reading.sentences[sentence.number - 1] if sentence.number > 0 else None
-    root = next((word for word in before.words if word.dep == "ROOT"), None) if before else None
-    if before is None or root is None:
-        return False
-    doer = grammar.subject_of_its_own(before, root)
-    if doer is None or doer.lemma not in _PEOPLE or doer.tag != "NNS":
-        return False
-    if reading.cast.at(before, doer) is not None:
-        return False
-    return any(word.dep in {"amod", "compound"} for word in before.children(doer))

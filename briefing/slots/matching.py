@@ -1,59 +1,66 @@
-"""Holds the statement rules against a parsed sentence."""
+"""Holds the statement rules against the claims of a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.reading import grammar
-from briefing.reading.article import Reading
-from briefing.reading.cast import Cast
-from briefing.reading.data import Mood
-from briefing.reading.factuality import moods as moods_of
-from briefing.reading.parse import Sentence, Word
-from briefing.reading.speech import FACT, Source
+from briefing.slots.evidence import evidence
 from briefing.slots.notes import Notes
+from briefing.slots.phrases import find_words
 from briefing.slots.rules import AgreedRule, OutlookRule, Pattern, Rules
-from briefing.types import Slot
+from briefing.types import Article, Claim, Mood, Reading, Ref, Slot, Source
 
 Rule = AgreedRule | OutlookRule
 
+FACT = Source()
 _FIRST_PERSON = frozenset(("i", "we", "us"))
 _OWN = {"i", "we", "he", "she", "it", "they", "who", "that", "which"}
+_PRESENT = {"present", "ing"}
 
 
 @dataclass(frozen=True)
 class Match:
-    """A rule that found a sentence by the word `word`."""
+    """A rule that found a sentence by the claim `claim`."""
 
     rule: Rule
-    word: Word
-    moods: frozenset[Mood]
+    claim: Claim
 
 
 @dataclass(frozen=True)
 class Miss:
-    """A rule that the sentence set off by the word `word`, and what it lacks."""
+    """A rule that the sentence set off by the claim `claim`, and what it lacks."""
 
     rule: Rule
-    word: Word
+    claim: Claim
     lacks: str
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules see of a sentence.
+    """What the rules see of a sentence that begins at `start`.
 
     `lower` is its text, folded; `future` says that it names a coming time, `undated` that it names one
     which may lie on either side.
     """
 
-    sentence: Sentence
+    reading: Reading
+    claims: Sequence[Claim]
+    start: int
     lower: str
-    cast: Cast
     source: Source = FACT
     future: bool = False
     undated: bool = False
+
+    def below(self, claim: Claim) -> Iterator[Claim]:
+        """The claims of this sentence that this one holds as its complement."""
+        for one in self.claims:
+            if (
+                one.holder is not None
+                and one.link == "complement"
+                and self.reading.claims[one.holder] is claim
+            ):
+                yield one
 
 
 class Matcher:
@@ -61,8 +68,6 @@ class Matcher:
 
     def __init__(self, rules: Rules, chosen: tuple[Rule, ...]) -> None:
         self._rules = chosen
-        self._words = rules.moods
-        self._saying = frozenset(rules.speech.verbs)
         self._deciding = frozenset(rules.moods.deciding)
         self._things = frozenset(rules.organisations.things)
 
@@ -76,174 +81,151 @@ class Matcher:
     def _try(self, rule: Rule, context: Context) -> Match | Miss | None:
         missed: Miss | None = None
         for pattern in rule.match:
-            for word in self._triggers(pattern, context):
-                lacks = self._lacks(pattern, word, context)
-                moods: frozenset[Mood] = frozenset()
-                if lacks is None:
-                    moods = frozenset(moods_of(context.sentence, word, self._words, self._saying))
-                    lacks = _wrong_moods(rule, pattern, moods)
-                if lacks is None and (phrase := self._unless(rule, context)) is not None:
+            for claim in _triggers(pattern, context):
+                lacks = self._lacks(pattern, claim, context) or _wrong_moods(rule, pattern, claim)
+                if lacks is None and (phrase := _unless(rule, context)) is not None:
                     lacks = f"unless: the sentence has \u201c{phrase}\u201d"
                 if lacks is None:
-                    return Match(rule, word, moods)
-                missed = missed or Miss(rule, word, lacks)
+                    return Match(rule, claim)
+                missed = missed or Miss(rule, claim, lacks)
         return missed
 
-    @staticmethod
-    def _unless(rule: Rule, context: Context) -> str | None:
-        return next((one for one in rule.unless if grammar.find_words(context.lower, one) is not None), None)
-
-    def _triggers(self, pattern: Pattern, context: Context) -> Iterator[Word]:
-        sentence = context.sentence
-        sets = pattern.sets
-        if pattern.phrases:
-            at = next(
-                (n for n in (grammar.find_words(context.lower, p) for p in pattern.phrases) if n is not None),
-                None,
-            )
-            if at is None:
-                return
-            if not (pattern.verbs or pattern.modals or pattern.nouns or pattern.marks):
-                word = next(
-                    (one for one in sentence.words if one.start - sentence.start >= at), sentence.words[0]
-                )
-                yield _verb_of(sentence, word)
-                return
-        for word in sentence.words:
-            if (
-                (word.lemma in sets["verbs"] and word.pos in {"VERB", "AUX"} and word.dep != "amod")
-                or (word.lemma in sets["nouns"] and word.pos in {"NOUN", "PROPN"})
-                or (word.lower in sets["marks"] and word.dep in {"mark", "advmod"})
-            ):
-                yield word
-            elif word.lower in sets["modals"] and word.dep in {"aux", "ROOT"}:
-                yield from self._governed(sentence, word)
-
-    @staticmethod
-    def _governed(sentence: Sentence, modal: Word) -> Iterator[Word]:
-        """The verb of an auxiliary, and those joined to it."""
-        verb = sentence.head(modal)
-        if verb is not None:
-            yield verb
-
-    def _lacks(self, pattern: Pattern, word: Word, context: Context) -> str | None:
+    def _lacks(self, pattern: Pattern, claim: Claim, context: Context) -> str | None:
         """What the pattern asks for and the sentence has not; None where it has all."""
-        if pattern.tags and word.tag not in pattern.tags:
-            return f"tags: the verb is {word.tag}"
-        if word.lemma in pattern.sets["not_verbs"]:
-            return f"not_verbs: the verb is {word.lemma}"
-        if pattern.only_verbs and word.lemma not in pattern.sets["only_verbs"]:
-            return f"only_verbs: the verb is {word.lemma}"
-        if not self._time_fits(pattern, word, context):
+        if pattern.forms and claim.form not in pattern.forms:
+            return f"forms: the verb is {claim.form}"
+        if claim.verb in pattern.sets["not_verbs"]:
+            return f"not_verbs: the verb is {claim.verb}"
+        if pattern.only_verbs and claim.verb not in pattern.sets["only_verbs"]:
+            return f"only_verbs: the verb is {claim.verb}"
+        # "heads back on Sunday": the present tense tells that the undated Sunday is to come.
+        coming = context.future or (context.undated and claim.form in _PRESENT)
+        if pattern.time is not None and not coming:
             return "time: no time to come is named"
-        if (clause := self._clause_lacks(pattern, word, context.sentence)) is not None:
+        if (clause := _clause_lacks(pattern, claim, context)) is not None:
             return clause
-        if not self._subject_fits(pattern, word, context):
-            doer = grammar.subject(context.sentence, word)
-            return f"subjects: the subject is {doer.lower if doer is not None else 'not named'}"
-        if not self._speech_fits(pattern, word, context.sentence):
+        if not self._subject_fits(pattern, claim, context):
+            return f"subjects: the subject is {claim.agents[0].word if claim.agents else 'not named'}"
+        if pattern.reported and not claim.reported:
             return "reported: nobody is said to say it"
-        if pattern.by_itself and self._is_forecast(word, context):
+        if pattern.by_itself and self._is_forecast(claim, context):
             return "by_itself: one says what another will do"
         return None
 
-    @staticmethod
-    def _time_fits(pattern: Pattern, word: Word, context: Context) -> bool:
-        if pattern.time is None or context.future:
-            return True
-        # "heads back on Sunday": the present tense tells that the undated Sunday is to come.
-        return context.undated and word.tag in {"VBZ", "VBP", "VBG"}
-
-    @staticmethod
-    def _clause_lacks(pattern: Pattern, word: Word, sentence: Sentence) -> str | None:
-        sets = pattern.sets
-        if pattern.clause_modals and not any(
-            one.lower in sets["clause_modals"] and one.pos == "AUX" for one in sentence.words
-        ):
-            return "clause_modals: none of them stands in the sentence"
-        below = [one for one in sentence.children(word) if one.dep == "ccomp"]
-        if any(
-            one.lower in sets["not_below"] for verb in below for one in grammar.auxiliaries(sentence, verb)
-        ):
-            return "not_below: one of them stands in the clause after the verb"
-        if pattern.voice and (pattern.voice == "passive") != grammar.is_passive(sentence, word):
-            return f"voice: the verb is not {pattern.voice}"
-        if pattern.complements:
-            found = grammar.complements(sentence, word)
-            if not found & sets["complements"]:
-                return f"complements: {', '.join(sorted(found)) or 'nothing'} follows"
-        if pattern.objects or pattern.not_objects:
-            acted_on = {one.lemma for one in grammar.objects(sentence, word)}
-            if acted_on & sets["not_objects"] or (pattern.objects and not acted_on & sets["objects"]):
-                return f"objects: it is about {', '.join(sorted(acted_on)) or 'nothing'}"
-        return None
-
-    def _subject_fits(self, pattern: Pattern, word: Word, context: Context) -> bool:
-        doer = grammar.subject(context.sentence, word)
+    def _subject_fits(self, pattern: Pattern, claim: Claim, context: Context) -> bool:
+        doer = claim.agents[0] if claim.agents else None
         barred = pattern.sets["not_subjects"]
-        acted_on = grammar.grammatical_subject(context.sentence, word) if barred else None
-        if any(one is not None and one.lower in barred for one in (doer, acted_on)):
+        if any(one is not None and one.word in barred for one in (doer, claim.subject)):
             return False
         if pattern.subject_nouns:
             return doer is not None and doer.lemma in pattern.sets["subject_nouns"]
         if pattern.subjects == "any":
             return True
         if pattern.subjects == "thing":
-            return doer is not None and doer.pos in {"NOUN", "PROPN"} and not self.decides(context, doer)
+            return doer is not None and not doer.pronoun and not self.decides(context, doer)
         return doer is not None and self.decides(context, doer)
 
-    def decides(self, context: Context, doer: Word) -> bool:
+    def decides(self, context: Context, doer: Ref) -> bool:
         """Whether the word stands for someone who can agree, pledge or refuse."""
-        if doer.lower in _FIRST_PERSON:
+        if doer.word in _FIRST_PERSON:
             return _speaks_for_a_side(context)
-        if doer.lemma in self._deciding or doer.lower in self._deciding:
+        if doer.lemma in self._deciding or doer.word in self._deciding:
             return True
-        found = context.cast.at(context.sentence, doer)
-        if found is not None:
-            return found[1].form != "adjective"
-        if doer.lower in self._things:  # "the American Jobs Plan"
+        if doer.actor is not None and doer.mention:
+            return doer.form != "adjective"
+        if doer.word in self._things:  # "the American Jobs Plan"
             return False
-        if doer.tag == "CD":  # "the eight committed to"
-            return True
-        # A name that the lists do not know: "Labour", "the Quartet".
-        return doer.pos == "PROPN" and doer.entity in {"", "ORG", "PERSON", "GPE", "NORP"}
+        return doer.count is not None or doer.proper  # "the eight committed to"
 
     @staticmethod
-    def _is_forecast(word: Word, context: Context) -> bool:
+    def _is_forecast(claim: Claim, context: Context) -> bool:
         """Whether the sentence is what one says that another will do: no pledge, whoever says it."""
         source = context.source
-        if source.attribution in {"fact", "document"}:
+        if source.standing in {"fact", "document"}:
             return False
-        doer = grammar.subject(context.sentence, word)
-        found = context.cast.at(context.sentence, doer) if doer is not None else None
-        if doer is None or (found is None and doer.lower in _OWN):
+        doer = claim.agents[0] if claim.agents else None
+        named = doer is not None and doer.mention
+        if doer is None or (not named and doer.word in _OWN):
             return source.outsider
-        if found is None or found[1].form == "adjective":
+        if not named or doer.form == "adjective":
             return source.outsider
-        speaker = context.cast.find(source.speaker) if source.speaker else None
-        if speaker is None or found[0] is speaker:
+        speaker = context.reading.entity(source.speaker)
+        actor = context.reading.entity(doer.actor)
+        if speaker is None or actor is None or actor is speaker or speaker.side is None:
             return source.outsider and speaker is None
-        if speaker.side is None:
-            return source.outsider
-        return found[0].side != speaker.side
+        return actor.side != speaker.side
 
-    def _speech_fits(self, pattern: Pattern, word: Word, sentence: Sentence) -> bool:
-        return not pattern.reported or grammar.reporting_verb(sentence, word, self._saying) is not None
+
+def _unless(rule: Rule, context: Context) -> str | None:
+    return next((one for one in rule.unless if find_words(context.lower, one) is not None), None)
+
+
+def _triggers(pattern: Pattern, context: Context) -> Iterator[Claim]:
+    sets = pattern.sets
+    if pattern.phrases:
+        places = (find_words(context.lower, phrase) for phrase in pattern.phrases)
+        at = next((place for place in places if place is not None), None)
+        if at is None:
+            return
+        if not (pattern.verbs or pattern.modals or pattern.nouns or pattern.marks):
+            found = _claim_at(context, context.start + at)
+            if found is not None:
+                yield found
+            return
+    for claim in context.claims:
+        noun = claim.form == "noun"
+        if (
+            claim.verb in (sets["nouns"] if noun else sets["verbs"])
+            or not sets["marks"].isdisjoint(claim.marks)
+            or not sets["modals"].isdisjoint(claim.auxiliaries)
+        ):
+            yield claim
+
+
+def _claim_at(context: Context, offset: int) -> Claim | None:
+    """The innermost claim of a verb that holds this place, or the first after it."""
+    verbs = [one for one in context.claims if one.form != "noun"]
+    around = [one for one in verbs if one.start <= offset < one.end]
+    if around:
+        return min(around, key=lambda one: (one.at[0] < offset and one.end - one.start, one.end - one.start))
+    return next((one for one in verbs if one.at[0] >= offset), verbs[-1] if verbs else None)
+
+
+def _clause_lacks(pattern: Pattern, claim: Claim, context: Context) -> str | None:
+    sets = pattern.sets
+    if pattern.clause_modals and all(
+        sets["clause_modals"].isdisjoint(one.auxiliaries) for one in context.claims
+    ):
+        return "clause_modals: none of them stands in the sentence"
+    if pattern.not_below and not all(
+        sets["not_below"].isdisjoint(one.auxiliaries) for one in context.below(claim)
+    ):
+        return "not_below: one of them stands in the clause after the verb"
+    if pattern.voice and (pattern.voice == "passive") != claim.passive:
+        return f"voice: the verb is not {pattern.voice}"
+    if pattern.complements and sets["complements"].isdisjoint(claim.complements):
+        return f"complements: {', '.join(claim.complements) or 'nothing'} follows"
+    if pattern.objects or pattern.not_objects:
+        acted_on = {one.lemma for one in (*claim.objects, *claim.obliques)}
+        if acted_on & sets["not_objects"] or (pattern.objects and not acted_on & sets["objects"]):
+            return f"objects: it is about {', '.join(sorted(acted_on)) or 'nothing'}"
+    return None
 
 
 def _speaks_for_a_side(context: Context) -> bool:
     """Whether "I" and "we" are somebody in office, a body, or as in a readout the one who issues the text."""
     source = context.source
-    if source.attribution in {"fact", "document"}:
+    if source.standing in {"fact", "document"}:
         return True
-    speaker = context.cast.find(source.speaker) if source.speaker else None
+    speaker = context.reading.entity(source.speaker)
     if speaker is None:
         return not source.outsider
     return speaker.kind != "person" or speaker.role is not None or speaker.side is not None
 
 
-def _wrong_moods(rule: Rule, pattern: Pattern, moods: frozenset[Mood]) -> str | None:
+def _wrong_moods(rule: Rule, pattern: Pattern, claim: Claim) -> str | None:
     """The moods of the clause that the rule does not allow, or the negation that it asks for."""
+    moods: frozenset[Mood] = claim.moods
     if pattern.negated:
         if "negated" not in moods:
             return "negated: the verb is not negated"
@@ -254,18 +236,11 @@ def _wrong_moods(rule: Rule, pattern: Pattern, moods: frozenset[Mood]) -> str | 
     return f"moods: the clause is {', '.join(sorted(wrong))}" if wrong else None
 
 
-def _verb_of(sentence: Sentence, word: Word) -> Word:
-    """The verb that a phrase belongs to: the word itself, or the nearest verb above it."""
-    if word.pos in {"VERB", "AUX"} and word.dep not in {"aux", "auxpass"}:
-        return word
-    return next((above for above in sentence.ancestors(word) if above.pos in {"VERB", "AUX"}), word)
-
-
 def settle_notes(
     notes: Notes,
     slot: Slot,
-    reading: Reading,
-    sentence: Sentence,
+    article: Article,
+    sentence: int,
     considered: Sequence[Match | Miss],
     chosen: Match | None,
 ) -> None:
@@ -273,10 +248,19 @@ def settle_notes(
     if not notes.on:
         return
     for one in considered:
-        where = reading.evidence(one.word.start, one.word.end, sentence.number)
+        where = evidence(article, *one.claim.at, sentence)
         if isinstance(one, Miss):
-            notes.add(slot, one.rule.name, where, made=False, why=one.lacks)
+            notes.add(slot, one.rule.name, where, made=False, why=f"{one.lacks}{_cues(article, one)}")
         elif one is chosen:
             notes.add(slot, one.rule.name, where, made=True, why="all that the rule asks for is there")
         elif chosen is not None:
             notes.add(slot, one.rule.name, where, made=False, why=f"{chosen.rule.name} comes before it")
+
+
+def _cues(article: Article, miss: Miss) -> str:
+    """The words that made the clause what a rule does not allow."""
+    if not miss.lacks.startswith("moods:"):
+        return ""
+    text = article.text if miss.claim.sentence >= 0 else article.title or ""
+    told = (f"{one.kind} by \u201c{text[one.start : one.end]}\u201d" for one in miss.claim.qualifiers)
+    return f" ({', '.join(told)})"

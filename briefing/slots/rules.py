@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from briefing.reading.data import Language, Mood, Names, Words
+from briefing.reading.data import Language, Words
 from briefing.rule_files import Strict
-from briefing.types import Prospect, Status
+from briefing.types import Form, Mood, Prospect, Status
 
 
 class Pattern(Strict):
@@ -32,7 +32,7 @@ class Pattern(Strict):
     subjects: Literal["any", "deciding", "thing"] = "any"
     subject_nouns: Words = ()
     not_subjects: Words = ()
-    tags: Names = ()
+    forms: tuple[Form, ...] = ()
     negated: bool = False
     reported: bool = False
     by_itself: bool = False

@@ -1,285 +1,55 @@
-"""Where the reported event takes place: by the dateline, as stated, or as inferred.
+"""Where the reported event takes place: the candidate of the reading that is surest.
 
-In this order, the first that finds something wins:
-
-1. a call or a virtual meeting has no place;
-2. the dateline ("MOSCOW -- …", "Washington (CNN)");
-3. "arrived here": the state of those who received the guest;
-4. a place after "in", "at" or the like that hangs on a noun or verb of the event, the nearer to the
-   beginning of the text the better;
-5. in news, the city that the text names most, where it names it three times; else the one city that the
-   title and the first sentence name.
+In this order, the first that there is wins: a call or a virtual meeting has no place; the dateline; the host
+of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city that the
+text names most; the one that its opening names.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Set
-from dataclasses import replace
+from collections.abc import Iterator
 
-from briefing.reading.article import Reading, folded
-from briefing.reading.cast import TITLE
-from briefing.reading.data import Mood
-from briefing.reading.factuality import moods as moods_of
-from briefing.reading.grammar import find_words
-from briefing.reading.lexicon import Lexicon
-from briefing.reading.parse import Sentence, Word
-from briefing.reading.places import PlaceReader
+from briefing.slots.evidence import evidence
 from briefing.slots.notes import Notes
-from briefing.slots.rules import Rules
-from briefing.types import Evidence, Where
+from briefing.types import Article, Evidence, Place, Reading, Where
 
-_STATED_IN = 20  # sentences
-_READOUT_STATED_IN = 2
-_SPOKEN_IN = 8  # where somebody said something counts only near the beginning
-_SURE = 1.5
-_HERE_IN = 4
-_TITLED = 1.9
-_OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
-# What is talked about is elsewhere.
-_TALKED = frozenset(
-    "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express"
-)
-# "Travelled to Oslo", "welcomed the envoy to the White House".
-_TO_A_PLACE = {"travel", "come", "go", "fly", "return", "welcome", "receive"}
-_NEAR = 5  # steps from the city to the verb that tells the event
-_OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
-_ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
-_MOST_NAMED = 3
-_PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
-_HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
-_JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
-_CALL = re.compile(r"\bcalls?\s+with\b")
-_DATED_BACK = re.compile(
-    r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago"
-    r"|in (?:19|20)\d\d)\b"
-)
-_EARLIER = frozenset("following after since".split())
+_FIRST = ("dateline", "arrived-here")
+_LAST = ("most-named", "lead-city")
 
 
-class WhereReader:
-    """Reads the where slot."""
+def read_where(article: Article, reading: Reading, notes: Notes) -> list[Where]:
+    """The place of the event, and the stops of a journey that a readout's title names."""
+    if reading.remote is not None:
+        at = _evidence(article, reading.remote)
+        notes.add("where", "remote", at, made=False, why="a call or a virtual meeting has no place")
+        return []
+    chosen = _choose(reading)
+    for place in reading.places:
+        why = "the surest candidate" if place is chosen else f"weight {place.weight:.1f}"
+        notes.add("where", place.rule, _evidence(article, place), made=place is chosen, why=why)
+    found = [_value(article, chosen)] if chosen is not None else []
+    known = {one.country if one.place is None else one.place for one in found}
+    return found + [_value(article, stop) for stop in _stops(reading) if stop.place not in known]
 
-    def __init__(self, rules: Rules, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._remote = rules.events.remote
-        self._verbs = frozenset(rules.events.place_verbs)
-        self._nouns = frozenset(rules.events.meeting_nouns)
-        self._places = PlaceReader(lexicon, rules.events.houses)
-        self._things = frozenset(rules.organisations.things) | {"agenda"}
-        self._moods = rules.moods
-        self._saying = frozenset(rules.speech.verbs)
 
-    def read(self, reading: Reading, hosts: tuple[str, ...], notes: Notes) -> list[Where]:
-        """The place of the event.  `hosts` are the states of those who may have received a guest."""
-        remote = self._is_remote(reading)
-        if remote is not None:
-            notes.add("where", "remote", remote, made=False, why="a call or a virtual meeting has no place")
-            return []
-        found = (
-            self._dateline(reading)
-            or self._here(reading, hosts)
-            or self._stated(reading, notes)
-            or (None if reading.is_readout else self._most_named(reading) or self._lead_city(reading))
-        )
-        places = [found] if found is not None else []
-        if found is not None:
-            notes.add(
-                "where", found.rule, found.evidence[0], made=True, why="the first method that finds a place"
-            )
-        known = {place.country if place.place is None else place.place for place in places}
-        return places + [stop for stop in self._stops(reading) if stop.place not in known]
-
-    def _stops(self, reading: Reading) -> Iterator[Where]:
-        """The stops of a journey that the title names: "Travel to Fiji and Samoa"."""
-        title = reading.title_sentence
-        journey = _JOURNEY.search(reading.title)
-        if title is None or journey is None or not reading.is_readout:
-            return
-        for actor in reading.cast.actors:
-            in_title = any(m.sentence == TITLE and m.start >= journey.end() for m in actor.mentions)
-            if actor.kind != "state" or not in_title:
-                continue
-            mention = next(
-                (m for m in actor.mentions if m.sentence != TITLE and m.form == "name"), actor.mentions[0]
-            )
-            evidence = reading.evidence(mention.start, mention.end, mention.sentence)
-            yield Where((evidence,), "journey", actor.name, actor.name, "stated")
-
-    def _is_remote(self, reading: Reading) -> Evidence | None:
-        """The words that say so: in the title, or in the first sentence."""
-        call = _CALL.search(folded(reading.title))
-        if call is not None:
-            return reading.evidence(*call.span(), TITLE)
-        lead = reading.sentences[0] if reading.sentences else None
-        for phrase in self._remote:
-            at = find_words(folded(reading.title), phrase)
-            if at is not None:
-                return reading.evidence(at, at + len(phrase), TITLE)
-            at = find_words(folded(reading.text[lead.start : lead.end]), phrase) if lead is not None else None
-            if lead is not None and at is not None:
-                return reading.evidence(lead.start + at, lead.start + at + len(phrase))
-        return None
-
-    def _dateline(self, reading: Reading) -> Where | None:
-        found = reading.dateline
-        if found is None:
-            return None
-        evidence = reading.evidence(found.start, found.end)
-        return Where((evidence,), "dateline", found.place, found.state, "dateline")
-
-    def _stated(self, reading: Reading, notes: Notes) -> Where | None:
-        best: tuple[float, Where] | None = None
-        if not reading.is_readout and reading.title_sentence is not None:
-            titled = self._in_title(reading, reading.title_sentence)
-            best = (_TITLED, titled) if titled is not None else None
-        for sentence in reading.sentences[: _READOUT_STATED_IN if reading.is_readout else _STATED_IN]:
-            found = list(self._in_sentence(reading, sentence))
-            if len(found) >= _ITINERARY:
-                continue
-            for where, weight in found:
-                if weight < _SURE and sentence.number >= _SPOKEN_IN:
-                    continue
-                if notes.on:
-                    notes.add("where", where.rule, where.evidence[0], made=False, why=f"weight {weight:.1f}")
-                total = weight - 0.05 * sentence.number
-                if best is None or total > best[0]:
-                    best = total, where
-        return best[1] if best else None
-
-    def _in_title(self, reading: Reading, title: Sentence) -> Where | None:
-        """The city after "in", "at" or "near" in a headline, which tells the event in few words."""
-        for word in title.words:
-            place = self._places.after(reading, title, word) if word.lower in {"in", "at", "near"} else None
-            if place is not None and place.rule in {"stated-city", "stated-place"}:
+def _choose(reading: Reading) -> Place | None:
+    for rule in _FIRST:
+        for place in reading.places:
+            if place.rule == rule:
                 return place
-        return None
-
-    def _in_sentence(self, reading: Reading, sentence: Sentence) -> Iterator[tuple[Where, float]]:
-        seen: set[int] = set()
-        for word in sentence.words:
-            place = None
-            if word.lower in _PREPOSITIONS and word.pos in {"ADP", "PART", "SCONJ", "ADV"}:
-                place = self._places.after(reading, sentence, word)
-                # A readout tells its own event first; "following the talks in X" tells another.
-                before = reading.is_readout and _told_as_earlier(sentence, word)
-                weight = 0.0 if before else self._weight(sentence, word)
-                if place is not None and word.lower == "on" and place.rule == "stated-state":
-                    place = None  # "called on Italy to act"
-            elif word.dep == "dobj" and word.pos == "PROPN":  # "visited Honiara"
-                above = sentence.words[word.head]
-                visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.pos == "VERB"
-                place = self._places.at(reading, sentence, word.i) if visited else None
-                # A readout tells what was; where somebody will go next is another event.
-                coming = reading.is_readout and "future" in self._moods_of(sentence, above)
-                weight = 2.0 if visited and not coming and not self._is_background(sentence, above) else 0.0
-            if place is not None and self._is_in_a_name(sentence, place):
-                continue
-            if place is not None and weight > 0 and place.evidence[0].start not in seen:
-                seen.add(place.evidence[0].start)
-                yield place, weight + (0.3 if place.rule in {"stated-city", "house"} else 0.0)
-
-    def _is_in_a_name(self, sentence: Sentence, place: Where) -> bool:
-        """Whether it belongs to the name of a thing: "the Investing in America agenda"."""
-        after = next((word for word in sentence.words if word.start >= place.evidence[0].end), None)
-        return after is not None and after.lower in self._things
-
-    def _weight(self, sentence: Sentence, preposition: Word) -> float:
-        """How surely the place after this preposition is that of the event: 0 where it is not."""
-        best = 0.0
-        through_thing = False
-        for above in sentence.ancestors(preposition):
-            if preposition.lower == "of" and above.lemma != "sideline" and not best:
-                return 0.0
-            if preposition.lower == "to":
-                travels = above.lemma in _TO_A_PLACE and above.tag in {"VBD", "VBN"}
-                return 1.8 if travels and not self._is_background(sentence, above) else 0.0
-            if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
-                best = max(best, 2.0)
-            elif above.pos in {"NOUN", "PROPN"}:
-                through_thing = True
-            elif above.pos in {"VERB", "AUX"}:
-                if through_thing and above.lemma in _TALKED:
-                    return 0.0  # "discussed the war in X"
-                tells = above.dep == "ROOT" and sentence.number < _OPENING and preposition.head == above.i
-                if above.lemma in self._verbs or tells:
-                    spoken = above.lemma in self._saying
-                    best = max(best, 1.0 if spoken else 1.8 if above.lemma in self._verbs else 1.6)
-                if self._is_background(sentence, above) or _dated_back(sentence, preposition):
-                    return 0.0
-                if above.dep != "acl":
-                    return best
-            elif above.dep == "relcl":
-                return 0.0
-        return best
-
-    def _is_background(self, sentence: Sentence, verb: Word) -> bool:
-        moods = self._moods_of(sentence, verb)
-        return bool(moods & {"earlier", "negated", "conditional", "possible", "relative", "urged", "hoped"})
-
-    def _moods_of(self, sentence: Sentence, verb: Word) -> Set[Mood]:
-        return moods_of(sentence, verb, self._moods, self._saying).keys()
-
-    def _here(self, reading: Reading, hosts: tuple[str, ...]) -> Where | None:
-        for sentence in reading.sentences[:_HERE_IN]:
-            match = _HERE.search(reading.text, sentence.start, sentence.end)
-            if match is not None and hosts:
-                return Where((reading.evidence(*match.span()),), "arrived-here", None, hosts[0], "inferred")
-        return None
-
-    def _most_named(self, reading: Reading) -> Where | None:
-        counts: Counter[str] = Counter()
-        first: dict[str, Where] = {}
-        for sentence in reading.sentences:
-            for word in sentence.words:
-                named = word.entity == "GPE" and word.entity_begins
-                if not (named or self._places.is_city(sentence.words, word.i, word.i)):
-                    continue
-                if reading.cast.at(sentence, word) is not None and not named:
-                    continue
-                place = self._places.at(reading, sentence, word.i)
-                if place is not None and place.place is not None and place.rule == "stated-city" \
-                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
-                    counts[place.place] += 1
-                    first.setdefault(place.place, place)
-        if not counts:
-            return None
-        name, most = counts.most_common(1)[0]
-        return replace(first[name], rule="most-named", basis="inferred") if most >= _MOST_NAMED else None
-
-    def _lead_city(self, reading: Reading) -> Where | None:
-        """The one city that the title and the first sentence name: "closed the port of Durban"."""
-        found: dict[str, Where] = {}
-        for sentence in (reading.title_sentence, *reading.sentences[:1]):
-            for word in sentence.words if sentence is not None else ():
-                named = word.entity == "GPE" and word.entity_begins
-                if sentence is None or not (named or self._places.is_city(sentence.words, word.i, word.i)):
-                    continue
-                chain = [one.dep for one in (word, *sentence.ancestors(word))]
-                if len(chain) > _NEAR or not set(chain[:-1]) <= _OF_THE_EVENT:
-                    continue
-                place = self._places.at(reading, sentence, word.i)
-                if place is not None and place.place is not None and place.rule == "stated-city" \
-                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
-                    found[place.place] = place
-        if len(found) != 1:
-            return None
-        return replace(next(iter(found.values())), rule="lead-city", basis="inferred")
-
-    def _stands_for_state(self, sentence: Sentence, word: Word, name: str) -> bool:
-        """"Beijing denies": the government, not the city."""  # fmt: skip
-        entry = self._lexicon.look_up(name)
-        above = sentence.head(word)
-        return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
+    stated = [one for one in reading.places if one.rule not in {*_LAST, "journey"}]
+    if stated:
+        return max(stated, key=lambda one: one.weight)
+    return next((one for one in reading.places if one.rule in _LAST), None)
 
 
-def _told_as_earlier(sentence: Sentence, preposition: Word) -> bool:
-    """Whether the place hangs on what came before: "following the meetings in Dubai"."""
-    return any(above.lower in _EARLIER for above in sentence.ancestors(preposition))
+def _stops(reading: Reading) -> Iterator[Place]:
+    return (place for place in reading.places if place.rule == "journey")
 
 
-def _dated_back(sentence: Sentence, preposition: Word) -> bool:
-    """Whether the words after the place put it into the past: "in Abu Dhabi last month"."""
-    after = " ".join(word.lower for word in sentence.words[preposition.i : preposition.i + 8])
-    return bool(_DATED_BACK.search(after))
+def _value(article: Article, place: Place) -> Where:
+    return Where((_evidence(article, place),), place.rule, place.place, place.country, place.basis)
+
+
+def _evidence(article: Article, place: Place) -> Evidence:
+    return evidence(article, place.start, place.end, place.sentence)

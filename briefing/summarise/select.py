@@ -23,7 +23,7 @@ import numpy as np
 
 from briefing.sentences import words as words_of
 from briefing.summarise.candidates import Sentence
-from briefing.types import Reading
+from briefing.types import Salience
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -62,7 +62,7 @@ class _Choice:
 def select(
     sentences: Sequence[Sentence],
     candidates: Sequence[Sentence],
-    reading: Reading,
+    reading: Salience,
     title: str | None = None,
     most: int | None = None,
     words: int | None = None,
@@ -97,7 +97,7 @@ class _Scorer:
     """Scores choices among the candidates of one article."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], free: Sequence[Sentence], reading: Reading, title: str
+        self, sentences: Sequence[Sentence], free: Sequence[Sentence], reading: Salience, title: str
     ) -> None:
         vocabulary: dict[str, int] = {}
         pair_vocabulary: dict[tuple[int, int], int] = {}

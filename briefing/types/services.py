@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # the types alone must not cost the import
 
 
 @dataclass(frozen=True)
-class Reading:
+class Salience:
     """What a selector makes of the opening sentences of an article, as many as it reads.
 
     `sentences` is their number.  `words` (m,) is the rate at which a summary takes over each of their words
@@ -39,7 +39,7 @@ class Selector(Protocol):
         """Hex sha256 of the weights."""
         ...
 
-    def read(self, sentences: Sequence[str]) -> Reading:
+    def read(self, sentences: Sequence[str]) -> Salience:
         """What it makes of an article, given as its sentences in order."""
         ...
 

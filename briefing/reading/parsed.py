@@ -1,4 +1,4 @@
-"""One article, analysed: what every slot is read from."""
+"""One article with its parse, its cast and its sources: what the rest of the reading is made from."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.reading.cast import TITLE, Cast
+from briefing.reading.cast import Cast
 from briefing.reading.dateline import Dateline
 from briefing.reading.parse import Sentence
-from briefing.reading.speech import Source
-from briefing.types import Evidence
+from briefing.types import TITLE, Evidence, Source
 
 # "the us and russia": names written small, as in texts that passed through a lower-casing tool.
 _CAPITAL_SHARE = 0.012
@@ -19,7 +18,7 @@ _READOUT = re.compile(r"^\s*(?:readout|background press call|joint (?:readout|st
 
 
 @dataclass(frozen=True)
-class Reading:
+class Parsed:
     """An article with its sentences, cast and sources.  `title_sentence` has the number TITLE."""
 
     text: str
@@ -37,6 +36,14 @@ class Reading:
     def is_readout(self) -> bool:
         """Whether the article is an official readout, which tells of one meeting or call."""
         return bool(_READOUT.match(self.title))
+
+    def sentence(self, number: int) -> Sentence:
+        """The sentence of this number, the title for TITLE."""
+        if number != TITLE:
+            return self.sentences[number]
+        if self.title_sentence is None:
+            raise ValueError("the article has no title")
+        return self.title_sentence
 
     def text_of(self, number: int) -> str:
         """What the offsets in this sentence point into."""

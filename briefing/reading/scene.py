@@ -1,0 +1,266 @@
+"""Where the reported event may take place: every candidate, with how it is known.
+
+1. a call or a virtual meeting has no place;
+2. the dateline ("MOSCOW -- …", "Washington (CNN)");
+3. "arrived here": the state of those who received the guest;
+4. a place after "in", "at" or the like that hangs on a noun or verb of the event, the nearer to the
+   beginning of the text the better;
+5. in news, the city that the text names most, where it names it three times; else the one city that the
+   title and the first sentence name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Set
+from dataclasses import replace
+
+from briefing.reading.factuality import moods as moods_of
+from briefing.reading.grammar import find_words
+from briefing.reading.lexicon import Lexicon
+from briefing.reading.parse import Sentence, Word
+from briefing.reading.parsed import Parsed, folded
+from briefing.reading.places import PlaceReader
+from briefing.types import TITLE, Mood, Place
+
+_STATED_IN = 20  # sentences
+_READOUT_STATED_IN = 2
+_SPOKEN_IN = 8  # where somebody said something counts only near the beginning
+_SURE = 1.5
+_HERE_IN = 4
+_TITLED = 1.9
+_OPENING = 3  # sentences whose main verb tells the event, whatever verb it is
+# What is talked about is elsewhere.
+_TALKED = frozenset(
+    "discuss address review condemn note welcome underscore emphasize emphasise reaffirm reiterate express"
+)
+# "Travelled to Oslo", "welcomed the envoy to the White House".
+_TO_A_PLACE = {"travel", "come", "go", "fly", "return", "welcome", "receive"}
+_NEAR = 5  # steps from the city to the verb that tells the event
+_OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
+_ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
+_MOST_NAMED = 3
+_PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
+_HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
+_JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
+_CALL = re.compile(r"\bcalls?\s+with\b")
+_DATED_BACK = re.compile(
+    r"\b(?:last (?:week|month|year|summer|spring|autumn)|earlier|(?:days|weeks|months|years) ago"
+    r"|in (?:19|20)\d\d)\b"
+)
+_EARLIER = frozenset("following after since".split())
+
+
+class SceneReader:
+    """Finds every place that may be that of the event."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.rules
+        self._lexicon = lexicon
+        self._remote = words.events.remote
+        self._verbs = frozenset(words.events.place_verbs)
+        self._nouns = frozenset(words.events.meeting_nouns)
+        self._places = PlaceReader(lexicon, words.events.houses)
+        self._things = frozenset(words.organisations.things) | {"agenda"}
+        self._moods = words.moods
+        self._saying = frozenset(words.speech.verbs)
+
+    def read(self, parsed: Parsed, hosts: tuple[str, ...]) -> tuple[Place, ...]:
+        """The candidates, by method.  `hosts` are the states of those who may have received a guest."""
+        news = () if parsed.is_readout else (self._most_named(parsed), self._lead_city(parsed))
+        methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *news)
+        return (*(place for place in methods if place is not None), *self._stops(parsed))
+
+    def _stops(self, parsed: Parsed) -> Iterator[Place]:
+        """The stops of a journey that the title names: "Travel to Fiji and Samoa"."""
+        title = parsed.title_sentence
+        journey = _JOURNEY.search(parsed.title)
+        if title is None or journey is None or not parsed.is_readout:
+            return
+        for actor in parsed.cast.actors:
+            in_title = any(m.sentence == TITLE and m.start >= journey.end() for m in actor.mentions)
+            if actor.kind != "state" or not in_title:
+                continue
+            mention = next(
+                (m for m in actor.mentions if m.sentence != TITLE and m.form == "name"), actor.mentions[0]
+            )
+            yield Place(
+                mention.sentence, mention.start, mention.end, actor.name, actor.name, "journey", "stated", 1.0
+            )
+
+    def remote(self, parsed: Parsed) -> Place | None:
+        """The words that say that the event has no place, in the title or the first sentence."""
+        call = _CALL.search(folded(parsed.title))
+        if call is not None:
+            return _nowhere(TITLE, *call.span())
+        lead = parsed.sentences[0] if parsed.sentences else None
+        for phrase in self._remote:
+            at = find_words(folded(parsed.title), phrase)
+            if at is not None:
+                return _nowhere(TITLE, at, at + len(phrase))
+            at = find_words(folded(parsed.text[lead.start : lead.end]), phrase) if lead is not None else None
+            if lead is not None and at is not None:
+                return _nowhere(0, lead.start + at, lead.start + at + len(phrase))
+        return None
+
+    def _dateline(self, parsed: Parsed) -> Place | None:
+        found = parsed.dateline
+        if found is None:
+            return None
+        return Place(0, found.start, found.end, found.place, found.state, "dateline", "dateline", 1.0)
+
+    def _stated(self, parsed: Parsed) -> Iterator[Place]:
+        """The places that hang on a noun or verb of the event, each with its weight."""
+        if not parsed.is_readout and parsed.title_sentence is not None:
+            titled = self._in_title(parsed, parsed.title_sentence)
+            if titled is not None:
+                yield replace(titled, weight=_TITLED)
+        for sentence in parsed.sentences[: _READOUT_STATED_IN if parsed.is_readout else _STATED_IN]:
+            found = list(self._in_sentence(parsed, sentence))
+            if len(found) >= _ITINERARY:
+                continue
+            for place, weight in found:
+                if weight >= _SURE or sentence.number < _SPOKEN_IN:
+                    yield replace(place, weight=round(weight - 0.05 * sentence.number, 3))
+
+    def _in_title(self, parsed: Parsed, title: Sentence) -> Place | None:
+        """The city after "in", "at" or "near" in a headline, which tells the event in few words."""
+        for word in title.words:
+            place = self._places.after(parsed, title, word) if word.lower in {"in", "at", "near"} else None
+            if place is not None and place.rule in {"stated-city", "stated-place"}:
+                return place
+        return None
+
+    def _in_sentence(self, parsed: Parsed, sentence: Sentence) -> Iterator[tuple[Place, float]]:
+        seen: set[int] = set()
+        for word in sentence.words:
+            place = None
+            if word.lower in _PREPOSITIONS and word.pos in {"ADP", "PART", "SCONJ", "ADV"}:
+                place = self._places.after(parsed, sentence, word)
+                # A readout tells its own event first; "following the talks in X" tells another.
+                before = parsed.is_readout and _told_as_earlier(sentence, word)
+                weight = 0.0 if before else self._weight(sentence, word)
+                if place is not None and word.lower == "on" and place.rule == "stated-state":
+                    place = None  # "called on Italy to act"
+            elif word.dep == "dobj" and word.pos == "PROPN":  # "visited Honiara"
+                above = sentence.words[word.head]
+                visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.pos == "VERB"
+                place = self._places.at(parsed, sentence, word.i) if visited else None
+                # A readout tells what was; where somebody will go next is another event.
+                coming = parsed.is_readout and "future" in self._moods_of(sentence, above)
+                weight = 2.0 if visited and not coming and not self._is_background(sentence, above) else 0.0
+            if place is not None and self._is_in_a_name(sentence, place):
+                continue
+            if place is not None and weight > 0 and place.start not in seen:
+                seen.add(place.start)
+                yield place, weight + (0.3 if place.rule in {"stated-city", "house"} else 0.0)
+
+    def _is_in_a_name(self, sentence: Sentence, place: Place) -> bool:
+        """Whether it belongs to the name of a thing: "the Investing in America agenda"."""
+        after = next((word for word in sentence.words if word.start >= place.end), None)
+        return after is not None and after.lower in self._things
+
+    def _weight(self, sentence: Sentence, preposition: Word) -> float:
+        """How surely the place after this preposition is that of the event: 0 where it is not."""
+        best = 0.0
+        through_thing = False
+        for above in sentence.ancestors(preposition):
+            if preposition.lower == "of" and above.lemma != "sideline" and not best:
+                return 0.0
+            if preposition.lower == "to":
+                travels = above.lemma in _TO_A_PLACE and above.tag in {"VBD", "VBN"}
+                return 1.8 if travels and not self._is_background(sentence, above) else 0.0
+            if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
+                best = max(best, 2.0)
+            elif above.pos in {"NOUN", "PROPN"}:
+                through_thing = True
+            elif above.pos in {"VERB", "AUX"}:
+                if through_thing and above.lemma in _TALKED:
+                    return 0.0  # "discussed the war in X"
+                tells = above.dep == "ROOT" and sentence.number < _OPENING and preposition.head == above.i
+                if above.lemma in self._verbs or tells:
+                    spoken = above.lemma in self._saying
+                    best = max(best, 1.0 if spoken else 1.8 if above.lemma in self._verbs else 1.6)
+                if self._is_background(sentence, above) or _dated_back(sentence, preposition):
+                    return 0.0
+                if above.dep != "acl":
+                    return best
+            elif above.dep == "relcl":
+                return 0.0
+        return best
+
+    def _is_background(self, sentence: Sentence, verb: Word) -> bool:
+        moods = self._moods_of(sentence, verb)
+        return bool(moods & {"earlier", "negated", "conditional", "possible", "relative", "urged", "hoped"})
+
+    def _moods_of(self, sentence: Sentence, verb: Word) -> Set[Mood]:
+        return moods_of(sentence, verb, self._moods, self._saying).keys()
+
+    def _here(self, parsed: Parsed, hosts: tuple[str, ...]) -> Place | None:
+        for sentence in parsed.sentences[:_HERE_IN]:
+            match = _HERE.search(parsed.text, sentence.start, sentence.end)
+            if match is not None and hosts:
+                start, end = match.span()
+                return Place(sentence.number, start, end, None, hosts[0], "arrived-here", "inferred", 1.0)
+        return None
+
+    def _most_named(self, parsed: Parsed) -> Place | None:
+        counts: Counter[str] = Counter()
+        first: dict[str, Place] = {}
+        for sentence in parsed.sentences:
+            for word in sentence.words:
+                named = word.entity == "GPE" and word.entity_begins
+                if not (named or self._places.is_city(sentence.words, word.i, word.i)):
+                    continue
+                if parsed.cast.at(sentence, word) is not None and not named:
+                    continue
+                place = self._places.at(parsed, sentence, word.i)
+                if place is not None and place.place is not None and place.rule == "stated-city" \
+                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
+                    counts[place.place] += 1
+                    first.setdefault(place.place, place)
+        if not counts:
+            return None
+        name, most = counts.most_common(1)[0]
+        return replace(first[name], rule="most-named", basis="inferred") if most >= _MOST_NAMED else None
+
+    def _lead_city(self, parsed: Parsed) -> Place | None:
+        """The one city that the title and the first sentence name: "closed the port of Durban"."""
+        found: dict[str, Place] = {}
+        for sentence in (parsed.title_sentence, *parsed.sentences[:1]):
+            for word in sentence.words if sentence is not None else ():
+                named = word.entity == "GPE" and word.entity_begins
+                if sentence is None or not (named or self._places.is_city(sentence.words, word.i, word.i)):
+                    continue
+                chain = [one.dep for one in (word, *sentence.ancestors(word))]
+                if len(chain) > _NEAR or not set(chain[:-1]) <= _OF_THE_EVENT:
+                    continue
+                place = self._places.at(parsed, sentence, word.i)
+                if place is not None and place.place is not None and place.rule == "stated-city" \
+                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
+                    found[place.place] = place
+        if len(found) != 1:
+            return None
+        return replace(next(iter(found.values())), rule="lead-city", basis="inferred")
+
+    def _stands_for_state(self, sentence: Sentence, word: Word, name: str) -> bool:
+        """"Beijing denies": the government, not the city."""  # fmt: skip
+        entry = self._lexicon.look_up(name)
+        above = sentence.head(word)
+        return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
+
+
+def _nowhere(sentence: int, start: int, end: int) -> Place:
+    return Place(sentence, start, end, None, None, "remote", "stated", 0.0)
+
+
+def _told_as_earlier(sentence: Sentence, preposition: Word) -> bool:
+    """Whether the place hangs on what came before: "following the meetings in Dubai"."""
+    return any(above.lower in _EARLIER for above in sentence.ancestors(preposition))
+
+
+def _dated_back(sentence: Sentence, preposition: Word) -> bool:
+    """Whether the words after the place put it into the past: "in Abu Dhabi last month"."""
+    after = " ".join(word.lower for word in sentence.words[preposition.i : preposition.i + 8])
+    return bool(_DATED_BACK.search(after))
