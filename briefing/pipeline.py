@@ -31,12 +31,13 @@ from briefing.brief import (
 from briefing.cluster import cluster, event_vector, reprints
 from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
-from briefing.reading.parse import Reader
+from briefing.reading import ArticleReader, Reader
 from briefing.results import (
     BATCH,
     Kind,
     Progress,
     key_of,
+    reading_kind,
     silent,
     slots_kind,
     summary_kind,
@@ -44,7 +45,7 @@ from briefing.results import (
     vector_kind,
 )
 from briefing.settings import Settings
-from briefing.slots import Extractor, Rules, load_rules, normal_names
+from briefing.slots import Rules, SlotReader, load_rules, normal_names
 from briefing.summarise import Condenser, SummaryOptions, summarise, summarise_story
 from briefing.types import (
     Article,
@@ -53,6 +54,7 @@ from briefing.types import (
     Intake,
     Note,
     Period,
+    Reading,
     Selector,
     Slots,
     Story,
@@ -89,13 +91,24 @@ class Pipeline:
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
         rules = self.rules
+        reader = SlotReader(rules)
+
+        def compute(some: Sequence[Article]) -> Iterable[Slots]:
+            return map(reader.read, some, self.readings(some))
+
         keys = [key_of("slots", article, rules.digest) for article in articles]
-        return self._kept(slots_kind(), keys, articles, lambda some: self._extract(rules, some))
+        return self._kept(slots_kind(), keys, articles, compute)
+
+    def readings(self, articles: Sequence[Article]) -> Iterator[Reading]:
+        """What each article says, in order, one at a time.  Raises SettingsError as `slots` does."""
+        rules = self.rules
+        keys = [key_of("reading", article, rules.digest) for article in articles]
+        return through_cache(self.archive, silent, reading_kind(), keys, articles, self._read)
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
         """The slots of each article with what became of every rule; computed anew, not from the cache."""
-        extractor = Extractor(self.rules)
-        return [extractor.explain(article) for article in articles]
+        reader = SlotReader(self.rules)
+        return list(map(reader.explain, articles, self.readings(articles)))
 
     def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
         """The summary of each article, in order.
@@ -255,7 +268,7 @@ class Pipeline:
         articles: Sequence[Article],
         compute: Callable[[Sequence[Article]], Iterable[_Result]],
     ) -> list[_Result]:
-        return through_cache(self.archive, self.progress, kind, keys, articles, compute)
+        return list(through_cache(self.archive, self.progress, kind, keys, articles, compute))
 
     def _side_by_side(
         self, work: Callable[[Article], _Result], articles: Sequence[Article]
@@ -273,12 +286,12 @@ class Pipeline:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _extract(self, rules: Rules, articles: Sequence[Article]) -> Iterable[Slots]:
+    def _read(self, articles: Sequence[Article]) -> Iterable[Reading]:
         if len(articles) < _WORTH_WORKERS or self.processes < 2:
-            yield from Extractor(rules, self._reader).extract(articles)
+            yield from ArticleReader(self.rules, self._reader).read(articles)
             return
-        with Workers(rules, self.processes) as workers:
-            yield from workers.extract(articles, BATCH)
+        with Workers(self.rules, self.processes) as workers:
+            yield from workers.read(articles, BATCH)
 
     @cached_property
     def _reader(self) -> Reader:

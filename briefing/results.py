@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from pydantic import TypeAdapter
 
 import briefing
 from briefing.archive import Archive
-from briefing.types import Article, Slots, Summary
+from briefing.types import Article, Reading, Slots, Summary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,31 +61,34 @@ def through_cache(
     keys: Sequence[str],
     items: Sequence[_Item],
     compute: Callable[[Sequence[_Item]], Iterable[_Result]],
-) -> list[_Result]:
-    """The result of each item: from the archive, or computed once for each key and kept in batches."""
+) -> Iterator[_Result]:
+    """The result of each item, in order: from the archive, or computed once for each key and kept in batches.
+
+    One at a time, so that no more of them need be in memory than whoever takes them holds.
+    """
     stored = archive.results(kind.name, keys)
-    try:
-        found = {key: kind.load(value) for key, value in stored.items()}
-    except ValueError:
-        raise archive.damaged(f"a result of {kind.name}") from None
-    missing = {key: item for key, item in zip(keys, items, strict=True) if key not in found}
+    missing = {key: item for key, item in zip(keys, items, strict=True) if key not in stored}
+    computed = iter(compute(list(missing.values()))) if missing else iter(())
+    fresh: dict[str, bytes] = {}
+    done = 0
     if missing:
-        done = 0
         progress(kind.name, done, len(missing))
-        fresh: dict[str, bytes] = {}
-        try:
-            for key, result in zip(missing, compute(list(missing.values())), strict=True):
-                fresh[key] = kind.dump(result)
-                # What is used now is what a later run will read, to the last bit.
-                found[key] = kind.load(fresh[key])
+    try:
+        for key in keys:
+            if key not in stored:
+                stored[key] = fresh[key] = kind.dump(next(computed))
                 done += 1
                 progress(kind.name, done, len(missing))
-                if len(fresh) == BATCH:
-                    archive.keep_results(kind.name, fresh)
-                    fresh = {}
-        finally:
-            archive.keep_results(kind.name, fresh)
-    return [found[key] for key in keys]
+            if len(fresh) == BATCH:
+                archive.keep_results(kind.name, fresh)
+                fresh = {}
+            try:
+                # What is used now is what a later run will read, to the last bit.
+                yield kind.load(stored[key])
+            except (ValueError, zlib.error):
+                raise archive.damaged(f"a result of {kind.name}") from None
+    finally:
+        archive.keep_results(kind.name, fresh)
 
 
 def vector_kind() -> Kind[npt.NDArray[np.float32]]:
@@ -95,6 +99,16 @@ def vector_kind() -> Kind[npt.NDArray[np.float32]]:
         return np.frombuffer(stored, np.float16).astype(np.float32)
 
     return Kind("vectors", lambda vector: vector.astype(np.float16).tobytes(), load)
+
+
+def reading_kind() -> Kind[Reading]:
+    """The readings of articles, some 5 kB each."""
+    adapter = TypeAdapter(Reading)
+    return Kind(
+        "readings",
+        lambda reading: zlib.compress(adapter.dump_json(reading, exclude_defaults=True), 1),
+        lambda stored: adapter.validate_json(zlib.decompress(stored)),
+    )
 
 
 def slots_kind() -> Kind[Slots]:

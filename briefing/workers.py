@@ -18,22 +18,23 @@ from types import TracebackType
 from typing import Self
 
 from briefing.errors import BriefingError
-from briefing.slots import Extractor, Rules
-from briefing.types import Article, Slots
+from briefing.reading import ArticleReader
+from briefing.reading.data import Language
+from briefing.types import Article, Reading
 
 # Batches handed out ahead, for each worker: enough that none waits, few enough that an interrupt is quick.
 _AHEAD = 3
 
-_extractor: Extractor | None = None
+_reader: ArticleReader | None = None
 
 
 class Workers:
-    """A pool of extractors; use as a context manager."""
+    """A pool of readers; use as a context manager."""
 
-    def __init__(self, rules: Rules, number: int) -> None:
+    def __init__(self, language: Language, number: int) -> None:
         self._number = number
         self._pool = ProcessPoolExecutor(
-            number, multiprocessing.get_context("spawn"), initializer=_start, initargs=(rules,)
+            number, multiprocessing.get_context("spawn"), initializer=_start, initargs=(language,)
         )
 
     def __enter__(self) -> Self:
@@ -44,15 +45,15 @@ class Workers:
     ) -> None:
         self._pool.shutdown(wait=error is None, cancel_futures=True)
 
-    def extract(self, articles: Sequence[Article], batch: int) -> Iterator[Slots]:
-        """The slots of each article, in order, as the batches are done.
+    def read(self, articles: Sequence[Article], batch: int) -> Iterator[Reading]:
+        """The reading of each article, in order, as the batches are done.
 
         Raises BriefingError where a worker dies, most likely for want of memory.
         """
-        waiting: deque[Future[list[Slots]]] = deque()
+        waiting: deque[Future[list[Reading]]] = deque()
         try:
             for start in range(0, len(articles), batch):
-                waiting.append(self._pool.submit(_extract, articles[start : start + batch]))
+                waiting.append(self._pool.submit(_read, articles[start : start + batch]))
                 if len(waiting) >= self._number * _AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -64,11 +65,11 @@ class Workers:
             ) from error
 
 
-def _start(rules: Rules) -> None:
-    global _extractor
+def _start(language: Language) -> None:
+    global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _extractor = Extractor(rules)
+    _reader = ArticleReader(language)
 
 
 def _end_with_parent() -> None:
@@ -79,7 +80,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _extract(articles: Sequence[Article]) -> list[Slots]:
-    if _extractor is None:
+def _read(articles: Sequence[Article]) -> list[Reading]:
+    if _reader is None:
         raise RuntimeError("the worker was not started")
-    return list(_extractor.extract(articles))
+    return list(_reader.read(articles))

@@ -2,7 +2,7 @@
 
     common      settings, output, progress, messages
     daily       daily
-    articles    summarise, slots
+    articles    summarise, slots, claims
     desk        what a desk adds to a brief: marking, number, grades, comments
     past        diff, ledger
     review      comments, lint
@@ -23,7 +23,7 @@ from collections.abc import Sequence
 import click
 
 from briefing import __version__
-from briefing.cli.articles import slots, summarise
+from briefing.cli.articles import claims, slots, summarise
 from briefing.cli.common import say
 from briefing.cli.daily import daily
 from briefing.cli.mail import email
@@ -61,6 +61,7 @@ for command in (
     daily,
     summarise,
     slots,
+    claims,
     email,
     diff,
     ledger,

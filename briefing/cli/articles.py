@@ -1,4 +1,4 @@
-"""The commands that show what is read of each article: summarise, slots."""
+"""The commands that show what is read of each article: summarise, slots, claims."""
 
 from __future__ import annotations
 
@@ -136,6 +136,47 @@ def slots(
             for article, one, told in zip(intake.articles, found, notes, strict=True)
         ]
         _write(intake, form, output, lines, pages)
+    return status_of(len(intake.articles), intake.failures)
+
+
+@click.command()
+@source_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@output_option
+@with_text_option
+@config_option
+def claims(
+    sources: tuple[str, ...],
+    form: Literal["text", "jsonl"],
+    output: Path | None,
+    with_text: bool,
+    allow_private: bool,
+    config: Path | None,
+) -> int:
+    """Show what each article of SOURCES says: its claims, who says what, and the times it names.
+
+    Example: briefing claims statement.eml
+    """
+    from briefing.render import Page, claims_line
+
+    settings = settings_of(config)
+    intake = read_sources(sources, settings, allow_private)
+    if intake.articles:
+        with open_pipeline(settings) as pipeline:
+            read = list(pipeline.readings(intake.articles))
+        for article, reading in zip(intake.articles, read, strict=True):
+            if reading.unread is not None:
+                say(f"note: {article.title or article.origin}: {reading.unread}")
+        both = list(zip(intake.articles, read, strict=True))
+        lines = (claims_line(article, one, with_text=with_text) for article, one in both)
+        _write(intake, form, output, lines, [Page(article, reading=one) for article, one in both])
     return status_of(len(intake.articles), intake.failures)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from briefing import __version__
 from briefing.render.calendar import render_calendar
+from briefing.render.claims import told
 from briefing.render.environment import (
     Format,
     copy_template,
@@ -24,6 +25,7 @@ from briefing.render.json import (
     article_reference,
     brief_object,
     changes_object,
+    claims_line,
     dumps,
     ledger_line,
     slots_line,
@@ -32,7 +34,7 @@ from briefing.render.json import (
 from briefing.render.load import load_brief, read_object
 from briefing.render.views import Sources, by_region, tell
 from briefing.seal import seal
-from briefing.types import Article, Brief, Commitment, Evidence, Note, Slots, Summary
+from briefing.types import Article, Brief, Commitment, Evidence, Note, Reading, Slots, Summary
 
 __all__ = [
     "Format",
@@ -40,6 +42,7 @@ __all__ = [
     "article_reference",
     "brief_object",
     "changes_object",
+    "claims_line",
     "copy_template",
     "dumps",
     "find_template",
@@ -66,6 +69,7 @@ class Page:
     summary: Summary | None = None
     slots: Slots | None = None
     notes: Sequence[Note] | None = None
+    reading: Reading | None = None
 
 
 def render_brief(brief: Brief, template: Path) -> str:
@@ -112,6 +116,7 @@ def render_article(page: Page, template: Path) -> str:
         "slots": page.slots,
         "telling": tell(summary, slots),
         "notes": page.notes,
+        "said": told(article, page.reading) if page.reading is not None else None,
     }
     return _fill(template, context, Sources([article]))
 

@@ -19,10 +19,12 @@ from briefing.types import (
     Commitment,
     Evidence,
     Note,
+    Reading,
     Slots,
     Story,
     Summary,
     SummarySentence,
+    Time,
 )
 
 SCHEMA = 1
@@ -59,6 +61,34 @@ def slots_line(
             for note in notes
         ]
     return line
+
+
+def claims_line(value: Article, reading: Reading, *, with_text: bool = False) -> Object:
+    """A line of `briefing claims --format jsonl`."""
+    line = {
+        "schema": SCHEMA,
+        "article": _line_article(value, with_text),
+        "zones": [_fields(zone) for zone in reading.zones],
+        "claims": [{**_fields(claim), "negated": claim.negated} for claim in reading.claims],
+        "attributions": [_fields(one) for one in reading.attributions],
+        "times": [_time(time) for time in reading.times],
+    }
+    if reading.unread is not None:
+        line["warnings"] = [reading.unread]
+    return line
+
+
+def _time(time: Time) -> Object:
+    when = time.when
+    return {
+        "start": time.start,
+        "end": time.end,
+        "phrase": when.phrase,
+        "date": _plain(when.date),
+        "end_date": _plain(when.end),
+        "precision": when.precision,
+        "future": time.future,
+    }
 
 
 def summary_line(value: Article, summary: Summary, *, with_text: bool = False) -> Object:

@@ -28,7 +28,7 @@ from briefing.slots.where import read_where
 from briefing.slots.who import WhoReader
 from briefing.types import Article, Note, Reading, Slots
 
-__all__ = ["Extractor", "Rules", "load_rules", "normal_names"]
+__all__ = ["Extractor", "Rules", "SlotReader", "load_rules", "normal_names"]
 
 
 def normal_names(names: Sequence[str], rules: Rules) -> tuple[str, ...]:
@@ -44,34 +44,21 @@ def normal_names(names: Sequence[str], rules: Rules) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.side if entry else name for name, entry in found.items()))
 
 
-class Extractor:
-    """Reads the slots of articles, with the language model given or one loaded here: one for each process."""
+class SlotReader:
+    """Reads the slots off what an article says."""
 
-    def __init__(self, rules: Rules, parser: Reader | None = None) -> None:
-        self._reader = ArticleReader(rules, parser)
-        self._take(rules)
-
-    def with_rules(self, rules: Rules) -> Extractor:
-        """An extractor with other statement rules that shares the language model and the word lists."""
-        other = copy.copy(self)
-        other._take(rules)
-        return other
-
-    def _take(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules) -> None:
         self._who = WhoReader(rules)
         self._agreed = AgreedReader(rules)
         self._outlook = OutlookReader(rules)
 
-    def extract(self, articles: Sequence[Article]) -> Iterator[Slots]:
-        """The slots of each article, in order; none, with a warning, where it is not in English."""
-        silent = Notes(on=False)
-        for article, reading in zip(articles, self._reader.read(articles), strict=True):
-            yield self._slots(article, reading, silent)
+    def read(self, article: Article, reading: Reading) -> Slots:
+        """The slots of an article; none, with a warning, where it could not be read."""
+        return self._slots(article, reading, Notes(on=False))
 
-    def explain(self, article: Article) -> tuple[Slots, tuple[Note, ...]]:
+    def explain(self, article: Article, reading: Reading) -> tuple[Slots, tuple[Note, ...]]:
         """The slots of an article, and what became of every rule that was considered for them."""
         notes = Notes()
-        (reading,) = self._reader.read([article])
         return self._slots(article, reading, notes), tuple(notes.notes)
 
     def _slots(self, article: Article, reading: Reading, notes: Notes) -> Slots:
@@ -85,3 +72,26 @@ class Extractor:
             agreed=tuple(self._agreed.read(article, reading, principals, sides, notes)),
             outlook=tuple(self._outlook.read(article, reading, notes)),
         )
+
+
+class Extractor:
+    """Reads articles and their slots in one go."""
+
+    def __init__(self, rules: Rules, parser: Reader | None = None) -> None:
+        self._reader = ArticleReader(rules, parser)
+        self._slots = SlotReader(rules)
+
+    def with_rules(self, rules: Rules) -> Extractor:
+        """An extractor with other statement rules that shares the language model and the word lists."""
+        other = copy.copy(self)
+        other._slots = SlotReader(rules)
+        return other
+
+    def extract(self, articles: Sequence[Article]) -> Iterator[Slots]:
+        """The slots of each article, in order."""
+        return map(self._slots.read, articles, self._reader.read(articles))
+
+    def explain(self, article: Article) -> tuple[Slots, tuple[Note, ...]]:
+        """The slots of an article, and what became of every rule that was considered for them."""
+        (reading,) = self._reader.read([article])
+        return self._slots.explain(article, reading)
