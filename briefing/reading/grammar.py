@@ -169,10 +169,15 @@ def complements(sentence: Sentence, verb: Word) -> set[str]:
     return found
 
 
+def is_negation(word: Word) -> bool:
+    """Whether the word denies what it stands beside."""
+    return word.dep == "neg" or word.lower in _NEGATIONS
+
+
 def negation(sentence: Sentence, verb: Word) -> Word | None:
     """The "not", "never", "no" or "nor" that the verb carries of its own."""
     for child in sentence.children(verb):
-        if child.dep == "neg" or child.lower in _NEGATIONS:
+        if is_negation(child):
             return child
         if child.dep in SUBJECTS | OBJECTS:
             for one in sentence.children(child):
