@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,9 @@ from hypothesis import strategies as st
 
 from briefing.errors import SettingsError
 from briefing.reading.parse import Reader
+from briefing.rule_files import read_rules
 from briefing.sentences import split_sentences
-from briefing.summarise.condense import Condenser, load_rules
-from briefing.summarise.condense.rules import check_rules
+from briefing.summarise.condense import Condenser, Rules, load_rules
 from briefing.types import Article, Evidence, Summary, SummarySentence
 from evals.condensing import condense_all, losses
 
@@ -267,13 +269,15 @@ def test_text_without_capitals_loses_only_what_no_name_can_be(condenser: Condens
     )
 
 
-def test_all_mistakes_in_the_rules_are_listed_at_once() -> None:
-    content = RULES.model_dump()
+def test_all_mistakes_in_the_rules_are_listed_at_once(tmp_path: Path) -> None:
+    content = RULES.model_dump(mode="json")
     content["cuts"][0]["changes"] = []
     content["cuts"][1]["phrase"] = ["in addition"]
     content["protected"]["numbers"] = ["One"]
+    file = tmp_path / "rules.yaml"
+    file.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
-        check_rules(content)
+        read_rules(file, Rules)
     lines = caught.value.message.splitlines()
     assert any("cuts.0" in line and "changes" in line for line in lines)
     assert any("cuts.1" in line and "phrase" in line for line in lines)

@@ -67,7 +67,7 @@ def test_a_sentence_copied_word_for_word_is_a_quotation() -> None:
         ("US envoy Zalmay Khalilzad met Foreign Minister Qureshi in Tokyo on Thursday.", "'Tokyo'", FIRST),
         ("President Qureshi met US envoy Zalmay Khalilzad on Thursday.", "'President Qureshi'", FIRST),
         ("The ministry said 300 delegates are expected at the next round.", "'300'", THIRD),
-        ("The two sides agreed to join talks with the Afghan government.", "'agreed'", SECOND),
+        ("The two sides agreed to join talks with the Afghan government.", "'urged'", SECOND),
         ("Pakistan did agree to a deadline, the ministry said.", "negation", THIRD),
         ("200 delegates are at the next round, the ministry said.", "'expected'", THIRD),
         ("The Taliban met the Afghan government to end the peace talks of the year.", "no sentence", SECOND),

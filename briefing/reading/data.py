@@ -1,6 +1,7 @@
 """The schema of the language data in `english/`; `briefing.slots.loading` reads it.
 
-What is read is frozen and can be sent to another process.
+What is read is frozen and can be sent to another process.  people.yaml is read by itself (pronouns.py): no
+desk adds to it.
 """
 
 from __future__ import annotations
@@ -132,6 +133,19 @@ class Languages(Strict):
         if "English" not in self.words:
             raise ValueError("words: English must be among them")
         return self
+
+
+class People(Strict):
+    """people.yaml: nouns for people, how they are addressed, and verbs for what only people do."""
+
+    singular: Words
+    plural: Words
+    titles: Words
+    male: Words
+    female: Words
+    his: Words
+    hers: Words
+    deeds: Words
 
 
 class Language(Strict):

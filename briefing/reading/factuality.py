@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from briefing.reading import grammar
-from briefing.reading.data import MoodWords
+from briefing.reading.data import ENGLISH_DATA, MoodWords
 from briefing.reading.parse import Sentence, Word
+from briefing.rule_files import read_rules
 from briefing.types import Mood
 
 _CONDITIONS = {"if", "unless", "until", "whether"}
@@ -41,6 +43,20 @@ def moods(sentence: Sentence, verb: Word, words: MoodWords, saying: frozenset[st
     if _is_unreal(sentence, verb):
         found["unreal"] = verb
     return found
+
+
+def weakens(word: Word) -> bool:
+    """Whether a word makes what follows less than a fact: "may", "if", "urged", "hopes", "denied"."""
+    return not _weakening().isdisjoint({word.lemma, word.lower})
+
+
+@cache
+def _weakening() -> frozenset[str]:
+    words = read_rules(ENGLISH_DATA / "moods.yaml", MoodWords)
+    return frozenset(
+        {"would", *_CONDITIONS, *grammar.POSSIBLE, *grammar.OBLIGED}
+        | {*words.urging, *words.hoping, *words.believing, *words.denying}
+    )
 
 
 def _note(found: Cues, more: Cues) -> None:

@@ -16,7 +16,13 @@ POSSIBLE = {"can", "could", "may", "might", "ca"}
 OBLIGED = {"must", "should", "ought"}
 _FORWARD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 _NEGATIONS = {"never", "nor", "neither", "hardly", "n't", "no", "without", "none", "nobody"}
+_PAST = {"was", "were", "had", "has", "have", "did"}
 _PLANNED = {"schedule", "plan", "due", "set", "expect", "slate", "invite"}
+
+
+def is_verb(word: Word) -> bool:
+    """Whether the word is a verb or an auxiliary."""
+    return word.pos in {"VERB", "AUX"}
 
 
 def auxiliaries(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
@@ -71,18 +77,36 @@ def looks_forward(sentence: Sentence, offset: int, *, present: bool) -> bool:
     """
     word = next((one for one in sentence.words if one.end > offset), sentence.words[-1])
     for above in (word, *sentence.ancestors(word)):
-        if above.pos not in {"VERB", "AUX"}:
+        if not is_verb(above):
             continue
         helpers = {one.lower for one in auxiliaries(sentence, above)}
         if helpers & _FORWARD or above.lemma in _PLANNED or above.lower in _PLANNED:
             return True
-        if helpers & {"was", "were", "had", "has", "have", "did"} or above.tag == "VBD":
+        if helpers & _PAST or above.tag == "VBD":
             return False
         if "to" in helpers:
             return True
         if above.tag in {"VBZ", "VBP"} or helpers & {"is", "are"}:
             return present
     return present and not any(one.tag in {"VBD", "VBN"} for one in sentence.words)
+
+
+def is_past(sentence: Sentence, verb: Word) -> bool:
+    """Whether the verb says that something happened: "met", "was signed", not "would have met"."""
+    helpers = {one.lower for one in auxiliaries(sentence, verb)}
+    return has_past_form(verb) and not helpers & _FORWARD and (verb.tag == "VBD" or bool(helpers & _PAST))
+
+
+def has_past_form(verb: Word) -> bool:
+    """Whether the verb is in the past tense or a past participle: "met", "to be met"."""
+    return verb.tag in {"VBD", "VBN"}
+
+
+def modified_verb(sentence: Sentence, word: Word) -> Word | None:
+    """The verb of which a word alone, with nothing below it, says when or where."""
+    verb = sentence.head(word)
+    alone = word.dep in {"npadvmod", "advmod"} and not sentence.children(word)
+    return verb if alone and verb is not None and is_verb(verb) else None
 
 
 def is_aside(sentence: Sentence, verb: Word) -> bool:
@@ -121,7 +145,7 @@ def direct_objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
     for child in sentence.children(verb):
         if child.dep in OBJECTS:
             yield from joined(sentence, child)
-        elif child.dep == "ccomp" and child.pos not in {"VERB", "AUX"}:
+        elif child.dep == "ccomp" and not is_verb(child):
             yield child
 
 
@@ -169,10 +193,15 @@ def complements(sentence: Sentence, verb: Word) -> set[str]:
     return found
 
 
+def is_negation(word: Word) -> bool:
+    """Whether the word denies what it stands beside."""
+    return word.dep == "neg" or word.lower in _NEGATIONS
+
+
 def negation(sentence: Sentence, verb: Word) -> Word | None:
     """The "not", "never", "no" or "nor" that the verb carries of its own."""
     for child in sentence.children(verb):
-        if child.dep == "neg" or child.lower in _NEGATIONS:
+        if is_negation(child):
             return child
         if child.dep in SUBJECTS | OBJECTS:
             for one in sentence.children(child):
@@ -185,7 +214,7 @@ def negation(sentence: Sentence, verb: Word) -> Word | None:
 def reporting_verb(sentence: Sentence, verb: Word, saying: frozenset[str]) -> Word | None:
     """The verb of saying that the clause of this verb depends on, if any."""
     for above in sentence.ancestors(verb):
-        if above.lemma in saying and above.pos in {"VERB", "AUX"}:
+        if above.lemma in saying and is_verb(above):
             return above
         if above.dep in {"relcl", "acl"}:
             return None

@@ -79,6 +79,11 @@ class Sentence:
                 below[word.head].append(word)
         return tuple(tuple(words) for words in below)
 
+    @property
+    def spoken(self) -> list[Word]:
+        """The words without the punctuation."""
+        return [word for word in self.words if not word.is_punctuation]
+
     def children(self, word: Word) -> tuple[Word, ...]:
         """The words that depend on this one, in order."""
         return self._children[word.i]

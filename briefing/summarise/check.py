@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from briefing.numbers import numbers
+from briefing.summarise.words import word_lists
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w])?(?:['’](?=\W|$))?")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -29,15 +30,6 @@ _MONTH_DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({'|'.join(_MONTHS)})\b",
     re.IGNORECASE,
 )
-OPENERS = frozenset(
-    "a an the this that these those it its he his she her they their we our there here in on at by for from "
-    "to of with without after before during while when where as if but and or yet so then also however "
-    "meanwhile both all each no not some any many most more according despite since until under over between "
-    "among amid following speaking earlier later i".split()
-)
-"""Words that open a sentence with a capital letter and name nothing."""
-# Inside a name, and lower-case there: "Ministry of Foreign Affairs", "Mohammed bin Salman".
-_PARTICLES = frozenset("of de da del der di du la le al el bin bint ibn ben van von".split())
 # Where something happened: "in Kabul" is another statement than "Kabul said".  Words of one kind are alike.
 _PLACING = {"in": "at", "at": "at", "near": "at", "into": "at", "to": "at", "from": "from"}
 _ARTICLE = re.compile(r"\bthe\s+", re.IGNORECASE)
@@ -164,10 +156,10 @@ def _runs(text: str) -> Iterator[list[str]]:
         if run and (not joined or _POSSESSIVE.search(run[-1])):
             yield run
             run, waiting = [], False
-        if word[0].isupper() and not (opens and word.casefold() in OPENERS):
+        if word[0].isupper() and not (opens and word.casefold() in word_lists().openers):
             run.append(word)
             waiting = False
-        elif run and word.casefold() in _PARTICLES and not waiting:
+        elif run and word.casefold() in word_lists().particles and not waiting:
             waiting = True
         elif run:
             yield run

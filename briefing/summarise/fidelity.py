@@ -7,7 +7,7 @@ Two measures:
               the next one hung on.  (Runs as in Grusky et al. 2018, Newsroom: extractive fragments.)
     strange   share of the grammatical relations between its words of content ("urged" - subject - "sides")
               that the one sentence of the article which has most of them does not have: who did what to
-              whom, in whatever order.  (Relations as the unit of entailment: Goyal & Durrett 2020.)
+              whom, in whatever order.
 
 One score weighs them.  Nearness of sentence vectors, shared words, new words, words whose head was left
 out and the number of sentences drawn on were tried beside these two, and add nothing that lasts.
@@ -15,10 +15,11 @@ out and the number of sentences drawn on were tried beside these two, and add no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.parse import Sentence
+from briefing.reading.relations import ANYONE, Relation, relations
 
 # Fitted on one half of 235 judged summaries, with the unfaithful sentences weighing as much in all as the
 # faithful; evals/faithfulness.py fits them anew and measures on the other half.
@@ -28,22 +29,6 @@ _STRANGE = 2.8
 _FEW = 4
 """Added to the words of a sentence before its breaks are divided by them, so that one break does not sink a
 sentence of five words."""
-
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
-_ROLES = {
-    "subject": frozenset({"nsubj", "csubj"}),
-    "object": frozenset({"dobj", "nsubjpass", "csubjpass", "dative", "oprd", "attr", "acomp"}),
-    "of": frozenset({"compound", "amod", "nummod", "poss", "appos", "nmod"}),
-    "and": frozenset({"conj"}),
-    "clause": frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"}),
-}
-_ROLE_OF = {dep: role for role, deps in _ROLES.items() for dep in deps}
-
-Relation = tuple[str, str, str]
-"""(role, head, dependent), both words in the form that `key` gives."""
-
-_ANYONE = ""
-"""The dependent where it is a pronoun."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +49,7 @@ class Wording:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._relations = [frozenset(relations(sentence)) for sentence in sentences]
-        self._words = [[word.lower for word in spoken(sentence)] for sentence in sentences]
+        self._words = [[word.lower for word in sentence.spoken] for sentence in sentences]
         self._places: dict[str, list[tuple[int, int]]] = {}
         for n, words in enumerate(self._words):
             for at, word in enumerate(words):
@@ -72,10 +57,10 @@ class Wording:
 
     def measure(self, generated: Sequence[Sentence]) -> Fidelity:
         """How far a generated sentence is the article's; it may be parsed as several."""
-        words = [[word.lower for word in spoken(sentence)] for sentence in generated]
+        words = [[word.lower for word in sentence.spoken] for sentence in generated]
         breaks = max(0, sum(map(self._runs, words)) - 1)
         own = {
-            relation for sentence in generated for relation in relations(sentence) if relation[2] != _ANYONE
+            relation for sentence in generated for relation in relations(sentence) if relation[2] != ANYONE
         }
         shared = max((_shared(theirs, own) for theirs in self._relations), default=0)
         strange = 1 - shared / len(own) if own else 0.0
@@ -101,31 +86,6 @@ class Wording:
         return length
 
 
-def spoken(sentence: Sentence) -> list[Word]:
-    """The words of a sentence without its punctuation."""
-    return [word for word in sentence.words if not word.is_punctuation]
-
-
-def key(word: Word) -> str:
-    """The form in which words are compared: names as they stand, all others without inflection."""
-    return word.lower if word.pos == "PROPN" else word.lemma
-
-
-def relations(sentence: Sentence) -> Iterator[Relation]:
-    """The relations between words of content; active and passive give the same ones."""
-    for word in sentence.words:
-        head, role = sentence.head(word), _ROLE_OF.get(word.dep)
-        if head is not None and word.dep in {"pobj", "pcomp"}:
-            role = "subject" if head.dep == "agent" else head.lower
-            head = sentence.head(head)
-        if head is None or not role or head.pos not in _CONTENT:
-            continue
-        if word.pos in _CONTENT:
-            yield role, key(head), key(word)
-        elif word.pos == "PRON" and role in {"subject", "object"}:
-            yield role, key(head), _ANYONE
-
-
 def _shared(theirs: frozenset[Relation], own: Iterable[Relation]) -> int:
     """How many of one's own relations are theirs too; a pronoun of the article may be anyone."""
-    return sum((role, head, word) in theirs or (role, head, _ANYONE) in theirs for role, head, word in own)
+    return sum((role, head, word) in theirs or (role, head, ANYONE) in theirs for role, head, word in own)

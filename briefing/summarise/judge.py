@@ -1,8 +1,7 @@
 """Whether an article bears out a generated sentence: all the checks, in one place.
 
     check      it names nothing that the article does not: names, places, numbers, dates, quotations
-    support    it gains or loses no act, negation or hedge beside the sentences that are nearest to it
-    roles      it gives no deed, number, office, place or time to others than the article does
+    support    it gains or loses no negation or hedge beside the sentence that is nearest to it
     fidelity   its wording and grammar are near enough to the article's to be trusted at all
 
 Each may refuse alone.
@@ -18,7 +17,6 @@ from briefing.reading.parse import Sentence as Parsed
 from briefing.summarise.candidates import Sentence
 from briefing.summarise.check import Source, unsupported
 from briefing.summarise.fidelity import Fidelity, Wording
-from briefing.summarise.roles import Account
 from briefing.summarise.support import Support, support
 from briefing.types import Article
 
@@ -30,9 +28,8 @@ class Judge:
         self._reader = reader
         self._sentences = sentences
         self._source = Source(f"{article.title or ''}\n{article.text}")
-        parsed = [one for text in reader.read([article.title or "", article.text]) for one in text]
-        self._wording = Wording(parsed)
-        self._account = Account(parsed)
+        title, self._parsed = reader.read([article.title or "", article.text])
+        self._wording = Wording([*title, *self._parsed])
 
     def judge(self, texts: Iterable[str]) -> list[Support]:
         """For each generated sentence what bears it out, and what speaks against it."""
@@ -46,8 +43,8 @@ class Judge:
         return [self._wording.measure(parsed) for parsed in self._reader.read(texts)]
 
     def _judge(self, text: str, parsed: Sequence[Parsed]) -> Support:
-        found = support(text, self._sentences)
-        doubts = [*unsupported(text, self._source), *found.doubts, *self._account.doubts(parsed)]
+        found = support(text, parsed, self._sentences, self._parsed)
+        doubts = [*unsupported(text, self._source), *found.doubts]
         if self._wording.measure(parsed).score <= 0:
             doubts.append("says what no sentence of the article says")
         return replace(found, doubts=tuple(dict.fromkeys(doubts)))

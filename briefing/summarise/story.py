@@ -19,6 +19,7 @@ from functools import cached_property
 from briefing.numbers import numbers
 from briefing.sentences import in_first_person, split_sentences, whole_quotations
 from briefing.summarise.candidates import points_back
+from briefing.summarise.words import word_lists
 from briefing.types import Article, Difference, Evidence, Summary, SummarySentence
 
 # What other articles add may not be longer than what the lead says.
@@ -36,15 +37,7 @@ _FEWEST_WORDS = 5
 
 _WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
 _BRACKETED = re.compile(r"\[[^\]]*\]")
-_NEGATIONS = frozenset(
-    "not no never none nobody neither nor without cannot deny denied denies denying refuse refused".split()
-)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
-_SMALL_WORDS = frozenset(
-    """a about after also an and are as at be been before but by for from had has have he her his in into is
-    it its more of on or s said says she so than that the their them they this to was were when which who will
-    with would""".split()
-)
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ class _Said:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(self.sequence) - _SMALL_WORDS
+        return frozenset(self.sequence) - word_lists().small
 
     @cached_property
     def days(self) -> frozenset[str]:
@@ -79,7 +72,8 @@ class _Said:
 
     @cached_property
     def denied(self) -> bool:
-        return sum(word in _NEGATIONS or word.endswith(("n't", "n’t")) for word in _words(self.text)) % 2 == 1
+        denying = word_lists().denying
+        return sum(word in denying or word.endswith(("n't", "n’t")) for word in _words(self.text)) % 2 == 1
 
     def says(self, other: _Said) -> bool:
         """Whether this sentence says all that the other does."""

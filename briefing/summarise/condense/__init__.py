@@ -8,7 +8,6 @@
     cuts.py        whether the grammar agrees
     dateline.py    datelines
     moments.py     "today" and "here"
-    referents.py   "He", "She" and "They"
 
 Every printed word is the sentence's own, in its order; in square brackets stand words from elsewhere in
 the article, with their place as evidence, or a day counted from the article's date.  A sentence of which

@@ -12,13 +12,13 @@ from math import inf
 
 from briefing.reading.parse import Reader
 from briefing.reading.parse import Sentence as Parsed
+from briefing.reading.pronouns import REACH, Referents, pronoun_at
 from briefing.sentences import split_sentences
 from briefing.summarise.condense.cuts import Edit, confirm
 from briefing.summarise.condense.dateline import Dateline, DatelineFinder
 from briefing.summarise.condense.guard import Guard, overlaps, quotes, written_small
 from briefing.summarise.condense.moments import mentions_moment, moments
 from briefing.summarise.condense.proposals import Place, Proposal, Proposer
-from briefing.summarise.condense.referents import REACH, Referents, opens_with_pronoun
 from briefing.summarise.condense.rules import DatelineRule, Rules, load_rules
 from briefing.types import Article, Evidence, Summary, SummarySentence
 
@@ -46,7 +46,7 @@ class _Draft:
     place: Place | None = None
     proposals: Sequence[Proposal] = ()
     dated: bool = False
-    pronoun: int | None = None
+    pronoun: tuple[int, int] | None = None
     before: Sequence[tuple[int, int]] = ()
     parsed: Parsed | None = None
     parsed_before: list[Parsed] = field(default_factory=list)
@@ -118,7 +118,7 @@ class Condenser:
         self._datelines = next(
             (DatelineFinder(rule) for rule in rules.cuts if isinstance(rule, DatelineRule)), None
         )
-        self._referents = Referents(rules.people)
+        self._referents = Referents()
         self.applied: Counter[str] = Counter()
         """How often each rule has changed a sentence."""
 
@@ -167,8 +167,8 @@ class Condenser:
             at += 1
         # Where the sentence before is printed before, that says who is meant.
         told = n > 0 and not text[printed[n - 1].evidence[0].end : evidence.start].strip()
-        if not told and not setting.small and opens_with_pronoun(text, at):
-            draft.pronoun = at
+        draft.pronoun = None if told or setting.small else pronoun_at(text, at)
+        if draft.pronoun is not None:
             draft.before = setting.before(evidence.start)
         return draft
 
@@ -236,14 +236,20 @@ class Condenser:
             return []
         edits = []
         if draft.pronoun is not None:
-            named = self._referents.named(setting.text, draft.pronoun, draft.parsed, draft.parsed_before)
+            named = self._referents.find(draft.pronoun[0], draft.parsed, draft.parsed_before)
             told = [(one.start, one.end) for one in before.evidence] if before else []
-            if named is not None and named.source is not None and not overlaps(named.source, told):
-                edits.append(named)
+            if named is not None and not overlaps(named, told):
+                edits.append(_named(setting.text, draft.pronoun, named))
         if draft.dated:
             day = setting.article.date
             edits += moments(draft.place, draft.parsed, day, setting.place, setting.words)
         return edits
+
+
+def _named(text: str, pronoun: tuple[int, int], span: tuple[int, int]) -> Edit:
+    """The edit that puts a name, which stands at `span`, for a pronoun."""
+    name = text[span[0] : span[1]]
+    return Edit(*pronoun, f"[{name[0].upper()}{name[1:]}]", "referent", span)
 
 
 def _apart(edits: Sequence[Edit]) -> list[Edit]:

@@ -11,15 +11,14 @@ import calendar
 import datetime as dt
 import re
 
+from briefing.reading import grammar
 from briefing.reading.parse import Sentence, Word
-from briefing.summarise.condense.cuts import SUBJECTS, Edit
+from briefing.summarise.condense.cuts import Edit
 from briefing.summarise.condense.guard import overlaps
 from briefing.summarise.condense.proposals import Place
 
 _OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _TRIGGER = re.compile(rf"\b(?:{'|'.join((*_OFFSETS, 'here'))})\b(?!['’])", re.IGNORECASE)
-_HELPERS = frozenset({"was", "were", "has", "have", "had"})
-_UNREAL = frozenset("would could should might may can will must".split())
 
 
 def mentions_moment(place: Place, day: dt.date | None) -> bool:
@@ -62,30 +61,22 @@ def _is_day(place: Place, parsed: Sentence, word: Word) -> bool:
     """Whether the word alone says when something happened, or, for "tomorrow", will happen."""
     if word.text[0].isupper() and word.start != place.start:
         return False  # part of a name
-    if word.dep not in {"npadvmod", "advmod"} or parsed.children(word):
+    verb = grammar.modified_verb(parsed, word)
+    if verb is None:
         return False
-    verb = parsed.head(word)
-    if verb is None or verb.pos not in {"VERB", "AUX"}:
-        return False
-    helpers = {child.lower for child in parsed.children(verb) if child.dep in {"aux", "auxpass"}}
     if word.lower == "tomorrow":
-        return "will" in helpers
-    if helpers & _UNREAL:
-        return False
-    return verb.tag == "VBD" or (verb.tag == "VBN" and bool(helpers & _HELPERS))
+        return any(one.lower == "will" for one in grammar.auxiliaries(parsed, verb))
+    return grammar.is_past(parsed, verb)
 
 
 def _here(
     place: Place, parsed: Sentence, word: Word, dateline: tuple[int, int], known: frozenset[str]
 ) -> list[Edit]:
     """The place of the dateline: "met here" becomes "met [in Islamabad]"."""
-    verb = parsed.head(word)
-    if word.dep != "advmod" or parsed.children(word) or verb is None or verb.tag not in {"VBD", "VBN"}:
+    verb = grammar.modified_verb(parsed, word)
+    if verb is None or not grammar.has_past_form(verb) or "in" not in known:
         return []
-    below = parsed.children(verb)
-    if "in" not in known or not any(child.dep in SUBJECTS for child in below):
-        return []
-    if any(child.dep == "prep" and child.lower in {"in", "at"} for child in below):
+    if grammar.subject_of_its_own(parsed, verb) is None or {"in", "at"} & grammar.complements(parsed, verb):
         return []  # "here in the capital": said already
     name = place.text[dateline[0] : dateline[1]]
     name = name.title() if name.isupper() else name

@@ -6,23 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import Field
 
-from briefing.errors import SettingsError
-from briefing.rule_files import Strict
-from briefing.strict_yaml import load_yaml
-
-_FILE = Path(__file__).with_name("rules.yaml")
-
-
-def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
-    wrong = [word for word in words if word != word.lower().strip() or not word]
-    if wrong:
-        raise ValueError(f"expected lower-case words without space around them, got {wrong}")
-    return words
-
-
-Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
+from briefing.reading.data import Words
+from briefing.rule_files import Strict, read_rules
 
 
 class Protected(Strict):
@@ -140,42 +127,15 @@ CutRule = Annotated[
 ]
 
 
-class People(Strict):
-    """Nouns for people, whom a pronoun may mean, and verbs for what only people do."""
-
-    singular: Words
-    plural: Words
-    titles: Words
-    deeds: Words
-
-
 class Rules(Strict):
     """rules.yaml."""
 
     protected: Protected
     cuts: tuple[CutRule, ...]
-    people: People
     saying: Words
 
 
 @cache
 def load_rules() -> Rules:
-    """The rules that ship.
-
-    Raises SettingsError with every mistake in the file, one a line.
-    """
-    return check_rules(load_yaml(_FILE.read_text(encoding="utf-8")))
-
-
-def check_rules(content: object) -> Rules:
-    """Checks what a rule file holds.  Raises SettingsError with every mistake, one a line."""
-    try:
-        return Rules.model_validate(content)
-    except ValidationError as error:
-        mistakes = [
-            f"  {_FILE.name}: {'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
-            for one in error.errors()
-        ]
-        raise SettingsError(
-            "the rules of condensing cannot be used:\n" + "\n".join(mistakes), "Mend these lines."
-        ) from None
+    """The rules that ship.  Raises SettingsError with every mistake in the file, one a line."""
+    return read_rules(Path(__file__).with_name("rules.yaml"), Rules)

@@ -1,4 +1,4 @@
-"""Puts the name for "He", "She" or "They" at the start of a sentence, where it is plain who is meant.
+"""Finds whom "He", "She" or "They" at the start of a sentence means, where it is plain.
 
 Plain it is where the sentence before has one person, or one group, as its subject, and names no other
 whom the pronoun could mean.  A sentence that opens with the same pronoun, and names nobody, is passed over
@@ -10,55 +10,56 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.reading.data import ENGLISH_DATA, People
+from briefing.reading.grammar import OBJECTS, SUBJECTS
 from briefing.reading.parse import Sentence, Word
-from briefing.summarise.condense.cuts import Edit
-from briefing.summarise.condense.rules import People
+from briefing.rule_files import read_rules
 
 REACH = 3
 """Sentences before the pronoun's own in which the one it means may stand."""
 
-_PRONOUNS = {"he": "singular", "she": "singular", "they": "plural"}
+_PRONOUNS = frozenset({"he", "she", "they"})
 _TRIGGER = re.compile(r"(?:he|she|they)\b", re.IGNORECASE)
-_MALE = frozenset({"mr", "sir", "king", "prince", "spokesman", "chairman"})
-_FEMALE = frozenset({"mrs", "ms", "miss", "lady", "queen", "princess", "spokeswoman", "chairwoman"})
-_HIS = frozenset({"he", "his", "him", "himself"})
-_HER = frozenset({"she", "her", "hers", "herself"})
 _LONGEST_GROUP, _LONGEST_TITLE = 9, 4
+_TAKING_PART = SUBJECTS | OBJECTS | {"conj"}
 _BREAKS = frozenset({"(", "–", "—", "-", '"', "“"})
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 
 
-def opens_with_pronoun(text: str, start: int) -> bool:
-    """Whether a pronoun stands at `start` for which a name could be put."""
-    return _TRIGGER.match(text, start) is not None
+def pronoun_at(text: str, start: int) -> tuple[int, int] | None:
+    """Where the pronoun stands that opens at `start`, if one for which a name could be put does."""
+    match = _TRIGGER.match(text, start)
+    return match.span() if match else None
 
 
 class Referents:
     """Finds whom a pronoun means."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self) -> None:
+        people = read_rules(ENGLISH_DATA / "people.yaml", People)
         self._singular = frozenset(people.singular)
         self._plural = frozenset(people.plural)
         self._titles = frozenset(people.titles)
         self._deeds = frozenset(people.deeds)
+        # What speaks against each pronoun: how another is addressed, and what stands for another.
+        self._against = {
+            "he": (frozenset(people.female), frozenset(people.hers)),
+            "she": (frozenset(people.male), frozenset(people.his)),
+        }
 
-    def named(self, text: str, at: int, parsed: Sentence, before: Sequence[Sentence]) -> Edit | None:
-        """The edit that puts a name for the pronoun at `at`; `before` is the nearest sentence last."""
+    def find(self, at: int, parsed: Sentence, before: Sequence[Sentence]) -> tuple[int, int] | None:
+        """Where the one stands whom the pronoun at `at` means; `before` is the nearest sentence last."""
         pronoun = next((word for word in parsed.words if word.start == at), None)
-        if pronoun is None or pronoun.dep not in {"nsubj", "nsubjpass"} or pronoun.lower not in _PRONOUNS:
+        if pronoun is None or pronoun.dep not in SUBJECTS or pronoun.lower not in _PRONOUNS:
             return None
-        plural = _PRONOUNS[pronoun.lower] == "plural"
+        plural = pronoun.lower == "they"
         verb = parsed.head(pronoun)
         if plural and (verb is None or verb.lemma not in self._deeds):
             return None  # missiles land, prices rise: only what people do speaks for people
         for sentence in reversed(before):
             if _passed_over(sentence, pronoun.lower) and not self._others(sentence, (), plural=plural):
                 continue
-            span = self._group(sentence) if plural else self._person(sentence, pronoun.lower)
-            if span is None:
-                return None
-            name = text[span[0] : span[1]]
-            return Edit(pronoun.start, pronoun.end, f"[{name[0].upper()}{name[1:]}]", "referent", span)
+            return self._group(sentence) if plural else self._person(sentence, pronoun.lower)
         return None
 
     def _person(self, sentence: Sentence, pronoun: str) -> tuple[int, int] | None:
@@ -79,7 +80,8 @@ class Referents:
             return None
         titles = {word.lower.rstrip(".") for word in whole}
         pronouns = {word.lower for word in sentence.words}
-        if titles & (_FEMALE if pronoun == "he" else _MALE) or pronouns & (_HER if pronoun == "he" else _HIS):
+        forms, others = self._against[pronoun]
+        if titles & forms or pronouns & others:
             return None
         while name and name[-1].lower in {"'s", "’s", "'", "’"}:
             name = name[:-1]
@@ -123,7 +125,7 @@ class Referents:
             word.entity == "PERSON"
             or word.lemma in self._singular
             # Names that the model takes for none, or for those of bodies.
-            or (word.pos == "PROPN" and word.dep in {"nsubj", "nsubjpass", "dobj", "dative", "conj"})
+            or (word.pos == "PROPN" and word.dep in _TAKING_PART)
             or (word.entity == "ORG" and not word.text.isupper() and word.dep in {"pobj", "agent"})
         )
 
@@ -131,7 +133,7 @@ class Referents:
         return (
             word.lower in self._plural
             or word.tag == "NNPS"
-            or (word.tag == "NNS" and word.dep in {"nsubj", "nsubjpass"})
+            or (word.tag == "NNS" and word.dep in SUBJECTS)
             or (word.dep == "conj" and bool(word.entity))
         )
 
@@ -152,7 +154,7 @@ def _subject(sentence: Sentence) -> Word | None:
     root = next((word for word in sentence.words if sentence.head(word) is None), None)
     if root is None:
         return None
-    found = [word for word in sentence.children(root) if word.dep in {"nsubj", "nsubjpass"}]
+    found = [word for word in sentence.children(root) if word.dep in SUBJECTS]
     return found[0] if len(found) == 1 else None
 
 
