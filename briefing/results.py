@@ -139,7 +139,6 @@ def code_digest(stage: str) -> str:
     package = Path(briefing.__file__).parent
     shared = [
         package / "sentences.py",
-        package / "dates.py",
         package / "numbers.py",
         *(package / "_inference").glob("*.py"),
         *(path for path in (package / "reading").rglob("*") if path.suffix in (".py", ".yaml", ".npz")),

@@ -24,6 +24,13 @@ _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _OPENING = frozenset(_PAIRS)
 _CLOSING = frozenset('"”»')
 _LIST_MARKER = re.compile(r"^\s*(?:[-•·*–]|\d{1,2}[.)])\s+")
+# What sentencex takes for an abbreviation, and which ends a sentence before a capital all the same: words in
+# their own right, months, acronyms, and a company's form before the title of a person.
+_END = re.compile(
+    r"(?<![\w.])(?:(?:(?:[Mm]ay|me|no|id|ill|miss|[Ff]ed|etc)\.(?=\s+[A-Z])"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]{2,})\.(?=\s+[A-Z][a-z])"
+    r"|(?:Inc|Corp|Co|Ltd|Bros|Jr|Sr)\.(?=\s+(?:Mr|Mrs|Ms)\b)))"
+)
 # Titles that sentencex does not know.
 _NO_END = re.compile(r"\b(?:Ms|Mx|Messrs|Amb)\.\s*\Z")
 _WORD = re.compile(r"[^\W_]+")
@@ -70,9 +77,11 @@ def _split_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     blanked = line.translate(_BLANKED)
     if not blanked.strip():
         return []
+    found = get_sentence_boundaries("en", blanked)[:-1]
+    ends = {one["start_index"] + len(one["text"].rstrip()) for one in found}
+    ends |= {match.end() for match in _END.finditer(blanked)}
     cuts = [0]
-    for boundary in get_sentence_boundaries("en", blanked)[:-1]:
-        last = boundary["start_index"] + len(boundary["text"].rstrip())
+    for last in sorted(ends):
         closing = _GAP.match(line, last)
         cut = closing.end() if closing else last
         if cuts[-1] < cut < len(line) and not _NO_END.search(line, cuts[-1], cut):

@@ -107,3 +107,45 @@ def test_a_quotation_mark_whose_other_half_is_elsewhere_is_left_out(sentence: st
 )
 def test_a_sentence_in_the_first_person_does_not_say_whose_word_it_is(sentence: str, expected: bool) -> None:
     assert in_first_person(sentence) is expected
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "Kenya will sign the accord in May.",
+        "The offer stands until Sept.",
+        "The envoys told me.",
+        "The answer was no.",
+        "She spoke for the SEC.",
+        "They discussed steel, grain, etc.",
+    ],
+)
+def test_a_word_that_is_also_an_abbreviation_ends_a_sentence_before_a_capital(ended: str) -> None:
+    text = f"{ended} Defence Minister Paulo Reis welcomed it."
+    assert [text[start:end] for start, end in split_sentences(text)] == [ended, text[len(ended) + 1 :]]
+
+
+def test_a_form_of_company_ends_a_sentence_before_a_person() -> None:
+    text = "She joined Salomon Brothers Inc. Ms. Vell came later."
+    assert len(split_sentences(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "U.S. Secretary Reis met Gen. Adler on Oct. 23.",
+        "ST. LOUIS hosts MR. REIS.",
+        "Cara Co. Ltd. and Miss. Governor Penn met.",
+        "They cited No. 5 and Art. VI of it.",
+    ],
+)
+def test_an_abbreviation_inside_a_sentence_does_not_end_it(text: str) -> None:
+    assert len(split_sentences(text)) == 1
+
+
+def test_all_sentences_of_an_article_about_may_are_found() -> None:
+    text = (
+        "Kenya will sign the accord in May. Defence Minister Paulo Reis welcomed it. Talks end on 4 May. "
+        "Norway signed the protocol."
+    )
+    assert len(split_sentences(text)) == 4

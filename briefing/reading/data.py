@@ -2,14 +2,18 @@
 
 What is read is frozen and can be sent to another process.  people.yaml is read by itself (pronouns.py): no
 desk adds to it.
+
+
+What is read is frozen and can be sent to another process.  calendar.yaml is read by itself: phrases of time
+are read by stages that have no rules of a desk.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from briefing.rule_files import Strict
 
@@ -146,6 +150,62 @@ class People(Strict):
     his: Words
     hers: Words
     deeds: Words
+
+
+class Holiday(Strict):
+    """A day with a name: a day of a month, so many days from an Easter, or the nth of a weekday."""
+
+    month: int | None = Field(default=None, ge=1, le=12)
+    day: int | None = Field(default=None, ge=1, le=31)
+    weekday: int = Field(default=0, ge=0, le=6)
+    nth: int | None = Field(default=None, ge=-1, le=4)
+    easter: int | None = None
+    eastern: int | None = None
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> Holiday:
+        kinds = (
+            self.month is not None and self.day is not None,
+            self.month is not None and self.nth is not None,
+            self.easter is not None,
+            self.eastern is not None,
+        )
+        if sum(kinds) != 1:
+            raise ValueError("give a month and a day, a month, weekday and nth, or the days from an Easter")
+        return self
+
+
+class Calendar(Strict):
+    """calendar.yaml: what phrases of time are made of."""
+
+    months: tuple[Words, ...] = Field(min_length=12, max_length=12)
+    weekdays: tuple[Words, ...] = Field(min_length=7, max_length=7)
+    ambiguous_months: Words
+    verbs: Words
+    numbers: dict[str, int]
+    ordinals: Words = Field(min_length=31, max_length=31)
+    vague: Words
+    units: dict[str, tuple[int, Literal["hour", "day", "week", "month", "year"]]]
+    parts_of_day: Words
+    parts: Words
+    steps: dict[str, int]
+    steps_from: dict[str, int]
+    seasons: dict[str, int]
+    decades: dict[str, int]
+    not_one: Words
+    before_months: Words
+    before_years: Words
+    determiners: Words
+    plurals: Words
+    after_hours: Words
+    numbered: Words
+    ranks: Words
+    verbs_to_come: Words
+    planning: Words
+    deferring: Words
+    carrying: Words
+    after_holidays: Words
+    holidays: dict[str, Holiday]
 
 
 class Language(Strict):

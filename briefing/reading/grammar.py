@@ -17,7 +17,6 @@ OBLIGED = {"must", "should", "ought"}
 _FORWARD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 _NEGATIONS = {"never", "nor", "neither", "hardly", "n't", "no", "without", "none", "nobody"}
 _PAST = {"was", "were", "had", "has", "have", "did"}
-_PLANNED = {"schedule", "plan", "due", "set", "expect", "slate", "invite"}
 
 
 def is_verb(word: Word) -> bool:
@@ -68,27 +67,6 @@ def grammatical_subject(sentence: Sentence, verb: Word) -> Word | None:
             return None
         seen = sentence.head(seen)
     return None
-
-
-def looks_forward(sentence: Sentence, offset: int, *, present: bool) -> bool:
-    """Whether a phrase of time that stands at this offset lies ahead, going by the verb above it.
-
-    `present` says that a verb in the present tense looks ahead too.
-    """
-    word = next((one for one in sentence.words if one.end > offset), sentence.words[-1])
-    for above in (word, *sentence.ancestors(word)):
-        if not is_verb(above):
-            continue
-        helpers = {one.lower for one in auxiliaries(sentence, above)}
-        if helpers & _FORWARD or above.lemma in _PLANNED or above.lower in _PLANNED:
-            return True
-        if helpers & _PAST or above.tag == "VBD":
-            return False
-        if "to" in helpers:
-            return True
-        if above.tag in {"VBZ", "VBP"} or helpers & {"is", "are"}:
-            return present
-    return present and not any(one.tag in {"VBD", "VBN"} for one in sentence.words)
 
 
 def is_past(sentence: Sentence, verb: Word) -> bool:

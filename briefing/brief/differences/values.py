@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from briefing.brief.differences.rules import compiled, language
-from briefing.dates import find_times
 from briefing.numbers import Number, numbers
+from briefing.reading.dates import find_times
 
 _BEYOND = float("inf")
 # "About 50" is told of what is as far away as this share of it.

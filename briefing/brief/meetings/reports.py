@@ -10,8 +10,8 @@ from typing import Literal
 
 from briefing.brief.meetings.parties import Cast, sides
 from briefing.brief.rules import meeting_rules
-from briefing.dates import Time, find_times
-from briefing.types import Article, Evidence, When, Who
+from briefing.reading.dates import find_times
+from briefing.types import Article, Evidence, Time, When, Who
 
 # What lies further back is background to the news, not news.
 _RECENT = dt.timedelta(days=7)
