@@ -26,6 +26,7 @@ from briefing.reading.casting import Caster
 from briefing.reading.clauses import ClauseReader
 from briefing.reading.data import Language
 from briefing.reading.dateline import find_dateline
+from briefing.reading.event import with_roles
 from briefing.reading.language import ENGLISH, LanguageFinder
 from briefing.reading.lexicon import Lexicon
 from briefing.reading.mentions import MentionReader
@@ -115,12 +116,14 @@ class ArticleReader:
             find_dateline(article.text, self._lexicon, cast.states_named),
         )
         hosts = settle_sides(parsed, self._lexicon, self._offices)
+        entities, times = self._mentions.read(parsed), times_of(parsed, body)
+        claims = self._clauses.read(sentences, cast)
         return Reading(
             sentences=tuple((one.start, one.end) for one in body),
             sources=parsed.sources,
-            entities=self._mentions.read(parsed),
-            claims=tuple(self._clauses.read(sentences, cast)),
-            times=times_of(parsed, body),
+            entities=entities,
+            claims=with_roles(claims, parsed.sources, entities, times, article.date),
+            times=times,
             title_times=times_of(parsed, [heading] if heading is not None else []),
             places=self._scene.read(parsed, hosts),
             remote=self._scene.remote(parsed),
