@@ -71,6 +71,19 @@ def slots(docs: Path, annotations: Path) -> None:
 
 
 @cli.command()
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--half", type=click.Choice(["tuned", "held"]), help="Only the documents of this half.")
+def annotated(data: Path, half: str | None) -> None:
+    """Score the slots of the annotated articles whose texts lie in the folder DATA."""
+    from evals.annotated import annotated as read
+    from evals.scoring.slots import figures
+
+    documents, annotations = read(gate.SHIPPED / "annotated.jsonl", data, half)
+    made = {row["article"]["id"]: row for row in product.slots(documents)}
+    _print(figures(documents, annotations, made))
+
+
+@cli.command()
 @click.argument("docs", type=_DATA)
 def clusters(docs: Path) -> None:
     """Score how a brief of DOCS, each with its `event`, tells stories apart."""

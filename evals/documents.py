@@ -33,7 +33,7 @@ class Document:
 
 def read_documents(path: Path, limit: int | None = None) -> list[Document]:
     """The documents of a file, or the first `limit` of them."""
-    return [_document(row) for row in read_rows(path)[:limit]]
+    return [document_of(row) for row in read_rows(path)[:limit]]
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -57,7 +57,8 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _document(row: Mapping[str, Any]) -> Document:
+def document_of(row: Mapping[str, Any]) -> Document:
+    """A document from an object of a file."""
     references = row.get("summaries") or [row.get("summary")]
     return Document(
         id=str(row["id"]),
