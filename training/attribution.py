@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.reading.attribution import CUES, PARTS, QUOTING, WEIGHTS, Finder, plant
+from briefing.reading.attribution import CUES, PARTS, QUOTING, WEIGHTS, Finder, plant, verbs_of_saying
 from briefing.reading.cues import candidates, cue_features, key
 from briefing.reading.data import ENGLISH_DATA, Speech
 from briefing.reading.linear import Linear, save_models
@@ -46,8 +46,8 @@ PENALTY = {CUES: 3.0, PARTS: 3.0, QUOTING: 1.0}
 
 # Words other than verbs may be cues if they were one so often, and in such a share of their uses.
 _OFTEN, _SHARE = 2, 0.05
-# From this share of its words a phrase is what is said: by itself; if its head is; around a cue.
-_WHOLE, _PARTIAL, _REST = 0.6, 0.3, 0.7
+# From this share of its words a phrase is what is said: by itself; if its head is; if it is a rest.
+_WHOLE, _PARTIAL, _REST = 0.6, 0.3, 0.8
 _NAMING = ("VERB", "NOUN", "PROPN", "ADJ", "AUX")
 
 
@@ -86,14 +86,12 @@ def main() -> None:
     parsed = Reader().read(row["text"] for row in rows)
     articles = [annotated(row, sentences) for row, sentences in zip(rows, parsed, strict=True)]
     sys.stderr.write(f"{len(articles)} articles, {sum(len(one.gold) for one in articles)} attributions\n")
-    save_models(args.output, train(articles, verbs_of_saying()))
+    save_models(args.output, train(articles, verbs_of_saying(listed_words())))
 
 
-def verbs_of_saying() -> frozenset[str]:
+def listed_words() -> Speech:
     """Those of speech.yaml."""
-    return frozenset(
-        Speech.model_validate(load_yaml((ENGLISH_DATA / "speech.yaml").read_text("utf-8"))).verbs
-    )
+    return Speech.model_validate(load_yaml((ENGLISH_DATA / "speech.yaml").read_text("utf-8")))
 
 
 def annotated(row: Mapping[str, Any], sentences: Sequence[Sentence]) -> Annotated:
@@ -177,7 +175,7 @@ def cue_examples(article: Annotated, known: Set[str], saying: Set[str]) -> Itera
     """Every word that may be a cue, and whether it is one."""
     right = {(one.number, one.cue.i) for one in article.gold}
     for tree in article.trees:
-        for word in candidates(tree, known):
+        for word in candidates(tree, known, saying):
             yield cue_features(tree, word, saying), int((tree.number, word.i) in right)
 
 
@@ -201,7 +199,8 @@ def part(tree: Tree, node: Node, source: int, content: int) -> str:
     count = words.bit_count() or 1
     said = (words & content).bit_count()
     if node.rest:
-        return CONTENT if said >= _REST * count else SOURCE if source >> node.word.i & 1 else NONE
+        says = source >> node.word.i & 1 and 2 * (words & source).bit_count() >= count
+        return CONTENT if said >= _REST * count else SOURCE if says else NONE
     if said >= (_PARTIAL if content >> node.word.i & 1 else _WHOLE) * count:
         return CONTENT
     if source >> node.word.i & 1 and not said:

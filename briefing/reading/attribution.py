@@ -32,27 +32,44 @@ WEIGHTS = ENGLISH_DATA / "attribution.npz"
 CUES, PARTS, QUOTING = "cues", "parts", "quoting"
 """The names of the models in `WEIGHTS`."""
 
-# From how probable a cue is one; lower finds more, and more that is none.
-_LEAST_CUE = 0.2
-_LEAST_QUOTING = 0.3
-# A shorter quotation that nobody is told to say may be a title or a word the writer keeps away from.
+# From how probable a cue is one: lower finds more, and more that is none.  A verb that may tell of a deed
+# ("smashed a record") must be surer than what has a clause or is a word for saying.
+_LEAST_CUE = {True: 0.12, False: 0.22}
+# A quotation of so many words is always said by somebody; a shorter one may be a title, or a word from which
+# the writer keeps a distance.
 _SURELY_SAID = 5
+_LEAST_QUOTING = {True: 0.1, False: 0.3}
 
 
 def find_attributions(
-    sentences: Sequence[Sentence], text: str, words: Speech, *, least: float = _LEAST_CUE
+    sentences: Sequence[Sentence], text: str, words: Speech, *, begins: int = 0
 ) -> tuple[Attribution, ...]:
-    """The attributions of a text in order of their content; `least` is how sure of its cue each must be.
+    """The attributions of a text in order of their content; those within what others say are among them.
 
-    A long quotation that no cue tells of is an attribution without source and cue.
+    What stands before `begins`, such as a dateline, is part of none.  A long quotation that no cue tells of
+    is an attribution without source and cue.
     """
-    finder = Finder(_models(), frozenset(words.verbs), least)
-    return tuple(sorted(finder.find(plant(sentences, text), text), key=_order))
+    finder = Finder(_models(), verbs_of_saying(words))
+    found = (_clipped(one, begins) for one in finder.find(plant(sentences, text), text))
+    return tuple(sorted((one for one in found if one.content), key=_order))
+
+
+def _clipped(one: Attribution, begins: int) -> Attribution:
+    source, cue, content = (
+        tuple((max(start, begins), end) for start, end in spans if end > begins)
+        for spans in (one.source, one.cue, one.content)
+    )
+    return Attribution(source, cue, content)
 
 
 @cache
 def _models() -> Mapping[str, Linear]:
     return load_models(WEIGHTS)
+
+
+def verbs_of_saying(words: Speech) -> frozenset[str]:
+    """The listed verbs, on which the models lean for those that they have not seen."""
+    return frozenset(words.verbs) | frozenset(words.voiced)
 
 
 def _order(one: Attribution) -> tuple[Span, Span]:
@@ -77,13 +94,12 @@ def plant(sentences: Sequence[Sentence], text: str) -> list[Tree]:
 class Finder:
     """Finds attributions with models that are given."""
 
-    def __init__(self, models: Mapping[str, Linear], saying: Set[str], least: float = _LEAST_CUE) -> None:
+    def __init__(self, models: Mapping[str, Linear], saying: Set[str]) -> None:
         self._cues, self._parts, self._quoting = models[CUES], models[PARTS], models[QUOTING]
         self._known = frozenset(
             one.removeprefix("word=") for one in self._cues.rows if one.startswith("word=")
         )
         self._saying = saying
-        self._least = least
 
     def find(self, trees: Sequence[Tree], text: str) -> Iterator[Attribution]:
         """The attributions of a text, in no order."""
@@ -93,10 +109,8 @@ class Finder:
         for one in (one for many in told for one in many):
             content = list(_content(one, trees, placed))
             if content:
-                source = one.source & ~one.content
-                yield Attribution(
-                    tuple(one.tree.spans(source)), tuple(one.tree.spans(one.words)), tuple(content)
-                )
+                source, cue = one.tree.spans(one.source), one.tree.spans(one.words)
+                yield Attribution(tuple(source), tuple(cue), tuple(content))
         for quotation in unsaid:
             content = [span for n in _numbers(quotation) for span in _pieces(trees[n], quotation)]
             if content:
@@ -104,15 +118,20 @@ class Finder:
 
     def tell(self, tree: Tree) -> list[Told]:
         """The cues of a sentence with what is told within it."""
-        return [self._told(tree, cue) for cue in self._cues_of(tree)]
+        return [self._told(tree, cue, sure) for cue, sure in self._cues_of(tree)]
 
-    def _cues_of(self, tree: Tree) -> Iterator[Word]:
-        for word in candidates(tree, self._known):
-            probable = self._cues.probabilities(cue_features(tree, word, self._saying))
-            if probable[1] >= self._least:
-                yield word
+    def _cues_of(self, tree: Tree) -> Iterator[tuple[Word, float]]:
+        for word in candidates(tree, self._known, self._saying):
+            sure = self._cues.probabilities(cue_features(tree, word, self._saying))[1]
+            if sure >= _LEAST_CUE[self._reports(tree, word)]:
+                yield word, sure
 
-    def _told(self, tree: Tree, cue: Word) -> Told:
+    def _reports(self, tree: Tree, word: Word) -> bool:
+        if word.pos != "VERB" or word.lemma in self._saying:
+            return True
+        return any(child.dep in {"ccomp", "xcomp", "parataxis"} for child in tree.children(word))
+
+    def _told(self, tree: Tree, cue: Word, sure: float) -> Told:
         beside = surroundings(tree, cue)
         sources: list[tuple[float, int]] = []
 
@@ -131,8 +150,13 @@ class Finder:
             elif label == OPEN:
                 opened.append(node.word)
         source = max(sources, default=(0.0, 0))[1]
+        # Where one was taken for part of the other, the smaller is right.
+        if source & ~content:
+            source &= ~content
+        else:
+            content &= ~source
         words = _cue_words(tree, cue, opened) & ~content & ~source
-        return Told(tree, cue, words, source, content, [])
+        return Told(tree, cue, sure, words, source, content, [])
 
     def _give(
         self, quotations: Sequence[Quotation], told: list[list[Told]], trees: Sequence[Tree], text: str
@@ -146,10 +170,12 @@ class Finder:
                 for one, where in tellers(quotation, told, trees, before)
             ]
             probable, best = max(ranked, key=lambda pair: pair[0], default=(0.0, None))
-            if best is not None and probable >= _LEAST_QUOTING:
+            long = len(text[slice(*quotation.span)].split()) >= _SURELY_SAID
+            if best is not None and probable >= _LEAST_QUOTING[long]:
                 best.quotations.append(number)
                 before = best
-            elif not _is_covered(quotation, told, trees) and _is_long(quotation, text):
+                _take(quotation, told, trees, best)
+            elif long and not _is_covered(quotation, told, trees):
                 unsaid.append(quotation)
         return unsaid
 
@@ -184,6 +210,15 @@ def _content(one: Told, trees: Sequence[Tree], quotations: Sequence[Quotation]) 
         yield from trees[n].spans(sets[n] & ~own)
 
 
+def _take(quotation: Quotation, told: Sequence[Sequence[Told]], trees: Sequence[Tree], teller: Told) -> None:
+    """Leaves the quotation to its teller where the grammar made it all that another cue tells."""
+    for n in _numbers(quotation):
+        inside = trees[n].between(quotation.span)
+        for one in told[n]:
+            if one is not teller and not inside >> one.cue.i & 1 and not one.content & ~inside:
+                one.content = 0
+
+
 def _is_covered(quotation: Quotation, told: Sequence[Sequence[Told]], trees: Sequence[Tree]) -> bool:
     """Whether the quotation is part of what somebody is told to say."""
     for n in _numbers(quotation):
@@ -191,7 +226,3 @@ def _is_covered(quotation: Quotation, told: Sequence[Sequence[Told]], trees: Seq
         if any(inside & one.content == inside for one in told[n]):
             return True
     return False
-
-
-def _is_long(quotation: Quotation, text: str) -> bool:
-    return len(text[slice(*quotation.span)].split()) >= _SURELY_SAID

@@ -18,10 +18,16 @@ def key(word: Word) -> str:
     return f"{word.lemma}/{word.pos}"
 
 
-def candidates(tree: Tree, known: Set[str]) -> Iterator[Word]:
-    """The words of a sentence that may be cues: verbs, and others that are `known` to have been cues."""
+def candidates(tree: Tree, known: Set[str], saying: Set[str]) -> Iterator[Word]:
+    """The words of a sentence that may be cues: verbs, and others that are `known` to have been cues.
+
+    Beside a quotation also what is written as a verb of saying: the parser may take "the two add" for nouns.
+    """
     for word in tree.words:
-        if word.dep not in _HELPING and (word.pos == "VERB" or key(word) in known):
+        if word.dep in _HELPING:
+            continue
+        beside = tree.quoted and word.lemma in saying and not tree.quoted >> word.i & 1
+        if word.pos == "VERB" or beside or key(word) in known:
             yield word
 
 
@@ -32,8 +38,6 @@ def cue_features(tree: Tree, word: Word, saying: Set[str]) -> list[str]:
         "",
         f"word={name}",
         f"tag={word.tag}",
-        f"tag={name}/{word.tag}",
-        f"dep={word.dep}",
         f"dep={name}/{word.dep}",
         f"dep={word.pos}/{word.dep}",
         f"ending={word.lemma[-3:]}/{word.pos}",
@@ -70,10 +74,10 @@ def _tell_child(tree: Tree, word: Word, child: Word, found: list[str]) -> None:
             found.append("colon")
         return
     if dep in _HELPING or dep == "neg":
-        found += [f"helping={child.lower}", f"helping={child.lower}/{name}"]
+        found += [f"helping={child.lower}"]
         return
     role = _role(word, child)
-    found += [f"role={role}", f"role={role}/{name}", f"role={role}/{word.tag}"]
+    found += [f"role={role}/{name}", f"role={role}/{word.tag}"]
     if dep in SUBJECTS:
         kind = child.lower if child.pos == "PRON" else child.entity or child.pos
         found += [f"subject={kind}", f"subject={child.lemma}"]
@@ -85,7 +89,7 @@ def _tell_child(tree: Tree, word: Word, child: Word, found: list[str]) -> None:
         ]
     if dep in _CLAUSES or dep in OBJECTS:
         mark = next((one.lower for one in tree.children(child) if one.dep in {"mark", "aux", "advmod"}), "")
-        found += [f"mark={role}/{mark}", f"mark={role}/{mark}/{name}", f"told={role}/{child.tag}"]
+        found += [f"mark={role}/{mark}", f"mark={role}/{mark}/{name}"]
         if tree.quoted >> child.i & 1 and not tree.quoted >> word.i & 1:
             found += [f"quotes={role}", f"quotes={role}/{word.pos}"]
 
@@ -94,7 +98,7 @@ def _tell_neighbours(tree: Tree, word: Word, name: str, found: list[str]) -> Non
     words = tree.words
     previous = words[word.i - 1].lower if word.i else "^"
     following = words[word.i + 1].lower if word.i + 1 < len(words) else "$"
-    found += [f"previous={previous}", f"next={following}", f"next={following}/{name}"]
+    found += [f"previous={previous}", f"next={following}"]
     if not tree.sentence.number:
         found.append(f"first/{word.tag}")
 

@@ -26,7 +26,7 @@ _STEEPEST = 500.0
 class Linear:
     """A softmax over the labels.
 
-    The row of each feature says how much it speaks for each label but the first, beside which they are judged.
+    The row of each feature says how much it speaks for each label but the first, which they are judged by.
     """
 
     labels: tuple[str, ...]

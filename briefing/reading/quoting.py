@@ -19,11 +19,13 @@ _LONG = 30
 class Told:
     """A cue with what it tells: `words` of the cue, `source` and `content` are sets of its sentence's words.
 
-    `quotations` are those of the article that are its content too, by their numbers.
+    `sure` is how probable it is that the cue is one; `quotations` are the numbers of those quotations of the
+    article that are its content, too.
     """
 
     tree: Tree
     cue: Word
+    sure: float
     words: int
     source: int
     content: int
@@ -74,7 +76,7 @@ def quoting_features(
     words = len(text[start:end].split())
     size = "long" if words > _LONG else "short" if words < 5 else ""
     between = text[cue.end : start] if cue.start < start else text[end : cue.start]
-    gap = min(len(between.split()), _FAR)
+    gap = min(_between(quotation, one, trees), _FAR)
     side = "before" if cue.start < start else "after"
     line = "line" if "\n" in between else ""
     inside = tree.between(quotation.span)
@@ -85,6 +87,7 @@ def quoting_features(
     alone = "alone" if not trees[quotation.first].solid & ~trees[quotation.first].quoted else ""
     own = "own" if any(child.dep in SUBJECTS for child in tree.children(cue)) else ""
     within = "within" if tree.quoted >> cue.i & 1 else ""
+    trailing = min(len(tree.words) - cue.i, 12) // 2
     spot = f"{where}/{side}/{line}"
     return [
         "",
@@ -100,6 +103,19 @@ def quoting_features(
         f"{where}/{holds}/{size}",
         f"{where}/{holds}/{gap}",
         f"{where}/{within}",
+        f"{where}/sure={one.sure:.1f}",
+        f"{spot}/{gap}/sure={one.sure > 0.5}",
+        f"{spot}/{gap}/{one.tree is trees[quotation.first]}/{alone}",
+        f"{where}/{line}/{trailing}/{alone}",
         f"{where}/{bool(one.quotations)}/{side}",
         key(cue),
     ]
+
+
+def _between(quotation: Quotation, one: Told, trees: Sequence[Tree]) -> int:
+    """How many words stand between the two, those of other quotations not counted."""
+    start, end = quotation.span
+    span = (one.cue.end, start) if one.cue.start < start else (end, one.cue.start)
+    first, last = sorted((one.tree.number, quotation.first if one.cue.start < start else quotation.last))
+    found = (tree.between(span) & tree.solid & ~tree.quoted for tree in trees[first : last + 1])
+    return sum(words.bit_count() for words in found)

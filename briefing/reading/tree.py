@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -39,12 +40,16 @@ class Tree:
     @cached_property
     def solid(self) -> int:
         """The words that are more than a mark."""
-        return sum(1 << word.i for word in self.words if not word.is_punctuation)
+        return sum(1 << word.i for word in self.words if word.text[0].isalnum() or not word.is_punctuation)
 
     def between(self, span: Span) -> int:
         """The words that begin within a span of the text."""
-        start, end = span
-        return sum(1 << word.i for word in self.words if start <= word.start < end)
+        first, last = (bisect_left(self._starts, offset) for offset in span)
+        return (1 << last) - (1 << first)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
 
     def children(self, word: Word) -> tuple[Word, ...]:
         """The words that depend on this one, in order."""
