@@ -100,6 +100,7 @@ class Speech(Strict):
     """speech.yaml."""
 
     verbs: Words
+    voiced: Words
     prepositions: Words
     unnamed: Words
     outsiders: Words
