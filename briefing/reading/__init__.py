@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefing.reading.attribution import find_attributions
 from briefing.reading.casting import Caster
 from briefing.reading.clauses import ClauseReader
 from briefing.reading.data import Language
@@ -103,6 +104,7 @@ class ArticleReader:
         texts = [(article.title or "") if one.number == TITLE else article.text for one in sentences]
         lower_case = written_small(body)
         cast = self._caster.cast(sentences, texts, lower_case=lower_case)
+        attributions = find_attributions(body, article.text, self._language.speech)
         parsed = Parsed(
             article.text,
             article.title or "" if heading is not None else "",
@@ -110,7 +112,7 @@ class ArticleReader:
             article.source,
             body,
             heading,
-            tuple(attribute(body, article.text, cast, self._language.speech)),
+            tuple(attribute(body, article.text, cast, self._language.speech, attributions)),
             cast,
             lower_case,
             find_dateline(article.text, self._lexicon, cast.states_named),
@@ -123,6 +125,7 @@ class ArticleReader:
             sources=parsed.sources,
             entities=entities,
             claims=with_roles(claims, parsed.sources, entities, times, article.date),
+            attributions=attributions,
             times=times,
             title_times=times_of(parsed, [heading] if heading is not None else []),
             places=self._scene.read(parsed, hosts),
@@ -168,6 +171,7 @@ def _joined(parts: Sequence[Reading]) -> Reading:
             sentences=whole.sentences + part.sentences,
             sources=whole.sources + part.sources,
             claims=(*whole.claims, *moved),
+            attributions=whole.attributions + part.attributions,
             times=whole.times + part.times,
         )
     return whole

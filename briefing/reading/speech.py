@@ -1,58 +1,186 @@
-"""Attribution: who says what a sentence states.
+"""By whose word each sentence stands, from the attributions of the text.
 
 A statement is a fact of the article, the word of a named speaker, that of someone without a name, or
-that of a document.  An official without a name never gets one.
+that of a document.  An official without a name never gets one.  An attribution counts here where its cue is a
+word for saying or its content a quotation: who only plans or wants a thing has not said it.  Of several, the
+outermost is the source; what it reports may hold another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from briefing.reading.attribution import verbs_of_saying
 from briefing.reading.cast import Actor, Cast
 from briefing.reading.data import Speech
-from briefing.reading.grammar import find_words, subject_of_its_own
+from briefing.reading.grammar import subject_of_its_own
 from briefing.reading.parse import Sentence, Word
-from briefing.types import Source
-
-_OPEN, _CLOSE = "“", "”"
-
+from briefing.types import Attribution, Source, Span
 
 FACT = Source()
+_HE = {"he", "she"}
+_PRONOUNS = {*_HE, "they", "it", "who", "we", "i"}
+# Of the letters of a sentence, so many must be what is said.
+_MOSTLY = 0.35
+_NEAR = 3  # words
+_QUOTED = re.compile(r'["“”]')
 
 
-def attribute(sentences: Sequence[Sentence], text: str, cast: Cast, words: Speech) -> list[Source]:
-    """The source of each sentence, in order.
+def attribute(
+    sentences: Sequence[Sentence],
+    text: str,
+    cast: Cast,
+    words: Speech,
+    attributions: Sequence[Attribution],
+) -> list[Source]:
+    """The source of each sentence, in order."""
+    return _Attributer(text, cast, words, attributions).run(sentences)
 
-    Where a quotation runs over several sentences, all of them have the speaker named in any of them.
-    """
-    return _Attributer(text, cast, words).run(sentences)
+
+@dataclass(frozen=True)
+class _Told:
+    """An attribution, and the words of its cue and its source in the sentence where these stand."""
+
+    attribution: Attribution
+    cue: tuple[Word, ...]
+    source: tuple[Word, ...]
+    home: Sentence | None
 
 
 class _Attributer:
-    def __init__(self, text: str, cast: Cast, words: Speech) -> None:
+    def __init__(self, text: str, cast: Cast, words: Speech, attributions: Sequence[Attribution]) -> None:
         self._text = text
         self._cast = cast
-        self._verbs = frozenset(words.verbs)
+        self._attributions = attributions
+        self._saying = verbs_of_saying(words)
         self._unnamed = frozenset(words.unnamed)
         self._outsiders = frozenset(words.outsiders)
         self._documents = frozenset(words.documents)
-        self._prepositions = words.prepositions
         # Who "he", "she" and "the official" are: the last who spoke.
         self._last: Source | None = None
         # Else who "he" and "she" are: the one person of whom the sentence before told.
         self._told_of: Source | None = None
+        self._settled: dict[Attribution, Source] = {}
 
     def run(self, sentences: Sequence[Sentence]) -> list[Source]:
         found: list[Source] = []
-        quoted = _quoted(sentences, self._text)
         for sentence in sentences:
-            source = self._own(sentence)
+            source = self._own(sentence, sentences)
             if source.standing != "fact":
                 self._last = source
             found.append(source)
             self._told_of = self._subject(sentence) or self._told_of
-        return [self._carried(n, found, quoted) for n in range(len(found))]
+        return found
+
+    def _own(self, sentence: Sentence, sentences: Sequence[Sentence]) -> Source:
+        told = (self._told(one, sentence, sentences) for one in self._attributions)
+        # The outermost first: it tells most of the sentence.
+        ranked = sorted(
+            ((share, one) for share, one in told if share >= _MOSTLY and self._says(one)),
+            key=lambda pair: -pair[0],
+        )
+        for _, one in ranked:
+            source = self._settled.get(one.attribution) or self._speaker(one)
+            if source is not None:
+                self._settled.setdefault(one.attribution, source)
+                return source if one.home is sentence else replace(source, at=None)
+        return FACT
+
+    def _told(
+        self, one: Attribution, sentence: Sentence, sentences: Sequence[Sentence]
+    ) -> tuple[float, _Told]:
+        """How much of the sentence is said, and by which words."""
+        length = sentence.end - sentence.start
+        said = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in one.content)
+        said += sum(
+            end - start for start, end in (*one.cue, *one.source) if sentence.start <= start < sentence.end
+        )
+        if not said:
+            return 0.0, _Told(one, (), (), None)
+        places = one.source or one.cue
+        home = next((s for s in sentences for start, _ in places[:1] if s.start <= start < s.end), None)
+        cue = tuple(_words(home, one.cue)) if home is not None else ()
+        source = tuple(_words(home, one.source)) if home is not None else ()
+        return said / max(1, length), _Told(one, cue, source, home)
+
+    def _says(self, told: _Told) -> bool:
+        """Whether it is said, in words for saying or in quotation marks, and not only meant."""
+        if any(word.lemma in self._saying or word.lower in {"according", "per"} for word in told.cue):
+            return True
+        start, end = told.attribution.content[0]
+        return any(mark in self._text[max(0, start - 1) : end + 1] for mark in '"“”')
+
+    def _speaker(self, told: _Told) -> Source | None:
+        verb = next((word for word in told.cue if word.pos in {"VERB", "AUX"}), None)
+        at = verb.start if verb is not None else None
+        sentence = told.home
+        if sentence is None:
+            return self._last
+        inside = {word.i for word in told.source}
+        heads = [word for word in told.source if word.head not in inside or word.head == word.i]
+        beside = [word for word in told.source if _names(sentence, word, heads)]
+        for word in (*heads, *beside, *_next_to(sentence, told)):
+            found = self._cast.at(sentence, word)
+            if found is not None and found[1].form not in {"adjective", "office"}:
+                actor, mention = found
+                if actor.kind == "person" or word in heads:
+                    span = mention.start, mention.end
+                    return Source("named", actor.name, at, span, self._outside(actor))
+        if not heads:
+            return self._last
+        return self._by_name(sentence, told.source, heads[0], at) or self._by_head(sentence, heads[0], at)
+
+    def _by_name(
+        self, sentence: Sentence, source: Sequence[Word], who: Word, at: int | None
+    ) -> Source | None:
+        """A body that the cast does not know: "the Anatolia news agency", or "the ministry" named before."""
+        proper = [one for one in source if one.pos == "PROPN" and one.entity in {"ORG", "GPE", ""}]
+        beside = [one for one in proper if one.i == who.i or (one.head == who.i and one.dep == "compound")]
+        if beside and not any(one.entity == "GPE" for one in beside[:1]):
+            first, last = beside[0], max((*beside, who), key=lambda one: one.i)
+            name = " ".join(self._text[first.start : last.end].split())
+            return Source("named", name, at, (first.start, last.end))
+        if who.tag != "NN" or not any(one.lower == "the" for one in sentence.children(who)):
+            return None
+        return self._body_named(sentence, who, at)
+
+    def _body_named(self, sentence: Sentence, who: Word, at: int | None) -> Source | None:
+        """The body last named before whose name ends in this word."""
+        named = [
+            (mention.start, actor, mention)
+            for actor in self._cast.actors
+            if actor.kind == "organisation" and actor.name.lower().split()[-1] == who.lower
+            for mention in actor.mentions
+            if 0 <= mention.sentence < sentence.number
+        ]
+        if not named:
+            return None
+        _, actor, mention = max(named, key=lambda one: one[0])
+        return Source("named", actor.name, at, (mention.start, mention.end))
+
+    def _by_head(self, sentence: Sentence, who: Word, at: int | None) -> Source | None:
+        """The speaker whom the text does not name here: a pronoun, an office, a paper, somebody."""
+        if who.lower in _HE:
+            return self._he(at)
+        if who.lower in _PRONOUNS:
+            last = self._last
+            body = last is not None and last.standing == "named" and who.lower == "it"
+            return replace(last, at=at) if last is not None and body else None
+        if who.lemma in self._documents:
+            return Source("document", None, at, (who.start, who.end))
+        by_office = self._by_office(sentence, who, at)
+        if who.lemma in self._unnamed or who.lemma in self._outsiders:
+            return self._office_or_unnamed(who, at, by_office)
+        return by_office or Source("unnamed", None, at, (who.start, who.end))
+
+    def _he(self, at: int | None) -> Source:
+        if self._last is not None and self._last.standing in {"named", "unnamed"}:
+            return replace(self._last, at=at)
+        if self._told_of is not None:
+            return replace(self._told_of, at=at)
+        return Source("unnamed", None, at, None)
 
     def _subject(self, sentence: Sentence) -> Source | None:
         """The person whose deed the main clause tells, also by office: "The Vice President discussed"."""
@@ -68,88 +196,6 @@ class _Attributer:
         mention = next((m for m in holder.mentions if m.sentence >= 0), None)
         return Source("named", holder.name, None, (mention.start, mention.end) if mention else None)
 
-    def _carried(self, n: int, found: list[Source], quoted: list[tuple[bool, bool]]) -> Source:
-        """The sentence's own source, or inside a quotation that of the sentence which opens or closes it."""
-        source = found[n]
-        if source.standing != "fact" or not (quoted[n][0] or quoted[n][1]):
-            return source
-        ahead = n
-        while quoted[ahead][1] and ahead + 1 < len(found):
-            ahead += 1
-            if found[ahead].standing != "fact":
-                return _from(found[ahead])
-        back = n
-        while quoted[back][0] and back > 0:
-            back -= 1
-            if found[back].standing != "fact":
-                return _from(found[back])
-        # A quotation that stands alone goes on with the speaker of the sentence before.
-        if n and found[n - 1].standing != "fact":
-            return _from(found[n - 1])
-        return source
-
-    def _own(self, sentence: Sentence) -> Source:
-        for phrase in self._prepositions:
-            at = find_words(self._text[sentence.start : sentence.end].lower(), phrase)
-            if at is not None:
-                for word in sentence.words:
-                    if word.start > sentence.start + at + len(phrase) and word.dep in {"pobj", "ROOT"}:
-                        source = self._speaker(sentence, word, None)
-                        if source is not None:
-                            return source
-        # The outermost verb of saying is the source; what it reports may hold another.
-        for verb in sorted(self._saying(sentence), key=lambda one: (_depth(sentence, one), one.i)):
-            who = subject_of_its_own(sentence, verb) or _inverted(sentence, verb)
-            if who is None and verb.dep == "conj":
-                above = sentence.head(verb)
-                who = subject_of_its_own(sentence, above) if above else None
-            if who is not None:
-                source = self._speaker(sentence, who, verb)
-                if source is not None:
-                    return source
-        return FACT
-
-    def _saying(self, sentence: Sentence) -> list[Word]:
-        found = []
-        for word in sentence.words:
-            if (
-                word.lemma not in self._verbs
-                or word.pos not in {"VERB", "AUX"}
-                or word.dep in {"relcl", "acl", "amod"}
-            ):
-                continue
-            children = sentence.children(word)
-            if word.tag in {"VB", "VBG"} and not any(child.dep == "aux" for child in children):
-                continue
-            reports = any(child.dep in {"ccomp", "parataxis"} for child in children) or word.dep in {
-                "parataxis",
-                "ccomp",
-            }
-            quotes = any(c in self._text[sentence.start : sentence.end] for c in '"“”')
-            if reports or quotes:
-                found.append(word)
-        return found
-
-    def _speaker(self, sentence: Sentence, who: Word, verb: Word | None) -> Source | None:
-        at = verb.start if verb else None
-        for word in (who, *(c for c in sentence.children(who) if c.dep in {"appos", "conj"})):
-            found = self._cast.at(sentence, word)
-            if found and found[1].form != "adjective":
-                actor, mention = found
-                return Source("named", actor.name, at, (mention.start, mention.end), self._outside(actor))
-        if who.lower in {"he", "she"} and self._last and self._last.standing in {"named", "unnamed"}:
-            last = self._last
-            return Source(last.standing, last.speaker, at, last.span, last.outsider)
-        if who.lower in {"he", "she"} and self._told_of:
-            return replace(self._told_of, at=at)
-        if who.lower in {"he", "she", "they", "it", "who", "we", "i"}:
-            return Source("unnamed", None, at, None) if who.lower in {"he", "she"} else None
-        if who.lemma in self._documents:
-            return Source("document", None, at, (who.start, who.end))
-        if who.lemma in self._unnamed or who.lemma in self._outsiders:
-            return self._office_or_unnamed(sentence, who, at)
-        return self._by_office(sentence, who, at)
-
     def _by_office(self, sentence: Sentence, who: Word, at: int | None) -> Source | None:
         """The one who holds an office that stands without his name: "the President"."""
         children = sentence.children(who)
@@ -163,11 +209,10 @@ class _Attributer:
         span = (mention.start, mention.end) if mention else None
         return Source("named", holder.name, at, span, self._outside(holder))
 
-    def _office_or_unnamed(self, sentence: Sentence, who: Word, at: int | None) -> Source:
+    def _office_or_unnamed(self, who: Word, at: int | None, by_office: Source | None) -> Source:
         """One with an office: "the spokesperson" is the one named before, "a senior official" is nobody."""
         last = self._last
         nobody = last is not None and last.standing == "unnamed" and last.speaker is None
-        by_office = self._by_office(sentence, who, at)
         if by_office is not None and not nobody:
             return by_office
         return Source("unnamed", None, at, (who.start, who.end), who.lemma in self._outsiders)
@@ -181,42 +226,35 @@ def is_outsider(role: str, outsiders: frozenset[str]) -> bool:
     return any(word.strip(",.").rstrip("s") in outsiders for word in role.lower().split())
 
 
-def _from(source: Source) -> Source:
-    return Source(source.standing, source.speaker, None, source.span, source.outsider)
+def _words(sentence: Sentence, spans: Sequence[Span]) -> Iterator[Word]:
+    """The words of the sentence that stand in these spans."""
+    for word in sentence.words:
+        if not word.is_punctuation and any(start <= word.start < end for start, end in spans):
+            yield word
 
 
-def _depth(sentence: Sentence, word: Word) -> int:
-    return sum(1 for _ in sentence.ancestors(word))
+def _names(sentence: Sentence, word: Word, heads: Sequence[Word]) -> bool:
+    """Whether the word names one of the heads, as an apposition does, and is no part of what is told of it."""
+    for above in sentence.ancestors(word):
+        if word.dep not in {"appos", "compound", "nmod", "flat"}:
+            return False
+        if above in heads:
+            return True
+        word = above
+    return False
 
 
-def _inverted(sentence: Sentence, verb: Word) -> Word | None:
-    """The speaker after the verb: "says Todd Stern"."""
-    return next(
-        (
-            c
-            for c in sentence.children(verb)
-            if c.i > verb.i and c.dep in {"dobj", "attr"} and c.entity == "PERSON"
-        ),
-        None,
-    )
+def _next_to(sentence: Sentence, told: _Told) -> Iterator[Word]:
+    """The words beside the source, or beside the cue where no source was found, across a comma.
 
-
-def _quoted(sentences: Sequence[Sentence], text: str) -> list[tuple[bool, bool]]:
-    """For each sentence: whether it begins inside a quotation, and whether it ends inside one."""
-    found = []
-    inside = False
-    end = 0
-    for sentence in sentences:
-        if "\n" in text[end : sentence.start] and "\n\n" in text[end : sentence.start].replace("\r", ""):
-            inside = False  # a quotation mark that was never closed ends with its paragraph
-        begins = inside
-        for c in text[sentence.start : sentence.end]:
-            if c == _OPEN:
-                inside = True
-            elif c == _CLOSE:
-                inside = False
-            elif c == '"':
-                inside = not inside
-        found.append((begins, inside))
-        end = sentence.end
-    return found
+    The parser takes "X, a leader of Y, said" for what is said and a leader.
+    """
+    part = told.source or told.cue
+    if not part:
+        return
+    first = part[0].i - 1
+    while first >= 0 and (sentence.words[first].is_punctuation or sentence.words[first].pos == "ADV"):
+        first -= 1
+    near = part[0].i - first <= _NEAR
+    if first >= 0 and near and not _QUOTED.search(sentence.words[first + 1].text):
+        yield sentence.words[first]
