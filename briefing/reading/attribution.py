@@ -8,9 +8,10 @@ Candidates come from the grammar, and three small linear models decide, as in th
 
 They are trained on PolNeAR (Newell, Margolin and Ruths, "An Attribution Relations Corpus for Political News",
 LREC 2018), whose attributions go further than speech: thoughts, plans, orders and judgements have sources,
-too.  Cue, then content, then source is the order of Pareti ("Attribution: A Computational Approach", PhD
-thesis, Edinburgh 2015, and LREC 2016); that quotations are sought by their marks and given to a cue later is
-the idea of the BBC's Citron.  english/README.md tells how the models were made and how good they are.
+too.  To seek the cue first and then what hangs on it follows Pareti ("PARC 3.0: A Corpus of Attribution
+Relations", LREC 2016, and her thesis before it); to seek quotations by their marks and give them to a speaker
+afterwards is the idea of the BBC's Citron.  english/README.md tells how the models were made and how good
+they are.
 """
 
 from __future__ import annotations
