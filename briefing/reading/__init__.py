@@ -112,7 +112,7 @@ class ArticleReader:
             article.source,
             body,
             heading,
-            tuple(attribute(body, article.text, cast, self._language.speech, attributions)),
+            tuple(attribute(body, article.text, cast, self._language, attributions)),
             cast,
             lower_case,
             find_dateline(article.text, self._lexicon, cast.states_named),

@@ -105,6 +105,7 @@ class Speech(Strict):
     unnamed: Words
     outsiders: Words
     documents: Words
+    relaying: Words
 
 
 class House(Strict):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from briefing.reading.attribution import verbs_of_saying
 from briefing.reading.cast import Actor, Cast
-from briefing.reading.data import Speech
+from briefing.reading.data import Language
 from briefing.reading.grammar import subject_of_its_own
 from briefing.reading.parse import Sentence, Word
 from briefing.types import Attribution, Source, Span
@@ -32,7 +32,7 @@ def attribute(
     sentences: Sequence[Sentence],
     text: str,
     cast: Cast,
-    words: Speech,
+    words: Language,
     attributions: Sequence[Attribution],
 ) -> list[Source]:
     """The source of each sentence, in order."""
@@ -50,7 +50,10 @@ class _Told:
 
 
 class _Attributer:
-    def __init__(self, text: str, cast: Cast, words: Speech, attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self, text: str, cast: Cast, language: Language, attributions: Sequence[Attribution]
+    ) -> None:
+        words = language.speech
         self._text = text
         self._cast = cast
         self._attributions = attributions
@@ -58,6 +61,9 @@ class _Attributer:
         self._unnamed = frozenset(words.unnamed)
         self._outsiders = frozenset(words.outsiders)
         self._documents = frozenset(words.documents)
+        self._relaying = frozenset(words.relaying)
+        self._outlets = frozenset(language.organisations.outlets)
+        self._offices = frozenset(language.offices.heads)
         # Who "he", "she" and "the official" are: the last who spoke.
         self._last: Source | None = None
         # Else who "he" and "she" are: the one person of whom the sentence before told.
@@ -76,10 +82,10 @@ class _Attributer:
 
     def _own(self, sentence: Sentence, sentences: Sequence[Sentence]) -> Source:
         told = (self._told(one, sentence, sentences) for one in self._attributions)
-        # The outermost first: it tells most of the sentence.
+        # The outermost first, which tells most of the sentence; a paper that relays what another says, last.
         ranked = sorted(
             ((share, one) for share, one in told if share >= _MOSTLY and self._says(one)),
-            key=lambda pair: -pair[0],
+            key=lambda pair: (self._relays(pair[1]), -pair[0]),
         )
         for _, one in ranked:
             source = self._settled.get(one.attribution) or self._speaker(one)
@@ -112,6 +118,11 @@ class _Attributer:
         start, end = told.attribution.content[0]
         return any(mark in self._text[max(0, start - 1) : end + 1] for mark in '"“”')
 
+    def _relays(self, told: _Told) -> bool:
+        """Whether the source is a paper, an agency, a station."""
+        source = " ".join(word.text for word in told.source).removeprefix("the ").removeprefix("The ")
+        return source in self._outlets or any(word.lemma in self._relaying for word in told.source[-2:])
+
     def _speaker(self, told: _Told) -> Source | None:
         verb = next((word for word in told.cue if word.pos in {"VERB", "AUX"}), None)
         at = verb.start if verb is not None else None
@@ -130,17 +141,22 @@ class _Attributer:
                     return Source("named", actor.name, at, span, self._outside(actor))
         if not heads:
             return self._last
-        return self._by_name(sentence, told.source, heads[0], at) or self._by_head(sentence, heads[0], at)
+        found_by = self._by_name(sentence, told.source, heads[0], at)
+        return found_by or self._by_head(sentence, heads[0], at)
 
     def _by_name(
         self, sentence: Sentence, source: Sequence[Word], who: Word, at: int | None
     ) -> Source | None:
         """A body that the cast does not know: "the Anatolia news agency", or "the ministry" named before."""
+        if who.lemma in self._unnamed or who.lemma in self._outsiders or who.lower in self._offices:
+            return None
         proper = [one for one in source if one.pos == "PROPN" and one.entity in {"ORG", "GPE", ""}]
         beside = [one for one in proper if one.i == who.i or (one.head == who.i and one.dep == "compound")]
         if beside and not any(one.entity == "GPE" for one in beside[:1]):
             first, last = beside[0], max((*beside, who), key=lambda one: one.i)
             name = " ".join(self._text[first.start : last.end].split())
+            person = next((one for one in self._cast.persons() if name in one.name.split()), None)
+            name = person.name if person is not None else name
             return Source("named", name, at, (first.start, last.end))
         if who.tag != "NN" or not any(one.lower == "the" for one in sentence.children(who)):
             return None
@@ -234,7 +250,7 @@ def _words(sentence: Sentence, spans: Sequence[Span]) -> Iterator[Word]:
 
 
 def _names(sentence: Sentence, word: Word, heads: Sequence[Word]) -> bool:
-    """Whether the word names one of the heads, as an apposition does, and is no part of what is told of it."""
+    """Whether the word names one of the heads, as an apposition does, and only that."""
     for above in sentence.ancestors(word):
         if word.dep not in {"appos", "compound", "nmod", "flat"}:
             return False
