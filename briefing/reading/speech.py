@@ -131,7 +131,8 @@ class _Attributer:
             return self._last
         inside = {word.i for word in told.source}
         heads = [word for word in told.source if word.head not in inside or word.head == word.i]
-        beside = [word for word in told.source if _names(sentence, word, heads)]
+        # "The former secretary of state for the Near East X": the name ends it, whatever it hangs on.
+        beside = [word for word in told.source if _names(sentence, word, heads)] + list(told.source[-1:])
         for word in (*heads, *beside, *_next_to(sentence, told)):
             found = self._cast.at(sentence, word)
             if found is not None and found[1].form not in {"adjective", "office"}:
@@ -150,7 +151,7 @@ class _Attributer:
         """A body that the cast does not know: "the Anatolia news agency", or "the ministry" named before."""
         if who.lemma in self._unnamed or who.lemma in self._outsiders or who.lower in self._offices:
             return None
-        proper = [one for one in source if one.pos == "PROPN" and one.entity in {"ORG", "GPE", ""}]
+        proper = [one for one in source if one.pos == "PROPN" and one.entity in {"ORG", "GPE", "PERSON", ""}]
         beside = [one for one in proper if one.i == who.i or (one.head == who.i and one.dep == "compound")]
         if beside and not any(one.entity == "GPE" for one in beside[:1]):
             first, last = beside[0], max((*beside, who), key=lambda one: one.i)
@@ -261,16 +262,13 @@ def _names(sentence: Sentence, word: Word, heads: Sequence[Word]) -> bool:
 
 
 def _next_to(sentence: Sentence, told: _Told) -> Iterator[Word]:
-    """The words beside the source, or beside the cue where no source was found, across a comma.
+    """The words right before the source and before the cue, across a comma.
 
     The parser takes "X, a leader of Y, said" for what is said and a leader.
     """
-    part = told.source or told.cue
-    if not part:
-        return
-    first = part[0].i - 1
-    while first >= 0 and (sentence.words[first].is_punctuation or sentence.words[first].pos == "ADV"):
-        first -= 1
-    near = part[0].i - first <= _NEAR
-    if first >= 0 and near and not _QUOTED.search(sentence.words[first + 1].text):
-        yield sentence.words[first]
+    for part in (told.source, told.cue):
+        first = part[0].i - 1 if part else -1
+        while first >= 0 and (sentence.words[first].is_punctuation or sentence.words[first].pos == "ADV"):
+            first -= 1
+        if first >= 0 and part[0].i - first <= _NEAR and not _QUOTED.search(sentence.words[first + 1].text):
+            yield sentence.words[first]
