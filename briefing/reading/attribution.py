@@ -50,7 +50,7 @@ def find_attributions(
     What stands before `begins`, such as a dateline, is part of none.  A long quotation that no cue tells of
     is an attribution without source and cue.
     """
-    finder = Finder(_models(), verbs_of_saying(words))
+    finder = _finder(verbs_of_saying(words))
     found = (_clipped(one, begins) for one in finder.find(plant(sentences, text), text))
     return tuple(sorted((one for one in found if one.content), key=_order))
 
@@ -64,8 +64,8 @@ def _clipped(one: Attribution, begins: int) -> Attribution:
 
 
 @cache
-def _models() -> Mapping[str, Linear]:
-    return load_models(WEIGHTS)
+def _finder(saying: frozenset[str]) -> Finder:
+    return Finder(load_models(WEIGHTS), saying)
 
 
 def verbs_of_saying(words: Speech) -> frozenset[str]:

@@ -219,5 +219,6 @@ def has_words(text: str, phrase: str) -> bool:
 
 def find_words(text: str, phrase: str) -> int | None:
     """Where the phrase stands in a lower-case text as whole words, any white space between them."""
-    found = _finder(phrase).search(text)
+    first = phrase.partition(" ")[0]
+    found = _finder(phrase).search(text) if first in text else None
     return found.start() if found else None

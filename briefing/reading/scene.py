@@ -91,17 +91,19 @@ class SceneReader:
 
     def remote(self, parsed: Parsed) -> Place | None:
         """The words that say that the event has no place, in the title or the first sentence."""
-        call = _CALL.search(folded(parsed.title))
+        title = folded(parsed.title)
+        call = _CALL.search(title)
         if call is not None:
             return _nowhere(TITLE, *call.span())
-        lead = parsed.sentences[0] if parsed.sentences else None
+        start, end = (parsed.sentences[0].start, parsed.sentences[0].end) if parsed.sentences else (0, 0)
+        lead = folded(parsed.text[start:end])
         for phrase in self._remote:
-            at = find_words(folded(parsed.title), phrase)
+            at = find_words(title, phrase)
             if at is not None:
                 return _nowhere(TITLE, at, at + len(phrase))
-            at = find_words(folded(parsed.text[lead.start : lead.end]), phrase) if lead is not None else None
-            if lead is not None and at is not None:
-                return _nowhere(0, lead.start + at, lead.start + at + len(phrase))
+            at = find_words(lead, phrase)
+            if at is not None:
+                return _nowhere(0, start + at, start + at + len(phrase))
         return None
 
     def _dateline(self, parsed: Parsed) -> Place | None:

@@ -81,7 +81,12 @@ class _Attributer:
         return found
 
     def _own(self, sentence: Sentence, sentences: Sequence[Sentence]) -> Source:
-        told = (self._told(one, sentence, sentences) for one in self._attributions)
+        touching = (
+            one
+            for one in self._attributions
+            if one.content[0][0] < sentence.end and one.content[-1][1] > sentence.start
+        )
+        told = (self._told(one, sentence, sentences) for one in touching)
         # The outermost first, which tells most of the sentence; a paper that relays what another says, last.
         ranked = sorted(
             ((share, one) for share, one in told if share >= _MOSTLY and self._says(one)),
