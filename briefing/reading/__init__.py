@@ -19,7 +19,6 @@ parsed.py       what all of these work on
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -27,7 +26,7 @@ from briefing.reading.attribution import find_attributions
 from briefing.reading.casting import Caster
 from briefing.reading.clauses import ClauseReader
 from briefing.reading.data import Language
-from briefing.reading.dateline import Dateline, Opening, day_of, place_of
+from briefing.reading.dateline import Dateline, Opening, day_of, place_of, written_on
 from briefing.reading.event import with_roles
 from briefing.reading.language import ENGLISH, LanguageFinder
 from briefing.reading.lexicon import Lexicon
@@ -49,8 +48,6 @@ __all__ = ["ArticleReader", "Reader"]
 # A longer text is no article: a dump, a book, a day of a wire.  It is read in parts, so that memory does not
 # grow with it; who and where come from the first part, which tells the event.
 PART_CHARS = 250_000
-# A text may be sent on or collected so many days after the one that its dateline names.
-_SENT_WITHIN = 7
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,7 @@ class ArticleReader:
         parsed = Parsed(
             article.text,
             article.title or "" if heading is not None else "",
-            _day(article.date, dateline),
+            written_on(opening, article.date),
             article.source,
             body,
             heading,
@@ -148,22 +145,12 @@ class ArticleReader:
         )
 
 
-def _dateline(
-    opening: Opening | None, article: Article, lexicon: Lexicon, near: Set[str]
-) -> Dateline | None:
+def _dateline(opening: Opening | None, article: Article, lexicon: Lexicon, near: Set[str]) -> Dateline | None:
     if opening is None:
         return None
     place, state = place_of(opening, article.text, lexicon, near) or (None, None)
     start, end = opening.place or (opening.start, opening.start)
     return Dateline(place, state, start, end, day_of(opening, article.date))
-
-
-def _day(published: dt.date | None, dateline: Dateline | None) -> dt.date | None:
-    """The day on which the text was written: that of its dateline goes before that of the mail or feed."""
-    written = dateline.day if dateline is not None else None
-    if written is None or published is None:
-        return published or written
-    return written if 0 <= (published - written).days <= _SENT_WITHIN else published
 
 
 def _passages(article: Article, plan: _Plan) -> Iterator[tuple[str, Sequence[Span]]]:

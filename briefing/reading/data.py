@@ -1,7 +1,7 @@
 """The schema of the language data in `english/`.
 
-`briefing.slots.loading` reads it together with what a desk lays over it.  zones.yaml is also read by itself, by
-stages that have no rules of a desk; calendar.yaml and people.yaml (pronouns.py) are read by themselves alone.
+`briefing.slots.loading` reads it together with what a desk lays over it.  zones.yaml is also read by itself,
+by stages that have no rules of a desk; calendar.yaml and people.yaml (pronouns.py) only so.
 What is read is frozen and can be sent to another process.
 """
 
@@ -219,7 +219,10 @@ class ZoneWords(Strict):
     cities: Words
     labels: Words
     months: dict[str, int]
-    weekdays: Words
+    particles: Words
+    clock: Patterns
+    written_by: Words
+    to_readers: Patterns
     openers: Words
     jobs: Words
     opening: PatternsOf
@@ -249,5 +252,5 @@ class Language(Strict):
 
 @cache
 def load_zone_words() -> ZoneWords:
-    """What ships of zones.yaml, for stages that need to know what is body and nothing else of the language."""
+    """What ships as zones.yaml, for stages that only need to know what is body."""
     return read_rules(ENGLISH_DATA / "zones.yaml", ZoneWords)

@@ -1,6 +1,7 @@
-"""Datelines: "MOSCOW -- …", "Washington (CNN)", "SEOUL/TOKYO, March 3 (Reuters) - …", "OSLO. March 3. /TASS/."
+"""Datelines: "MOSCOW -- …", "Washington (CNN)", "SEOUL/TOKYO, March 3 (Reuters) - …", "OSLO. /TASS/.".
 
-`DatelineFinder` tells one from other openings of a text by its form; `place_of` and `day_of` say where and when.
+`DatelineFinder` tells one from other openings of a text by its form; `place_of` and `day_of` say where and
+when.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from briefing.reading.data import ZoneWords
+from briefing.reading.dates.phrases import words as calendar_words
 from briefing.reading.lexicon import City, Lexicon
+from briefing.types import Span
 
-Span = tuple[int, int]
+# A text may be sent on or collected so many days after the one that its dateline names.
+_SENT_WITHIN = 7
 
 # A part of a name; "D.C."
 _PART = r"(?>(?:[^\W\d_]\.){2,4}|[^\W\d_][\w'’-]{0,24}\.?)"
@@ -21,7 +25,10 @@ _NAME = rf"{_PART}(?:[ \u00a0]{{1,3}}{_PART}){{0,3}}"
 _PLACE = rf"(?P<place>{_NAME})(?:[ \u00a0]?/[ \u00a0]?{_NAME}){{0,3}}"
 _BESIDE = rf"(?:[.,]{{0,2}}[ \u00a0](?P<beside>{_NAME}(?:, {_NAME})?),?)??"
 _PARTED = r"[ \u00a0]?[.,–—-]{0,2}[ \u00a0]{0,2}"
-_SOURCE = r"\([ \u00a0]?(?P<agency>[^()\n]{2,60}?)[ \u00a0]?\)|\[(?P<boxed>[^\[\]\n]{2,40})\]|/(?P<slashed>[^/\n]{2,30})/"
+_SOURCE = (
+    r"\([ \u00a0]?(?P<agency>[^()\n]{2,60}?)[ \u00a0]?\)|\[(?P<boxed>[^\[\]\n]{2,40})\]"
+    r"|/(?P<slashed>[^/\n]{2,30})/"
+)
 _MARK = r"[ \u00a0]{0,2}(?P<end>[-–—]{1,3}|[:|_]|\.(?=\s))"
 _END = rf"{_MARK}[ \u00a0]{{0,2}}"
 _MAY_END = rf"(?:{_MARK})?[ \u00a0]{{0,2}}"
@@ -35,7 +42,6 @@ _ASIDE = re.compile(r"[^.!?\n]{0,200}?\s[-–—]{1,2}\s")
 _MAY_OPEN = re.compile(r"(?-i:[A-ZÀ-Þ][A-ZÀ-Þ.'’])|[^(\n]{0,60}\(")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SMALL = frozenset("of de da do del des la le al el es am the und and upon san".split())
 _LONG_ENOUGH = 4  # letters in capitals: shorter ones are initials
 _INITIALS = 2
 # A place or day in so few characters.
@@ -77,16 +83,23 @@ class DatelineFinder:
     def __init__(self, words: ZoneWords) -> None:
         agency = rf"(?:{'|'.join(words.agencies)})"
         self._agency = re.compile(
-            rf"(?:the )?{agency}(?:(?: ?[/,&+-] ?| and ){agency}){{0,3}}(?: (?:news|online|sport|international))?",
+            rf"(?:the )?{agency}(?:(?: ?[/,&+-] ?| and ){agency}){{0,3}}(?: (?:news|online|sport))?",
             re.IGNORECASE,
         )
-        months = "|".join(sorted(words.months, key=len, reverse=True))
-        weekday = "|".join(words.weekdays)
+        calendar = calendar_words()
+        self._months = {
+            name: n for n, names in enumerate(calendar.months, 1) for name in names
+        } | words.months
+        months = "|".join(sorted(self._months, key=len, reverse=True))
+        weekdays = [name for names in calendar.weekdays for name in names]
+        weekday = "|".join(weekdays)
+        year = r"(?:19|20)\d\d"
         day = (
             rf"(?i:(?:le |on )?(?:(?:{weekday})\b[,.]? )?(?:"
-            rf"(?P<month>{months})\b\.?[ \u00a0]?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?"
-            rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er)? (?:of |de )?(?P<month2>{months})\b\.?(?:,? (?P<year2>(?:19|20)\d\d))?"
-            r"|(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)"
+            rf"(?P<month>{months})\b\.?[ \u00a0]?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>{year}))?"
+            r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|er)? (?:of |de )?"
+            rf"(?P<month2>{months})\b\.?(?:,? (?P<year2>{year}))?"
+            rf"|(?P<year3>{year})-(?P<month3>\d\d)-(?P<day3>\d\d)"
             r"))(?!\w)"
         )
         bare = r"(?P<bare>[A-Z]{3,15})"
@@ -102,9 +115,9 @@ class DatelineFinder:
             # "(OSLO) — "
             re.compile(rf"\({_PLACE}\){_END}"),
         )
-        self._months = words.months
         self._cities = frozenset(words.cities)
-        self._labels = frozenset(words.labels) | frozenset(words.months) | frozenset(words.weekdays)
+        self._labels = frozenset((*words.labels, *self._months, *weekdays))
+        self._particles = frozenset(words.particles)
 
     def at(self, text: str, start: int, *, first: bool) -> Opening | None:
         """The dateline at an offset; `first` says that nothing of the body stands before it.
@@ -163,14 +176,18 @@ class DatelineFinder:
         known = self._is_city(place)
         capitals = place.isupper()
         if credited:
-            return capitals or known or (first and _is_titled(place)) or (first and text.islower())
+            return capitals or known or (first and self._is_titled(place)) or (first and text.islower())
         dashed = bool(end) and end[0] in _DASHES
         if self._day(groups) is not None:
-            plain = _is_titled(place) and first and match.string[match.end("place")] in ",."
+            plain = self._is_titled(place) and first and match.string[match.end("place")] in ",."
             return capitals or plain
         if named is not None:  # an agency that no list has
             short = named.isupper() or groups.get("slashed") is not None
-            return first and bool(end) and ((capitals and (known or len(place) >= _LONG_ENOUGH)) or (known and short))
+            return (
+                first
+                and bool(end)
+                and ((capitals and (known or len(place) >= _LONG_ENOUGH)) or (known and short))
+            )
         if not (first or (capitals and known)) or not end or end == ".":
             return False
         if not dashed:
@@ -196,6 +213,9 @@ class DatelineFinder:
             return False  # "Jon Vik OSLO"
         return beside is None or beside.lower().rstrip(".").split()[0] not in self._months
 
+    def _is_titled(self, place: str) -> bool:
+        return all(word[0].isupper() or word in self._particles for word in place.split())
+
     def _is_city(self, place: str) -> bool:
         name = " ".join(place.lower().replace("’", "'").split())
         return name in self._cities or name.rstrip(".") in self._cities
@@ -211,7 +231,8 @@ def place_of(opening: Opening, text: str, lexicon: Lexicon, near: Set[str]) -> t
     written = " ".join(text[slice(*opening.place)].split())
     if not re.search(r"\b\w\.\w?\.?$", written):  # "SEOUL., April 11", but "WASHINGTON, D.C."
         written = written.rstrip(".")
-    name = _LETTERS.sub(lambda word: word[0].capitalize(), written) if not _is_titled(written) or written.isupper() else written
+    spoken = written.islower() or written.isupper()
+    name = _LETTERS.sub(lambda word: word[0].capitalize(), written) if spoken else written
     seat = lexicon.rules.events.seats.get(name)
     if seat is not None:  # "UNITED NATIONS (AP)"
         return seat.city, seat.state
@@ -221,7 +242,6 @@ def place_of(opening: Opening, text: str, lexicon: Lexicon, near: Set[str]) -> t
     if state is not None and state in lexicon.states:
         return name, state
     return (name, None) if opening.credited or opening.day is not None else None
-
 
 
 def day_of(opening: Opening, published: dt.date | None) -> dt.date | None:
@@ -247,15 +267,19 @@ def day_of(opening: Opening, published: dt.date | None) -> dt.date | None:
     return min(days, key=lambda one: abs((one - published).days), default=None)
 
 
+def written_on(opening: Opening | None, published: dt.date | None) -> dt.date | None:
+    """The day on which a text was written: that of its dateline goes before that of the mail or feed."""
+    written = day_of(opening, published) if opening is not None else None
+    if written is None or published is None:
+        return published or written
+    return written if 0 <= (published - written).days <= _SENT_WITHIN else published
+
+
 def _city(name: str, lexicon: Lexicon, near: Set[str]) -> City | None:
     """The city of this name, or under its full name, whichever is larger: "St. Petersburg"."""
     names = {name, re.sub(r"^St\.? ", "Saint ", name)}
     found = [city for one in names if (city := lexicon.city(one, near)) is not None]
     return max(found, key=lambda city: (city.population, city.name), default=None)
-
-
-def _is_titled(place: str) -> bool:
-    return all(word[0].isupper() or word.lower() in _SMALL for word in place.split())
 
 
 def _titled(text: str) -> str:

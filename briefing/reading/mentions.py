@@ -11,7 +11,7 @@ from briefing.reading.data import Language
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.reading.speech import is_outsider
-from briefing.types import TITLE, Entity, Mention, Part
+from briefing.types import Entity, Mention, Part
 
 _MODIFIES = {"acl", "relcl", "advcl", "amod"}
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near|from|outside) (?:[A-Z][\w'’.-]+ ?){1,3}, $")

@@ -1,43 +1,44 @@
 """What of a text is body, and what stands around it: datelines, credits, captions, links, boxes, notices.
 
-The unit is the sentence, so that text without line breaks is read as well.  In this order; what is marked first
-stays so:
+The unit is the sentence, so that text without line breaks is read as well.  In this order, and what is marked
+first stays so:
 
-1. what the text opens with: its title again, labels ("URGENT"), who wrote it, when it was updated, the dateline;
-2. a sentence or line that fits one of the patterns of furniture as a whole, or opens with a pointer elsewhere;
+1. what the text opens with: its title again, labels ("URGENT"), who wrote it, when it was updated, dateline;
+2. a sentence or line that fits a pattern of furniture (furniture.py) as a whole, or opens with a pointer;
 3. datelines further below, of items that follow each other;
 4. credits in brackets at the edge of a sentence;
 5. what goes on from a marked sentence: the rest of a box, the links of a list, all after "Sources";
 6. from the end: sign-offs, the box of the author;
 7. headings: short lines without a full stop before a paragraph.
 
-Where no word is left, headings are the body: a note of two lines is news.  Body that is called furniture is lost
-to every stage, so what is not plain stays body.
+Where no word is left, headings are the body: a note of two lines is news.  Body that is called furniture is
+lost to every stage, so what is not plain stays body.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
-from briefing.reading.data import PatternsOf, ZoneWords, load_zone_words
+from briefing.reading.data import ZoneWords, load_zone_words
 from briefing.reading.dateline import DatelineFinder, Opening
+from briefing.reading.furniture import LINK_WORDS, LONGEST_LINK, Furniture
 from briefing.sentences import split_sentences
 from briefing.types import Article, Span, Zone, ZoneKind
 
 # What lies beyond is body: no article is as long, and a dump has no furniture that could be told.
 _LOOKED_AT = 100_000  # characters
+# Texts whose zones are kept, because several stages ask for them.
+_KEPT = 64
 # A longer sentence is no furniture.
 _LONGEST = 600  # characters
-_LONGEST_LINK = 200
 _LONGEST_CAPTION = 500
 # Words in brackets that may be a short name.
 _SHORT_NAME = 2
-# Words of a link or caption that has no line of its own.
-_LINK_WORDS = 14
 # Words of a heading within the text, and of one above it.
 _HEADING = 8
 _TOP_HEADING = 12
@@ -59,24 +60,12 @@ _LINKS = 12
 _TAIL = 0.4
 
 _BREAKS = "\n\r\u2028\u2029"
-_FULL_STOPS = ".!?”\""
+_FULL_STOPS = '.!?”"'
 _ENDS = re.compile(r"[.!?…:;,][\s\"'”’»)\]*]*$")
 _WORDS = re.compile(r"\w+(?:['’.-]\w+)*")
 _BRACKETS = re.compile(r"\(([^()\n]{3,300})\)|\[([^\[\]\n]{3,300})\]")
-_TO_READERS = re.compile(r"\b(?:you|your|our newsletters?|unsubscribe|inbox|privacy policy|terms of \w+)\b", re.IGNORECASE)
-_QUOTES = re.compile(r"[\"“”«»]")
 _LISTED = re.compile(r"\s*(?:[-•·*#|>+]|\d{1,3}[.)])\s")
 _MAY_HEAD = re.compile(r"[\"“‘'(]?[A-Z0-9À-Þ]")
-_NAME = (
-    r"(?-i:[A-ZÀ-Þ][\w'’.-]{1,24}(?: (?:(?:al|bin|da|de|del|der|dos|el|la|le|van|von) )?"
-    r"[A-ZÀ-Þ][\w'’.-]{0,24}){1,3})"
-)
-_WHEN = (
-    r"(?>(?>(?:\d{1,4}(?:[:./-]\d{1,4}){0,3}(?:st|nd|rd|th|am|pm|h)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|at|on|a\.?m\.?|p\.?m\.?|gmt|utc|e[sd]t|bst|ces?t|ist|p[sd]t)(?!\w)"
-    r"[\s,.|/–—-]{0,3}){2,10})"
-)
 
 
 @dataclass(frozen=True)
@@ -94,14 +83,21 @@ class _Unit:
         return self.opens and self.closes
 
 
+@lru_cache(maxsize=_KEPT)
 def find_zones(text: str, title: str | None = None, source: str | None = None) -> tuple[Zone, ...]:
     """The zones of a text, which cover it without overlap, by the words that ship."""
     return _finder().find(text, title, source)
 
 
-def sentences_of(article: Article) -> list[Span]:
+def body_of(article: Article) -> list[Span]:
     """Where the sentences of an article's body stand, in order, by the words that ship."""
     return body_sentences(article.text, find_zones(article.text, article.title, article.source))
+
+
+def dateline_of(article: Article) -> Opening | None:
+    """The dateline of an article, by the words that ship."""
+    zones = find_zones(article.text, article.title, article.source)
+    return _finder().dateline(article.text, zones)
 
 
 def body_sentences(text: str, zones: Sequence[Zone]) -> list[Span]:
@@ -128,123 +124,32 @@ class ZoneFinder:
     """Finds the zones of texts."""
 
     def __init__(self, words: ZoneWords) -> None:
-        self.datelines = DatelineFinder(words)
-        agency = rf"(?:{'|'.join(words.agencies)})(?!\w)"
-        person = rf"(?:{_NAME}|others|staff)"
-        self._lists_in_patterns = {
-            "agency": agency,
-            "outlet": rf"(?:{'|'.join((*words.outlets, agency))})",
-            "role": rf"(?:{'|'.join(words.jobs)})",
-            "name": _NAME,
-            "people": rf"(?:the )?(?:{person}|{agency})(?:[,;/]? ?(?:and |& |in |from |for |at |with |the |(?:(?:additional|further) )?(?:reporting|writing|editing) by:? )?"
-            rf"(?:{person}|{agency}|(?-i:[A-Z][\w’'-]{{1,20}}))){{0,15}}[.;)\]]{{0,2}}",
-            "when": _WHEN,
-        }
-        self._whole = self._kinds(words.whole)
-        self._lines = self._kinds(words.lines)
-        self._opening = self._kinds(words.opening)
-        self._bracketed = self._kinds(words.bracketed)
-        self._closing = self._kinds(words.closing)
-        self._pointers = self._one_of(words.pointers)
-        self._list_heads = self._one_of(words.lists)
-        self._tails = self._one_of(words.tails)
-        self._author = self._one_of(words.author)
-        self._author_more = self._one_of(words.author_more)
-        openers = "|".join(rf"{word[0].upper()}{word[1:]}" for word in words.openers)
-        # The full stop is missing: "… freeze talks The ministers met", "… in 2023 Norway and Chile", no.
-        self._next_sentence = re.compile(rf"(?<=[a-z0-9)”\"’]) (?=(?:{openers})\b)")
-
-    def _one_of(self, patterns: Iterable[str]) -> re.Pattern[str]:
-        whole = "|".join(f"(?:{pattern})" for pattern in patterns)
-        for name, form in self._lists_in_patterns.items():
-            whole = whole.replace("{" + name + "}", form)
-        return re.compile(whole, re.IGNORECASE)
-
-    def _kinds(self, patterns: PatternsOf) -> tuple[tuple[ZoneKind, re.Pattern[str]], ...]:
-        return tuple((kind, self._one_of(own)) for kind, own in patterns.items() if own)
+        self._furniture = Furniture(words)
+        self._datelines = DatelineFinder(words)
 
     def find(self, text: str, title: str | None, source: str | None) -> tuple[Zone, ...]:
         """The zones of a text, which cover it without overlap."""
-        return _Text(self, text, title, source).zones()
+        return _Text(self._furniture, self._datelines, text, title, source).zones()
 
     def dateline(self, text: str, zones: Sequence[Zone]) -> Opening | None:
         """The dateline of the text as a whole, in its parts: the first, near the beginning."""
         zone = next((zone for zone in zones if zone.kind == "dateline" and zone.start < _DATELINE_IN), None)
-        return self.datelines.at(text, zone.start, first=True) if zone is not None else None
-
-    # What follows asks about single sentences or lines.
-
-    def whole(self, said: str, *, line: bool) -> ZoneKind | None:
-        """The kind of a sentence, or of a whole line among others, that is furniture."""
-        if len(said) > _LONGEST:
-            return None
-        kinds = (*self._whole, *self._lines) if line else self._whole
-        kind = next((kind for kind, pattern in kinds if pattern.fullmatch(said)), None)
-        if kind == "promotion" and _QUOTES.search(said):
-            return None  # somebody's words
-        return kind
-
-    def opening(self, text: str, at: int, end: int) -> tuple[ZoneKind, int] | None:
-        """The kind of a label that stands at an offset, and where it ends."""
-        for kind, pattern in self._opening:
-            match = pattern.match(text, at, end)
-            if match is not None and match.end() > at:
-                return kind, match.end()
-        return None
-
-    def pointer(self, said: str, *, line: bool) -> int | None:
-        """Where a pointer elsewhere ends that a sentence opens with.
-
-        Without a line of its own and a full stop it runs into the next sentence of the body: where that begins
-        is not always plain, and then only the words are taken that point.
-        """
-        cue = self._pointers.match(said)
-        if cue is None:
-            return None
-        if line:
-            return len(said) if len(said) <= _LONGEST_LINK else cue.end()
-        after = self.next_sentence(said, cue.end())
-        if after is not None:
-            return after
-        return len(said) if len(said.split()) <= _LINK_WORDS else cue.end()
-
-    def next_sentence(self, said: str, start: int = 0) -> int | None:
-        """Where the next sentence begins in one that lacks a full stop."""
-        for match in self._next_sentence.finditer(said, start + 1):
-            if len(said[start : match.start()].split()) > 1:
-                return match.start()
-        return None
-
-    def bracketed(self, said: str) -> ZoneKind | None:
-        """The kind of what stands in brackets."""
-        return next((kind for kind, pattern in self._bracketed if pattern.fullmatch(said.strip())), None)
-
-    def closing(self, said: str) -> ZoneKind | None:
-        """The kind of what closes a text."""
-        return next((kind for kind, pattern in self._closing if pattern.fullmatch(said.strip())), None)
-
-    def heads_links(self, said: str) -> bool:
-        """Whether a line heads a list of links."""
-        return self._list_heads.fullmatch(said) is not None
-
-    def heads_tail(self, said: str) -> bool:
-        """Whether nothing of the text follows after a line."""
-        return self._tails.fullmatch(said) is not None
-
-    def is_author(self, said: str) -> bool:
-        """Whether a sentence says who wrote the text."""
-        return self._author.fullmatch(said) is not None
-
-    def is_more_of_author(self, said: str) -> bool:
-        """Whether a sentence goes on about the author."""
-        return self._author_more.fullmatch(said) is not None
+        return self._datelines.at(text, zone.start, first=True) if zone is not None else None
 
 
 class _Text:
     """One text while its zones are found: its sentences, and what is marked so far."""
 
-    def __init__(self, finder: ZoneFinder, text: str, title: str | None, source: str | None) -> None:
-        self._finder = finder
+    def __init__(
+        self,
+        furniture: Furniture,
+        datelines: DatelineFinder,
+        text: str,
+        title: str | None,
+        source: str | None,
+    ) -> None:
+        self._furniture = furniture
+        self._datelines = datelines
         self._whole = text
         self._text = text = text[:_LOOKED_AT]
         self._title = title or ""
@@ -306,12 +211,12 @@ class _Text:
             said = self._said(unit)
             key = (said, unit.line and self._several)
             if key not in known:
-                known[key] = self._finder.whole(said, line=key[1])
+                known[key] = self._furniture.whole(said, line=key[1])
             kind = known[key]
             if kind is not None:
                 end = self._end_of_caption(unit, said) if kind == "caption" else unit.end
                 self._mark(unit.start, end, kind)
-            elif (pointer := self._finder.pointer(said, line=key[1])) is not None:
+            elif (pointer := self._furniture.pointer(said, line=key[1])) is not None:
                 self._mark(unit.start, unit.start + pointer, "link")
         if self._several:
             self._mark_captions()
@@ -320,10 +225,10 @@ class _Text:
         """Where a caption ends: without a line of its own it may run into the next sentence of the body."""
         if unit.line and self._several:
             return unit.end
-        after = self._finder.next_sentence(said)
+        after = self._furniture.next_sentence(said)
         if after is not None:
             return unit.start + after
-        return unit.end if len(said.split()) <= _LINK_WORDS else unit.start
+        return unit.end if len(said.split()) <= LINK_WORDS else unit.start
 
     def _mark_captions(self) -> None:
         """Lines of several sentences that end in the credit of a picture."""
@@ -332,7 +237,7 @@ class _Text:
             first = unit if unit.opens else first
             if first is None or not unit.closes or unit.opens or unit.end - first.start > _LONGEST_CAPTION:
                 continue
-            if self._finder.whole(self._said(unit), line=True) == "caption":
+            if self._furniture.whole(self._said(unit), line=True) == "caption":
                 self._mark(first.start, unit.end, "caption")
 
     def _mark_top(self) -> None:
@@ -356,11 +261,11 @@ class _Text:
         furniture = self._furniture_at_top(at)  # "(Agencies)"
         if furniture is not None:
             return furniture
-        opening = self._finder.datelines.at(self._text, at, first=True)
+        opening = self._datelines.at(self._text, at, first=True)
         if opening is not None:
             return "dateline", opening.end
         return (
-            self._finder.opening(self._text, at, line_end)
+            self._furniture.opening(self._text, at, line_end)
             or self._before_dateline(at, line_end)
             or self._headline_at_top(at, line_end)
         )
@@ -369,13 +274,17 @@ class _Text:
         unit = next((unit for unit in self._units if unit.start >= at), None)
         if unit is None or unit.start > at:
             return None
-        kind = self._finder.whole(self._said(unit), line=unit.line and self._several)
+        kind = self._furniture.whole(self._said(unit), line=unit.line and self._several)
         return (kind, unit.end) if kind is not None else None
 
     def _headline_at_top(self, at: int, line_end: int) -> tuple[ZoneKind, int] | None:
         opens = self._text[:at].rstrip(" \t")
         said = self._text[at:line_end].strip()
-        if (opens and opens[-1] not in _BREAKS) or len(said) > _LONGEST_LINK or not self._text[line_end:].strip():
+        if (
+            (opens and opens[-1] not in _BREAKS)
+            or len(said) > LONGEST_LINK
+            or not self._text[line_end:].strip()
+        ):
             return None
         headline = 0 < len(_WORDS.findall(said)) <= _TOP_HEADING and self._is_headline(said)
         return ("heading", line_end) if headline else None
@@ -386,13 +295,13 @@ class _Text:
         end = min(line_end, at + _TOP)
         for space in re.finditer(r"[ \u00a0](?=[A-Z(])", text[at:end]):
             start = at + space.end()
-            opening = self._finder.datelines.at(text, start, first=False)
+            opening = self._datelines.at(text, start, first=False)
             if opening is None or not opening.credited or opening.place is None:
                 continue
             if not text[slice(*opening.place)].isupper():
                 continue
             before = text[at:start].strip()
-            if re.match(r"by\b", before, re.IGNORECASE):
+            if self._furniture.opens_byline(before):
                 return "byline", start
             return None if re.search(r"[.!?]\s", before) else ("heading", start)
         return None
@@ -401,7 +310,7 @@ class _Text:
         """Datelines at the beginning of later lines."""
         for unit in self._units:
             if unit.opens and self._kind_at(unit.start) is None:
-                opening = self._finder.datelines.at(self._text, unit.start, first=False)
+                opening = self._datelines.at(self._text, unit.start, first=False)
                 if opening is not None:
                     self._mark(opening.start, opening.end, "dateline")
 
@@ -416,7 +325,7 @@ class _Text:
                 # "the Environmental Protection Agency (EPA) said", "the Associated Press (AP)."
                 if not parted and after and (after != "." or len(match[0].split()) <= _SHORT_NAME):
                     continue
-                kind = self._finder.bracketed(match[1] or match[2])
+                kind = self._furniture.bracketed(match[1] or match[2])
                 if kind is not None:
                     self._mark(match.start(), match.end(), kind)
 
@@ -430,14 +339,14 @@ class _Text:
                 return
             if self._is_marked(unit):
                 box = _GOES_ON if self._kind_at(unit.start) == "promotion" else 0
-                links = unit.line and self._finder.heads_links(said)
+                links = unit.line and self._furniture.heads_links(said)
                 continue
-            if box and _TO_READERS.search(said) and not _QUOTES.search(said) and len(said) <= _LONGEST:
+            if box and self._furniture.is_to_readers(said) and len(said) <= _LONGEST:
                 self._mark(unit.start, unit.end, "promotion")
                 box -= 1
-            elif links and unit.line and not _ENDS.search(said) and len(said) <= _LONGEST_LINK:
+            elif links and unit.line and not _ENDS.search(said) and len(said) <= LONGEST_LINK:
                 self._mark(unit.start, unit.end, "link")
-            elif unit.line and self._several and self._finder.heads_links(said):
+            elif unit.line and self._several and self._furniture.heads_links(said):
                 self._mark(unit.start, unit.end, "link")
                 links = True
                 box = 0
@@ -447,13 +356,13 @@ class _Text:
     def _heads_end(self, unit: _Unit) -> bool:
         """Whether all that follows a line is sources or a list of links, in the last part of the text."""
         said = self._said(unit)
-        tail = self._finder.heads_tail(said)
+        tail = self._furniture.heads_tail(said)
         if not self._several or unit.start < (1 - _TAIL) * len(self._text):
             return False
-        if not tail and not (said.endswith(":") and self._finder.heads_links(said)):
+        if not tail and not (said.endswith(":") and self._furniture.heads_links(said)):
             return False
         after = [one for one in self._units if one.start > unit.start]
-        if any(one.end - one.start > _LONGEST_LINK for one in after):
+        if any(one.end - one.start > LONGEST_LINK for one in after):
             return False
         ended = sum(one.closes and self._ended(one) for one in after)
         lines = sum(one.closes for one in after)
@@ -466,14 +375,14 @@ class _Text:
             if self._is_marked(unit):
                 continue
             said = self._said(unit)
-            kind = self._finder.closing(said) or self._of_source(said)
+            kind = self._furniture.closing(said) or self._of_source(said)
             if kind is not None and unit.start > 0:
                 self._mark(unit.start, unit.end, kind)
-            elif self._finder.is_author(said) and not self._is_told_of(said, unit.start):
+            elif self._furniture.is_author(said) and not self._is_told_of(said, unit.start):
                 for one in (unit, *more):
                     self._mark(one.start, one.end, "promotion")
                 more = []
-            elif self._finder.is_more_of_author(said) and len(more) < _GOES_ON:
+            elif self._furniture.is_more_of_author(said) and len(more) < _GOES_ON:
                 more.append(unit)
             else:
                 return
@@ -485,10 +394,10 @@ class _Text:
 
     def _is_told_of(self, said: str, before: int) -> bool:
         """Whether the report tells of the person, so that the sentence is of it: a journalist in prison."""
-        name = re.match(_NAME, said)
-        if name is None:
-            return not re.match(r"(?:the )?(?:writer|author)", said, re.IGNORECASE)
-        surname = name[0].split()[-1]
+        name = self._furniture.name_at_start(said)
+        if name is None:  # "The writer is …"
+            return False
+        surname = name.split()[-1]
         return any(
             re.search(rf"\b{re.escape(surname)}\b", self._text[start:end])
             for start, end in self._free(0, before)
@@ -506,7 +415,7 @@ class _Text:
                 continue
             said = self._said(unit)
             if (
-                len(said) <= _LONGEST_LINK
+                len(said) <= LONGEST_LINK
                 and len(_WORDS.findall(said)) <= _HEADING
                 and self._is_headline(said)
                 and self._is_paragraph(below)
@@ -532,7 +441,7 @@ class _Text:
 def _units(text: str) -> Iterator[_Unit]:
     spans = split_sentences(text)
     # A line break lies between two sentences or it does not.
-    breaks = [any(c in _BREAKS for c in text[a:b]) for (_, a), (b, _) in zip(spans, spans[1:], strict=False)]
+    breaks = [any(c in _BREAKS for c in text[a:b]) for (_, a), (b, _) in pairwise(spans)]
     for n, (start, end) in enumerate(spans):
         yield _Unit(start, end, n == 0 or breaks[n - 1], n == len(spans) - 1 or breaks[n])
 
