@@ -21,8 +21,8 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import islice, pairwise
 
 from briefing.reading.data import ZoneWords, load_zone_words
 from briefing.reading.dateline import DatelineFinder, Opening
@@ -32,11 +32,14 @@ from briefing.types import Article, Span, Zone, ZoneKind
 
 # What lies beyond is body: no article is as long, and a dump has no furniture that could be told.
 _LOOKED_AT = 100_000  # characters
+_LINES_LOOKED_AT = 4_000
 # Texts whose zones are kept, because several stages ask for them.
 _KEPT = 64
 # A longer sentence is no furniture.
 _LONGEST = 600  # characters
 _LONGEST_CAPTION = 500
+# Characters beside brackets that tell whether a sentence begins or ends there.
+_BESIDE = 8
 # Words in brackets that may be a short name.
 _SHORT_NAME = 2
 # Words of a heading within the text, and of one above it.
@@ -61,7 +64,9 @@ _TAIL = 0.4
 
 _BREAKS = "\n\r\u2028\u2029"
 _FULL_STOPS = '.!?”"'
+_LINE_BREAK = re.compile(f"[{_BREAKS}]")
 _ENDS = re.compile(r"[.!?…:;,][\s\"'”’»)\]*]*$")
+_SIGNED = re.compile(r"(?<=[.!?”\")])[ \u00a0]{1,3}(?=[©•#]|[a-z]{1,4}/[a-z]{1,4}\b)")
 _WORDS = re.compile(r"\w+(?:['’.-]\w+)*")
 _BRACKETS = re.compile(r"\(([^()\n]{3,300})\)|\[([^\[\]\n]{3,300})\]")
 _LISTED = re.compile(r"\s*(?:[-•·*#|>+]|\d{1,3}[.)])\s")
@@ -151,7 +156,7 @@ class _Text:
         self._furniture = furniture
         self._datelines = datelines
         self._whole = text
-        self._text = text = text[:_LOOKED_AT]
+        self._text = text = text[: _looked_at(text)]
         self._title = title or ""
         self._source = source or ""
         self._units = list(_units(text))
@@ -202,6 +207,13 @@ class _Text:
 
     def _said(self, unit: _Unit) -> str:
         return self._text[unit.start : unit.end]
+
+    @cached_property
+    def _has_paragraphs(self) -> bool:
+        """Whether lines are paragraphs, and not broken to a width or a list: then some are headings."""
+        lines = [unit for unit in self._units if unit.closes and not self._is_marked(unit)]
+        ended = sum(_ENDS.search(self._text, unit.start, unit.end) is not None for unit in lines)
+        return len(lines) > 1 and ended >= _ENDED * len(lines)
 
     # ---- the steps
 
@@ -287,7 +299,7 @@ class _Text:
         ):
             return None
         headline = 0 < len(_WORDS.findall(said)) <= _TOP_HEADING and self._is_headline(said)
-        return ("heading", line_end) if headline else None
+        return ("heading", line_end) if headline and self._has_paragraphs else None
 
     def _before_dateline(self, at: int, line_end: int) -> tuple[ZoneKind, int] | None:
         """A byline or headline on the line of the dateline: "By Jon Vik OSLO, March 3 (Reuters) - …"."""
@@ -319,8 +331,8 @@ class _Text:
             if "(" not in self._said(unit) and "[" not in self._said(unit):
                 continue
             for match in _BRACKETS.finditer(self._text, unit.start, unit.end):
-                before = self._text[unit.start : match.start()].rstrip()
-                after = self._text[match.end() : unit.end].strip()
+                before = self._text[max(unit.start, match.start() - _BESIDE) : match.start()].rstrip()
+                after = self._text[match.end() : min(unit.end, match.end() + _BESIDE)].strip()
                 parted = not before or before[-1] in _FULL_STOPS
                 # "the Environmental Protection Agency (EPA) said", "the Associated Press (AP)."
                 if not parted and after and (after != "." or len(match[0].split()) <= _SHORT_NAME):
@@ -378,7 +390,9 @@ class _Text:
             kind = self._furniture.closing(said) or self._of_source(said)
             if kind is not None and unit.start > 0:
                 self._mark(unit.start, unit.end, kind)
-            elif self._furniture.is_author(said) and not self._is_told_of(said, unit.start):
+            elif (
+                unit.start > 0 and self._furniture.is_author(said) and not self._is_told_of(said, unit.start)
+            ):
                 for one in (unit, *more):
                     self._mark(one.start, one.end, "promotion")
                 more = []
@@ -405,9 +419,7 @@ class _Text:
 
     def _mark_headings(self) -> None:
         """Short lines without a full stop before a paragraph, in a text whose lines are paragraphs."""
-        lines = [unit for unit in self._units if unit.closes and not self._is_marked(unit)]
-        ended = sum(_ENDS.search(self._text, unit.start, unit.end) is not None for unit in lines)
-        if len(lines) < 2 or ended < _ENDED * len(lines):
+        if not self._has_paragraphs:
             return
         for n, unit in enumerate(self._units[:-1]):
             below = self._units[n + 1]
@@ -438,16 +450,33 @@ class _Text:
         return _ENDS.search(self._text, max(unit.start, unit.end - 20), unit.end) is not None
 
 
+def _looked_at(text: str) -> int:
+    """How much of a text is looked at, in characters."""
+    lines = islice(_LINE_BREAK.finditer(text, 0, _LOOKED_AT), _LINES_LOOKED_AT, None)
+    further = next(lines, None)
+    return further.start() if further is not None else min(len(text), _LOOKED_AT)
+
+
 def _units(text: str) -> Iterator[_Unit]:
-    spans = split_sentences(text)
+    spans = list(_parted(text))
     # A line break lies between two sentences or it does not.
     breaks = [any(c in _BREAKS for c in text[a:b]) for (_, a), (b, _) in pairwise(spans)]
     for n, (start, end) in enumerate(spans):
         yield _Unit(start, end, n == 0 or breaks[n - 1], n == len(spans) - 1 or breaks[n])
 
 
+def _parted(text: str) -> Iterator[Span]:
+    """The sentences, parted from a sign or sign-off behind their full stop."""
+    for start, end in split_sentences(text):
+        at = start
+        for cut in _SIGNED.finditer(text, start, end):
+            yield at, cut.start()
+            at = cut.end()
+        yield at, end
+
+
 def _line_end(text: str, at: int) -> int:
-    match = re.compile(f"[{_BREAKS}]").search(text, at)
+    match = _LINE_BREAK.search(text, at)
     return match.start() if match is not None else len(text)
 
 
