@@ -134,7 +134,7 @@ class ArticleReader:
             sentences=tuple((one.start, one.end) for one in body),
             sources=parsed.sources,
             entities=entities,
-            claims=with_roles(claims, parsed.sources, entities, times, article.date),
+            claims=with_roles(claims, parsed.sources, entities, times, parsed.published),
             attributions=attributions,
             times=times,
             title_times=times_of(parsed, [heading] if heading is not None else []),
