@@ -174,7 +174,7 @@ def condense_all(articles: Sequence[Article], condenser: Condenser) -> Iterator[
     for article in articles:
         alone = [
             Summary((SummarySentence(one.text, (Evidence(one.start, one.end, one.text),)),), "", "")
-            for one in quotable(sentences_of(article.text))
+            for one in quotable(sentences_of(article))
         ]
         for summary in condenser.condense([article] * len(alone), alone):
             yield Pair(article, summary.sentences[0])

@@ -103,7 +103,7 @@ def _judged(rows: Sequence[dict[str, Any]]) -> Iterator[Judged]:
     for number, row in enumerate(rows):
         half = int(hashlib.sha256(row["text"].encode()).hexdigest()[:8], 16) % 2
         article = Article(id=str(number), title=row.get("title"), text=_upright(row["text"]))
-        sentences = sentences_of(article.text)
+        sentences = sentences_of(article)
         own = {sentence.text for sentence in sentences}
         labels = [(_upright(one["sentence"]), one["consistent"]) for one in row["labels"]["sentences"]]
         labels = [(text, faithful) for text, faithful in labels if text not in own]

@@ -15,6 +15,7 @@ import pytest
 from briefing.cli import cli, run
 from briefing.cluster import reprints
 from briefing.reading.parse import Reader
+from briefing.reading.zones import body_of
 from briefing.summarise import Condenser
 from briefing.types import Article, Evidence, Summary, SummarySentence
 
@@ -106,8 +107,8 @@ def test_the_examples_of_condensing_are_what_it_does() -> None:
     assert len(condensing_examples()) > 1
     for before, sentence, printed in condensing_examples():
         text = f"{before}\n{sentence}"
-        start = text.rindex(sentence)
-        quoted = SummarySentence(sentence, (Evidence(start, len(text), sentence),))
         article = Article("a", text, date=dt.date(2022, 11, 15))
+        start, end = body_of(article)[-1]
+        quoted = SummarySentence(text[start:end], (Evidence(start, end, text[start:end]),))
         (made,) = condenser.condense([article], [Summary((quoted,), "selected", "salience")])
         assert made.text == printed

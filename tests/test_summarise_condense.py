@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import SettingsError
 from briefing.reading.parse import Reader
+from briefing.reading.zones import body_sentences, find_zones
 from briefing.rule_files import read_rules
 from briefing.sentences import split_sentences
 from briefing.summarise.condense import Condenser, Rules, load_rules
@@ -37,8 +38,8 @@ def condenser(reader: Reader) -> Condenser:
 
 
 def quoted(text: str, numbers: Sequence[int] | None = None) -> Summary:
-    """A summary that quotes these sentences of a text, or all of them."""
-    spans = split_sentences(text)
+    """A summary that quotes these sentences of a text's body, or all of them."""
+    spans = body_sentences(text, find_zones(text))
     chosen = [spans[number] for number in (numbers if numbers is not None else range(len(spans)))]
     return Summary(
         tuple(SummarySentence(text[a:b], (Evidence(a, b, text[a:b]),)) for a, b in chosen),

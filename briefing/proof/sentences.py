@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from briefing.proof.evidence import Path, Wrong, named, shortened
 from briefing.reading.parse import Reader
-from briefing.sentences import split_sentences, whole_quotations
+from briefing.reading.zones import body_of
+from briefing.sentences import whole_quotations
 from briefing.summarise import Condenser, ground, says_same, sentences_of
 from briefing.types import Article, Evidence, Story, Summary, SummarySentence
 
@@ -68,7 +69,7 @@ class SentenceCheck:
         return None
 
     def _generated(self, sentence: SummarySentence, article: Article) -> list[_Form]:
-        grounded = ground(sentence.text, article, sentences_of(article.text), self._reader)
+        grounded = ground(sentence.text, article, sentences_of(article), self._reader)
         return [
             (one.text, _in(article, one.evidence))
             for one in grounded.sentences
@@ -113,10 +114,10 @@ def _stands(evidence: Evidence, article: Article) -> bool:
 
 
 def _is_whole(evidence: Evidence, article: Article) -> bool:
-    """Whether it quotes a whole sentence, or the whole title."""
+    """Whether it quotes a whole sentence of the body, or the whole title."""
     if evidence.field == "title":
         return evidence.quote == article.title
-    return (evidence.start, evidence.end) in split_sentences(article.text)
+    return (evidence.start, evidence.end) in body_of(article)
 
 
 def _part(evidence: Evidence, article: Article) -> str:
@@ -129,7 +130,7 @@ def _in(article: Article, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 def _before(article: Article, start: int) -> SummarySentence | None:
     """The sentence that stands right before an offset."""
-    spans = split_sentences(article.text)
+    spans = body_of(article)
     for (left, right), (after, _) in pairwise(spans):
         if after == start:
             quote = article.text[left:right]

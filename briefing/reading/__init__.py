@@ -3,7 +3,7 @@
 parse.py        spaCy's words and grammar, as plain values; nothing else imports spaCy
 english/        language data: lists of words with names; data.py is their schema
 language.py     whether a text is in English
-zones.py        what of the text is body
+zones.py, dateline.py   what of the text is body, and what stands around it
 grammar.py      who does what to whom in a sentence
 factuality.py   how far a clause is asserted, and which word says so
 clauses.py      verbs and nouns of events → claims
@@ -13,20 +13,20 @@ people.py, roles.py, offices.py     persons and the offices that a text gives th
 cast.py, casting.py                 everyone whom the article names
 sides.py, issuer.py                 for whom they speak
 mentions.py     entities, and what each mention is in its clause; partners.py groups without names
-places.py, dateline.py, scene.py    places, and which may be that of the event
+places.py, scene.py     places, and which may be that of the event
 parsed.py       what all of these work on
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from briefing.reading.attribution import find_attributions
 from briefing.reading.casting import Caster
 from briefing.reading.clauses import ClauseReader
 from briefing.reading.data import Language
-from briefing.reading.dateline import find_dateline
+from briefing.reading.dateline import Dateline, Opening, day_of, place_of, written_on
 from briefing.reading.event import with_roles
 from briefing.reading.language import ENGLISH, LanguageFinder
 from briefing.reading.lexicon import Lexicon
@@ -39,8 +39,9 @@ from briefing.reading.scene import SceneReader
 from briefing.reading.sides import settle_sides
 from briefing.reading.speech import attribute
 from briefing.reading.times import times_of
+from briefing.reading.zones import ZoneFinder, body_sentences
 from briefing.sentences import split_sentences
-from briefing.types import TITLE, Article, Reading, Span
+from briefing.types import TITLE, Article, Reading, Span, Zone
 
 __all__ = ["ArticleReader", "Reader"]
 
@@ -51,8 +52,9 @@ PART_CHARS = 250_000
 
 @dataclass(frozen=True)
 class _Plan:
-    """How an article is to be read: the sentences of each part, or why it cannot be."""
+    """How an article is to be read: its zones and the sentences of each part, or why it cannot be."""
 
+    zones: tuple[Zone, ...] = ()
     parts: tuple[tuple[Span, ...], ...] = ()
     unread: str | None = None
 
@@ -64,6 +66,7 @@ class ArticleReader:
         self._parser = parser or Reader()
         self._language = language
         self._lexicon = Lexicon(language)
+        self._zones = ZoneFinder(language.zones)
         self._languages = LanguageFinder(language.languages)
         self._offices = OfficeReader(language.offices, self._lexicon)
         self._caster = Caster(self._lexicon, self._offices)
@@ -86,9 +89,12 @@ class ArticleReader:
                 continue
             heading = _one_sentence(next(parsed))
             bodies = (next(parsed) for _ in plan.parts)
-            yield _joined(
-                [self._reading(article, heading if n == 0 else None, body) for n, body in enumerate(bodies)]
-            )
+            opening = self._zones.dateline(article.text, plan.zones)
+            readings = [
+                self._reading(article, opening, heading if n == 0 else None, body)
+                for n, body in enumerate(bodies)
+            ]
+            yield replace(_joined(readings), zones=plan.zones)
 
     def _plan(self, article: Article) -> _Plan:
         language = self._languages.find(article.text)
@@ -96,26 +102,30 @@ class ArticleReader:
             return _Plan(
                 unread=f"the text seems to be in another language ({language}); only English is read"
             )
-        return _Plan(tuple(_parts(split_sentences(article.text))) or ((),))
+        zones = self._zones.find(article.text, article.title, article.source)
+        return _Plan(zones, tuple(_parts(body_sentences(article.text, zones))) or ((),))
 
-    def _reading(self, article: Article, heading: Sentence | None, body: tuple[Sentence, ...]) -> Reading:
+    def _reading(
+        self, article: Article, opening: Opening | None, heading: Sentence | None, body: tuple[Sentence, ...]
+    ) -> Reading:
         every: Iterable[Sentence] = (heading, *body) if heading else body
         sentences = tuple(every)
         texts = [(article.title or "") if one.number == TITLE else article.text for one in sentences]
         lower_case = written_small(body)
         cast = self._caster.cast(sentences, texts, lower_case=lower_case)
         attributions = find_attributions(body, article.text, self._language.speech)
+        dateline = _dateline(opening, article, self._lexicon, cast.states_named)
         parsed = Parsed(
             article.text,
             article.title or "" if heading is not None else "",
-            article.date,
+            written_on(opening, article.date),
             article.source,
             body,
             heading,
             tuple(attribute(body, article.text, cast, self._language, attributions)),
             cast,
             lower_case,
-            find_dateline(article.text, self._lexicon, cast.states_named),
+            dateline,
         )
         hosts = settle_sides(parsed, self._lexicon, self._offices)
         entities, times = self._mentions.read(parsed), times_of(parsed, body)
@@ -124,7 +134,7 @@ class ArticleReader:
             sentences=tuple((one.start, one.end) for one in body),
             sources=parsed.sources,
             entities=entities,
-            claims=with_roles(claims, parsed.sources, entities, times, article.date),
+            claims=with_roles(claims, parsed.sources, entities, times, parsed.published),
             attributions=attributions,
             times=times,
             title_times=times_of(parsed, [heading] if heading is not None else []),
@@ -133,6 +143,14 @@ class ArticleReader:
             group=partner_group(parsed, self._offices),
             readout=parsed.is_readout,
         )
+
+
+def _dateline(opening: Opening | None, article: Article, lexicon: Lexicon, near: Set[str]) -> Dateline | None:
+    if opening is None:
+        return None
+    place, state = place_of(opening, article.text, lexicon, near) or (None, None)
+    start, end = opening.place or (opening.start, opening.start)
+    return Dateline(place, state, start, end, day_of(opening, article.date))
 
 
 def _passages(article: Article, plan: _Plan) -> Iterator[tuple[str, Sequence[Span]]]:

@@ -42,6 +42,7 @@ class ClauseReader:
         self._saying = frozenset(words.speech.verbs)
         self._events = frozenset(words.events.event_nouns)
         self._counts = frozenset(words.moods.counts)
+        self._standing_for = frozenset(words.events.standing_for)
 
     def read(self, sentences: Sequence[Sentence], cast: Cast) -> list[Claim]:
         """The claims of an article, in order of their verbs; `holder` counts in this list."""
@@ -110,6 +111,10 @@ class ClauseReader:
         mention: Mention | None = named[1] if named is not None else None
         first, last = (mention.start, mention.end) if mention is not None else (word.start, word.end)
         beside = [one for one in sentence.children(word) if one.dep in {"amod", "compound"}]
+        if actor is None and word.lemma in self._standing_for:
+            # "The Italian government": the adjective says whose.
+            states = [found[0] for one in beside if (found := cast.at(sentence, one)) is not None]
+            actor = states[0] if len(states) == 1 and states[0].kind == "state" else None
         return Ref(
             start=first,
             end=last,

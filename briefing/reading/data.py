@@ -1,21 +1,20 @@
-"""The schema of the language data in `english/`; `briefing.slots.loading` reads it.
+"""The schema of the language data in `english/`.
 
-What is read is frozen and can be sent to another process.  people.yaml is read by itself (pronouns.py): no
-desk adds to it.
-
-
-What is read is frozen and can be sent to another process.  calendar.yaml is read by itself: phrases of time
-are read by stages that have no rules of a desk.
+`briefing.slots.loading` reads it together with what a desk lays over it.  zones.yaml is also read by itself,
+by stages that have no rules of a desk; calendar.yaml and people.yaml (pronouns.py) only so.
+What is read is frozen and can be sent to another process.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from briefing.rule_files import Strict
+from briefing.rule_files import PatternText, Strict, read_rules
+from briefing.types import ZoneKind
 
 ENGLISH_DATA = Path(__file__).parent / "english"
 
@@ -29,6 +28,8 @@ def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
 
 Words = Annotated[tuple[str, ...], AfterValidator(_lower)]
 Names = tuple[str, ...]
+Patterns = tuple[PatternText, ...]
+PatternsOf = dict[ZoneKind, Patterns]
 
 
 class MoodWords(Strict):
@@ -210,6 +211,32 @@ class Calendar(Strict):
     holidays: dict[str, Holiday]
 
 
+class ZoneWords(Strict):
+    """zones.yaml."""
+
+    agencies: Patterns
+    outlets: Patterns
+    cities: Words
+    labels: Words
+    months: dict[str, int]
+    particles: Words
+    clock: Patterns
+    written_by: Words
+    to_readers: Patterns
+    openers: Words
+    jobs: Words
+    opening: PatternsOf
+    whole: PatternsOf
+    lines: PatternsOf
+    pointers: Patterns
+    lists: Patterns
+    tails: Patterns
+    bracketed: PatternsOf
+    closing: PatternsOf
+    author: Patterns
+    author_more: Patterns
+
+
 class Language(Strict):
     """All that is known of the language: word lists with names, one field for each file in `english/`."""
 
@@ -220,3 +247,10 @@ class Language(Strict):
     speech: Speech
     events: Events
     languages: Languages
+    zones: ZoneWords
+
+
+@cache
+def load_zone_words() -> ZoneWords:
+    """What ships as zones.yaml, for stages that only need to know what is body."""
+    return read_rules(ENGLISH_DATA / "zones.yaml", ZoneWords)

@@ -193,6 +193,9 @@ class Lexicon:
         best = max(pool, key=lambda city: city.population, default=None)
         if best is None:
             return None
+        own = next((city for city in cities if city.capital and plain(city.name) == plain(text)), None)
+        if own is not None and not nearby and plain(best.name) != plain(text):
+            return own  # the capital itself, before a larger city that was once called so
         rivals = [city.population for city in pool if city.state != best.state]
         sure = best.capital or best.population >= _OUTWEIGHS * max(rivals, default=0)
         return best if sure else None

@@ -11,7 +11,7 @@ from briefing.reading.data import Language
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.reading.speech import is_outsider
-from briefing.types import TITLE, Entity, Mention, Part
+from briefing.types import Entity, Mention, Part
 
 _MODIFIES = {"acl", "relcl", "advcl", "amod"}
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near|from|outside) (?:[A-Z][\w'’.-]+ ?){1,3}, $")
@@ -73,7 +73,7 @@ class MentionReader:
     ) -> tuple[Part, str, str, bool]:
         if named.form == "office":
             return "office", "", "", False
-        if _locates(parsed, named) or _in_dateline(parsed, named):
+        if _locates(parsed, named):
             return "place", "", "", False
         if named.form == "adjective" or head.dep == "compound":
             governed = _governed_noun(sentence, head)
@@ -98,11 +98,6 @@ def _locates(parsed: Parsed, named: Named) -> bool:
     """Whether a state only says where a place lies: "in Bali, Indonesia"."""
     before = parsed.text_of(named.sentence)[max(0, named.start - 60) : named.start]
     return named.form == "name" and _IN_A_PLACE.search(before) is not None
-
-
-def _in_dateline(parsed: Parsed, named: Named) -> bool:
-    found = parsed.dateline
-    return found is not None and named.sentence != TITLE and found.start <= named.start < found.end
 
 
 def _head(sentence: Sentence, named: Named) -> Word:

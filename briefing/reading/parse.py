@@ -204,7 +204,7 @@ class _Piece:
 
 def _pieces(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> Iterator[_Piece]:
     for text, spans in texts:
-        runs = list(_runs(_short(text, spans))) or [()]
+        runs = list(_runs(text, _short(text, spans))) or [()]
         for n, run in enumerate(runs, 1):
             start, end = (run[0][0], run[-1][1]) if run else (0, 0)
             yield _Piece(text[start:end], start, tuple(run), last=n == len(runs))
@@ -222,11 +222,11 @@ def _short(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             yield start, end
 
 
-def _runs(spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+def _runs(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
     run: list[tuple[int, int]] = []
     for span in spans:
         # What is left out between two sentences is not given to the parser either.
-        apart = run and span[0] - run[-1][1] > _GAP_CHARS
+        apart = run and (span[0] - run[-1][1] > _GAP_CHARS or text[run[-1][1] : span[0]].strip())
         if run and (apart or span[1] - run[0][0] > _PIECE_CHARS):
             yield run
             run = []

@@ -108,7 +108,7 @@ class SceneReader:
 
     def _dateline(self, parsed: Parsed) -> Place | None:
         found = parsed.dateline
-        if found is None:
+        if found is None or found.place is None:
             return None
         return Place(0, found.start, found.end, found.place, found.state, "dateline", "dateline", 1.0)
 

@@ -85,7 +85,7 @@ def summarise(
 
 
 def _selected(article: Article, selector: Selector, options: SummaryOptions) -> Summary:
-    sentences = sentences_of(article.text)
+    sentences = sentences_of(article)
     reading = selector.read([sentence.text for sentence in sentences])
     chosen = select(sentences, quotable(sentences), reading, article.title, options.sentences, options.words)
     quoted = [_quoted(sentence) for sentence in chosen]
@@ -95,7 +95,7 @@ def _selected(article: Article, selector: Selector, options: SummaryOptions) -> 
 def _grounded(
     article: Article, written: str, generator: Generator, reader: Reader, options: SummaryOptions
 ) -> Summary:
-    sentences = sentences_of(article.text)
+    sentences = sentences_of(article)
     grounded = ground(written, article, sentences, reader)
     made, warnings = list(grounded.sentences), list(grounded.warnings)
     if not made:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.sentences import split_sentences
+from briefing.reading.zones import body_of
+from briefing.types import Article
 
 MIN_WORDS = 6
 """Shorter ones are headings, bylines, greetings ("It's a shame.")."""
@@ -14,43 +15,15 @@ MIN_WORDS = 6
 MAX_WORDS = 90
 """Longer ones are lists that run on, tables, or text that lost its full stops."""
 
-# Each pattern with what it keeps out.  They are searched in the sentence, without regard to case.
+# Each pattern with what it keeps out.  They are searched in the sentence, without regard to case.  What
+# stands around the body is no sentence of it (briefing/reading/zones.py); these are, and read badly alone.
 _RULES: Sequence[tuple[str, str]] = (
     ("a list item or other markup", r"^(?:[-•·*#|>]|\d+[.)])\s|^\*\*|\|.*\|"),
     ("an address or a link", r"https?://|www\.\w|\S@\w+\.\w|\]\("),
     (
-        "a request to the reader",
-        r"^(?:please\s+)?(?:subscribe|sign up|follow us|click|tap|share this|donate)\b",
-    ),
-    (
-        "an offer to the reader",
-        r"\b(?:our|the|daily|weekly|free)\s+newsletter|\bin your inbox\b|\bdownload (?:the|our) app\b",
-    ),
-    (
-        "a pointer to other pages",
-        r"^(?:read|see|watch|listen)(?:\s+(?:more|also|next|now|here))\b|^related\b",
-    ),
-    ("a pointer to other pages", r"^(?:more on this|for more information|full coverage|live updates?)\b"),
-    (
-        "a caption or credit",
-        r"^\(?(?:photo|photograph|image|picture|video|credit|file photo|caption)\b[^.]{0,30}[:/]",
-    ),
-    ("a caption or credit", r"^file\s*[-–—:]|\bfile photo\b"),
-    ("a caption or credit", r"\b(?:getty images|ap photo|via ap\)|reuters/\w|afp/\w|epa/\w|/pool)\b"),
-    (
-        "who wrote it",
-        r"^\(?(?:additional |with )?(?:reporting|editing|writing|compiled) by\b|^by [\w.'-]+ [\w.'-]+$",
-    ),
-    ("who contributed", r"\bcontributed to this (?:report|story|article)\b|^the writer is\b"),
-    (
-        "the publisher's notice",
-        r"^(?:copyright|©|\(c\)|all rights reserved|disclaimer|advertisement)|\ball rights reserved",
-    ),
-    (
         "a list of those present",
         r"^(?:speakers?|participants?|attendees?|attending|in attendance)\b[^.]{0,40}:",
     ),
-    ("the time of an update", r"^(?:last )?(?:updated|published|posted)(?: on| at|:)"),
 )
 _KEPT_OUT = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _RULES]
 # A full stop, perhaps inside quotation marks or brackets, or with blanks before it (tokenised text).
@@ -69,7 +42,7 @@ _POINTS_BACK = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the article: its place in the text, its number, and whether it may be quoted."""
+    """One sentence of the article's body: its place in the text, its number, and whether it may be quoted."""
 
     number: int
     start: int
@@ -89,11 +62,11 @@ def points_back(sentence: str) -> bool:
     return bool(_POINTS_BACK.match(sentence))
 
 
-def sentences_of(text: str) -> list[Sentence]:
-    """Every sentence in order; `kept_out` says why one may not stand in a summary, None if it may."""
+def sentences_of(article: Article) -> list[Sentence]:
+    """Every sentence of the body; `kept_out` says why one may not stand in a summary, None if it may."""
     found = []
-    for number, (start, end) in enumerate(split_sentences(text)):
-        quote = text[start:end]
+    for number, (start, end) in enumerate(body_of(article)):
+        quote = article.text[start:end]
         words = len(quote.split())
         found.append(Sentence(number, start, end, quote, words, _why_not(quote, words)))
     return found

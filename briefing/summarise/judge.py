@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from briefing.reading.parse import Reader
 from briefing.reading.parse import Sentence as Parsed
+from briefing.sentences import split_sentences
 from briefing.summarise.candidates import Sentence
 from briefing.summarise.check import Source, unsupported
 from briefing.summarise.fidelity import Fidelity, Wording
@@ -22,14 +23,16 @@ from briefing.types import Article
 
 
 class Judge:
-    """Judges sentences about one article; `sentences` are those of its text."""
+    """Judges sentences about one article; `sentences` are all those of its body."""
 
     def __init__(self, article: Article, sentences: Sequence[Sentence], reader: Reader) -> None:
         self._reader = reader
         self._sentences = sentences
         self._source = Source(f"{article.title or ''}\n{article.text}")
-        title, self._parsed = reader.read([article.title or "", article.text])
-        self._wording = Wording([*title, *self._parsed])
+        title = article.title or ""
+        body = [(sentence.start, sentence.end) for sentence in sentences]
+        heading, self._parsed = reader.read_sentences([(title, split_sentences(title)), (article.text, body)])
+        self._wording = Wording([*heading, *self._parsed])
 
     def judge(self, texts: Iterable[str]) -> list[Support]:
         """For each generated sentence what bears it out, and what speaks against it."""

@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.numbers import numbers
-from briefing.sentences import in_first_person, split_sentences, whole_quotations
+from briefing.reading.zones import body_of
+from briefing.sentences import in_first_person, whole_quotations
 from briefing.summarise.candidates import points_back
 from briefing.summarise.words import word_lists
 from briefing.types import Article, Difference, Evidence, Summary, SummarySentence
@@ -127,7 +128,7 @@ class _Sources:
         self._said = [
             (article, start, end, _Said(article.text[start:end]))
             for article in articles
-            for start, end in split_sentences(article.text)
+            for start, end in body_of(article)
         ]
 
     def shares(self, sentence: SummarySentence) -> bool:

@@ -21,7 +21,8 @@ from briefing.brief.differences.parallel import partings
 from briefing.brief.differences.places import is_place
 from briefing.brief.differences.reading import Sentence, Token, evidence_of, read, small_words, text_of
 from briefing.brief.differences.spellings import spelled_apart
-from briefing.sentences import split_sentences, whole_quotations
+from briefing.reading.zones import body_of
+from briefing.sentences import whole_quotations
 from briefing.types import Article, Aspect, Difference, Slots
 
 _SUBJECT_WORDS = 6
@@ -69,7 +70,7 @@ def _read(articles: Sequence[Article], lower: frozenset[str]) -> list[list[Sente
                     n, 0, len(title), read(title, 0, len(title), article.date, lower, title=True), "title"
                 )
             )
-        for start, end in split_sentences(article.text):
+        for start, end in body_of(article):
             own.append(Sentence(n, start, end, read(article.text, start, end, article.date, lower)))
         made.append(own)
     return made

@@ -17,7 +17,7 @@ from briefing.brief.meetings.reports import Report, find_reports, formats_of, na
 from briefing.brief.meetings.rows import Row, told_once, within_article
 from briefing.brief.meetings.topics import topics_after, topics_within
 from briefing.brief.rules import meeting_rules
-from briefing.sentences import split_sentences
+from briefing.reading.zones import body_of
 from briefing.types import Article, Evidence, Meeting, Story, Topic, Where
 
 __all__ = ["is_called_off", "meetings", "names_meeting"]
@@ -103,7 +103,7 @@ def _with_topics(meeting: Meeting, topics: list[Topic]) -> Meeting:
 
 
 def _sentences(article: Article) -> Iterator[Evidence]:
-    for start, end in split_sentences(article.text):
+    for start, end in body_of(article):
         yield Evidence(start, end, article.text[start:end], article=article.id)
 
 

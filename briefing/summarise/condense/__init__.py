@@ -6,7 +6,6 @@
     guard.py       quotations, and parts that hold anything of weight
     proposals.py   what the words alone let a rule take
     cuts.py        whether the grammar agrees
-    dateline.py    datelines
     moments.py     "today" and "here"
 
 Every printed word is the sentence's own, in its order; in square brackets stand words from elsewhere in

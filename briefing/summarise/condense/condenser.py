@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,20 +11,18 @@ from functools import cached_property
 from itertools import islice
 from math import inf
 
+from briefing.reading.dateline import written_on
 from briefing.reading.parse import Reader
 from briefing.reading.parse import Sentence as Parsed
 from briefing.reading.pronouns import REACH, Referents, pronoun_at
-from briefing.sentences import split_sentences
+from briefing.reading.zones import body_of, dateline_of
 from briefing.summarise.condense.cuts import Edit, confirm
-from briefing.summarise.condense.dateline import Dateline, DatelineFinder
 from briefing.summarise.condense.guard import Guard, overlaps, quotes, written_small
 from briefing.summarise.condense.moments import mentions_moment, moments
 from briefing.summarise.condense.proposals import Place, Proposal, Proposer
-from briefing.summarise.condense.rules import DatelineRule, Rules, load_rules
+from briefing.summarise.condense.rules import Rules, load_rules
 from briefing.types import Article, Evidence, Summary, SummarySentence
 
-# In so many sentences at the top of an article its dateline may stand: a title or a byline may come first.
-_DATELINE_WITHIN = 4
 # Characters of what is parsed at most: longer "sentences" are tables and lists, and the parser's memory
 # grows with them.
 _LONGEST = 2_000
@@ -36,13 +35,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 class _Draft:
     """A quoted sentence, text[start:end] of its article, with what might be done to it.
 
-    `place` is None where quotations forbid all but taking off a dateline; `before` are the sentences in
-    which the one may stand whom the pronoun at `pronoun` means.
+    `place` is None where quotations forbid everything; `before` are the sentences in which the one may stand
+    whom the pronoun at `pronoun` means.
     """
 
     start: int
     end: int
-    dateline: Dateline | None
     place: Place | None = None
     proposals: Sequence[Proposal] = ()
     dated: bool = False
@@ -50,11 +48,6 @@ class _Draft:
     before: Sequence[tuple[int, int]] = ()
     parsed: Parsed | None = None
     parsed_before: list[Parsed] = field(default_factory=list)
-
-    @property
-    def body(self) -> tuple[int, int]:
-        """The sentence without a dateline that goes: with it, the parser takes the verb for another's."""
-        return (self.place.start if self.place else self.start), self.end
 
     @property
     def needs_parse(self) -> bool:
@@ -65,10 +58,9 @@ class _Draft:
 class _Setting:
     """What the article says about all of its sentences; each thing is found out when it is asked for."""
 
-    def __init__(self, article: Article, datelines: DatelineFinder | None) -> None:
-        self.article = article
+    def __init__(self, article: Article) -> None:
         self.text = article.text
-        self._datelines = datelines
+        self._article = article
 
     @cached_property
     def small(self) -> bool:
@@ -82,8 +74,8 @@ class _Setting:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """Where all sentences of the article stand."""
-        return split_sentences(self.text)
+        """Where all sentences of the body stand."""
+        return body_of(self._article)
 
     def before(self, start: int) -> list[tuple[int, int]]:
         """Where the nearest sentences before an offset stand, back to one that is too long to read."""
@@ -97,13 +89,13 @@ class _Setting:
     @cached_property
     def place(self) -> tuple[int, int] | None:
         """Where the place of the article's dateline stands."""
-        if self._datelines is None:
-            return None
-        for start, end in self.sentences[:_DATELINE_WITHIN]:
-            found = self._datelines.at(self.text, start, end)
-            if found is not None and found.place is not None:
-                return found.place
-        return None
+        dateline = dateline_of(self._article)
+        return dateline.place if dateline is not None else None
+
+    @cached_property
+    def day(self) -> dt.date | None:
+        """The day on which the article was written."""
+        return written_on(dateline_of(self._article), self._article.date)
 
 
 class Condenser:
@@ -115,9 +107,6 @@ class Condenser:
         self._guard = Guard(rules.protected)
         self._saying = frozenset(rules.saying)
         self._proposer = Proposer(rules.cuts, self._guard)
-        self._datelines = next(
-            (DatelineFinder(rule) for rule in rules.cuts if isinstance(rule, DatelineRule)), None
-        )
         self._referents = Referents()
         self.applied: Counter[str] = Counter()
         """How often each rule has changed a sentence."""
@@ -138,7 +127,7 @@ class Condenser:
     def _condense(
         self, articles: Sequence[Article], summaries: Sequence[Summary], words: int | None
     ) -> Iterator[Summary]:
-        settings = [_Setting(article, self._datelines) for article in articles]
+        settings = [_Setting(article) for article in articles]
         drafts = [
             [self._draft(setting, summary.sentences, n) for n in range(len(summary.sentences))]
             for setting, summary in zip(settings, summaries, strict=True)
@@ -153,15 +142,14 @@ class Condenser:
         text, evidence = setting.text, printed[n].evidence[0]
         if evidence.end - evidence.start > _LONGEST:
             return None
-        dateline = self._datelines.at(text, evidence.start, evidence.end) if self._datelines else None
-        start = dateline.end if dateline and not dateline.dated else evidence.start
-        draft = _Draft(evidence.start, evidence.end, dateline)
+        start = evidence.start
+        draft = _Draft(start, evidence.end)
         quoted = quotes(text, start, evidence.end)
         if quoted is None:
             return draft
         draft.place = Place(text, start, evidence.end, quoted, setting.small)
         draft.proposals = self._proposer.propose(draft.place)
-        draft.dated = mentions_moment(draft.place, setting.article.date)
+        draft.dated = mentions_moment(draft.place, setting.day)
         at = next((one.end for one in draft.proposals if one.start == start and not one.needs_parse), start)
         while text[at] in " ,":
             at += 1
@@ -169,17 +157,17 @@ class Condenser:
         told = n > 0 and not text[printed[n - 1].evidence[0].end : evidence.start].strip()
         draft.pronoun = None if told or setting.small else pronoun_at(text, at)
         if draft.pronoun is not None:
-            draft.before = setting.before(evidence.start)
+            draft.before = setting.before(start)
         return draft
 
     def _parse(self, drafts: Sequence[tuple[str, _Draft]]) -> None:
         """Reads the grammar where it decides; names cost half of the time, and only pronouns need them."""
         plain = [(text, one) for text, one in drafts if one.needs_parse and one.pronoun is None]
-        spans = [(text, one.body) for text, one in plain]
+        spans = [(text, (one.start, one.end)) for text, one in plain]
         for (_, draft), parsed in zip(plain, self._reader.read_spans(spans, names=False), strict=True):
             draft.parsed = parsed
         named = [(text, one) for text, one in drafts if one.pronoun is not None]
-        spans = [(text, span) for text, one in named for span in (*one.before, one.body)]
+        spans = [(text, span) for text, one in named for span in (*one.before, (one.start, one.end))]
         read = iter(self._reader.read_spans(spans))
         for _, draft in named:
             draft.parsed_before = [next(read) for _ in draft.before]
@@ -221,8 +209,6 @@ class Condenser:
 
     def _cuts(self, draft: _Draft) -> list[Edit]:
         edits = []
-        if draft.dateline is not None and not draft.dateline.dated:
-            edits.append(Edit(draft.start, draft.dateline.end, "", "dateline"))
         if draft.place is not None:
             for proposal in draft.proposals:
                 edit = confirm(proposal, draft.place, draft.parsed, self._guard, self._saying)
@@ -241,8 +227,7 @@ class Condenser:
             if named is not None and not overlaps(named, told):
                 edits.append(_named(setting.text, draft.pronoun, named))
         if draft.dated:
-            day = setting.article.date
-            edits += moments(draft.place, draft.parsed, day, setting.place, setting.words)
+            edits += moments(draft.place, draft.parsed, setting.day, setting.place, setting.words)
         return edits
 
 

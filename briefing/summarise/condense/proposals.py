@@ -15,7 +15,6 @@ from briefing.summarise.condense.rules import (
     AsideRule,
     ClauseRule,
     CutRule,
-    DatelineRule,
     EnclosedRule,
     FillerRule,
     OccasionRule,
@@ -80,8 +79,6 @@ class Proposer:
 def _patterns(rule: CutRule) -> Iterator[re.Pattern[str]]:
     """What a rule looks for: the group "part" is what it takes, "inner" what that says."""
     match rule:
-        case DatelineRule():
-            return  # dateline.py
         case OpeningRule(comma=True):
             yield re.compile(rf"(?P<part>{_any(rule.phrases)}) ?, ?(?=\S)", re.IGNORECASE)
         case OpeningRule():

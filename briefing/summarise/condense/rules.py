@@ -48,14 +48,6 @@ class _Rule(Strict):
     leaves: tuple[str, ...] = Field(min_length=1)
 
 
-class DatelineRule(_Rule):
-    """Place and agency before a text."""
-
-    form: Literal["dateline"]
-    places: Words
-    agencies: Words
-
-
 class OpeningRule(_Rule):
     """A phrase at the start of a sentence; without a comma, only before one of the words of `before`."""
 
@@ -115,14 +107,7 @@ class ClauseRule(_Rule):
 
 
 CutRule = Annotated[
-    DatelineRule
-    | OpeningRule
-    | AsideRule
-    | FillerRule
-    | AdverbRule
-    | OccasionRule
-    | EnclosedRule
-    | ClauseRule,
+    OpeningRule | AsideRule | FillerRule | AdverbRule | OccasionRule | EnclosedRule | ClauseRule,
     Field(discriminator="form"),
 ]
 
