@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.reading.attribution import verbs_of_saying
 from briefing.reading.cast import Actor, Cast
 from briefing.reading.data import Language
 from briefing.reading.grammar import subject_of_its_own
@@ -57,7 +56,7 @@ class _Attributer:
         self._text = text
         self._cast = cast
         self._attributions = attributions
-        self._saying = verbs_of_saying(words)
+        self._saying = frozenset(words.verbs)
         self._unnamed = frozenset(words.unnamed)
         self._outsiders = frozenset(words.outsiders)
         self._documents = frozenset(words.documents)
