@@ -1,8 +1,9 @@
 """Where the reported event takes place: the candidate of the reading that is surest.
 
-In this order, the first that there is wins: a call or a virtual meeting has no place; the dateline; the host
-of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city that the
-text names most; the one that its opening names.
+In this order, the first that there is wins: a call or a virtual meeting has no place; a place of the dateline's
+own country that the opening gives to the event ("ANKARA -- Police in Istanbul seized ..."); the dateline; the
+host of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city that
+the text names most; the one that its opening names.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from briefing.types import Article, Evidence, Place, Reading, Where
 
 _FIRST = ("dateline", "arrived-here")
 _LAST = ("most-named", "lead-city")
+_NEARER = frozenset({"stated-city", "stated-region", "stated-place"})  # more exact than a dateline
+_OPENING = 3  # sentences
+_SURE = 1.85  # the weight from which a place in the opening goes before the dateline
 
 
 def read_where(article: Article, reading: Reading, notes: Notes) -> list[Where]:
@@ -36,11 +40,27 @@ def _choose(reading: Reading) -> Place | None:
     for rule in _FIRST:
         for place in reading.places:
             if place.rule == rule:
-                return place
+                return _nearer(reading, place) or place
     stated = [one for one in reading.places if one.rule not in {*_LAST, "journey"}]
     if stated:
         return max(stated, key=lambda one: one.weight)
     return next((one for one in reading.places if one.rule in _LAST), None)
+
+
+def _nearer(reading: Reading, dateline: Place) -> Place | None:
+    """The surest place in the same country that the opening gives to the event.
+
+    A wire reports from where its writer sits, often the capital.
+    """
+    nearer = [
+        place
+        for place in reading.places
+        if place.rule in _NEARER
+        and place.country == dateline.country
+        and place.sentence < _OPENING
+        and place.weight >= _SURE
+    ]
+    return max(nearer, key=lambda one: one.weight, default=None)
 
 
 def _stops(reading: Reading) -> Iterator[Place]:
