@@ -6,7 +6,8 @@
 4. a place after "in", "at" or the like that hangs on a noun or verb of the event, the nearer to the
    beginning of the text the better;
 5. in news, the city that the text names most, where it names it three times; else the one city that the
-   title and the first sentence name.
+   title and the first sentence name;
+6. in news, the state of those who act (homeland.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import replace
 
 from briefing.reading.factuality import moods as moods_of
 from briefing.reading.grammar import find_words
+from briefing.reading.homeland import HomelandReader
 from briefing.reading.lexicon import Lexicon
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed, folded
@@ -62,13 +64,16 @@ class SceneReader:
         self._verbs = frozenset(words.events.place_verbs)
         self._nouns = frozenset(words.events.meeting_nouns)
         self._places = PlaceReader(lexicon, words.events.houses)
+        self._homeland = HomelandReader(lexicon)
         self._things = frozenset(words.organisations.things) | {"agenda"}
         self._moods = words.moods
         self._saying = frozenset(words.speech.verbs)
 
     def read(self, parsed: Parsed, hosts: tuple[str, ...]) -> tuple[Place, ...]:
         """The candidates, by method.  `hosts` are the states of those who may have received a guest."""
-        news = () if parsed.is_readout else (self._most_named(parsed), self._lead_city(parsed))
+        news: tuple[Place | None, ...] = ()
+        if not parsed.is_readout:
+            news = (self._most_named(parsed), self._lead_city(parsed), self._homeland.read(parsed))
         methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *news)
         return (*(place for place in methods if place is not None), *self._stops(parsed))
 

@@ -3,7 +3,7 @@
 In this order, the first that there is wins: a call or a virtual meeting has no place; a place of the dateline's
 own country that the opening gives to the event ("ANKARA -- Police in Istanbul seized ..."); the dateline; the
 host of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city that
-the text names most; the one that its opening names.
+the text names most; the one that its opening names; the state of those who act.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from briefing.slots.notes import Notes
 from briefing.types import Article, Evidence, Place, Reading, Where
 
 _FIRST = ("dateline", "arrived-here")
-_LAST = ("most-named", "lead-city")
+_LAST = ("most-named", "lead-city", "homeland")
 _NEARER = frozenset({"stated-city", "stated-region", "stated-place"})  # more exact than a dateline
 _OPENING = 3  # sentences
 _SURE = 1.85  # the weight from which a place in the opening goes before the dateline
