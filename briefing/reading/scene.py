@@ -44,6 +44,8 @@ _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
+_LOCAL = {"in", "at", "near", "outside", "inside", "off", "from", "of", "around"}
+_EXACT = {"stated-city", "stated-region", "stated-place"}
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
 _JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
 _CALL = re.compile(r"\bcalls?\s+with\b")
@@ -74,6 +76,7 @@ class SceneReader:
         news: tuple[Place | None, ...] = ()
         if not parsed.is_readout:
             news = (self._most_named(parsed), self._lead_city(parsed), self._homeland.read(parsed))
+            news += tuple(self._opening(parsed))
         methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *news)
         return (*(place for place in methods if place is not None), *self._stops(parsed))
 
@@ -130,6 +133,28 @@ class SceneReader:
             for place, weight in found:
                 if weight >= _SURE or sentence.number < _SPOKEN_IN:
                     yield replace(place, weight=round(weight - 0.05 * sentence.number, 3))
+
+    def _opening(self, parsed: Parsed) -> Iterator[Place]:
+        """Every city or region after "in", "at", "from" or the like in the opening.
+
+        What it hangs on does not matter: it counts where the country is known otherwise.
+        """
+        for sentence in parsed.sentences[:_OPENING]:
+            for word in sentence.words:
+                if word.lower not in _LOCAL or word.pos not in {"ADP", "SCONJ", "ADV"}:
+                    continue
+                place = self._places.after(parsed, sentence, word)
+                if place is None or place.rule not in _EXACT or self._is_in_a_name(sentence, place):
+                    continue
+                if _dated_back(sentence, word) or self._hangs_on_background(sentence, word):
+                    continue
+                weight = round(1.0 - 0.1 * sentence.number - (0.05 if word.lower == "from" else 0.0), 3)
+                yield replace(place, rule="opening", weight=weight)
+
+    def _hangs_on_background(self, sentence: Sentence, preposition: Word) -> bool:
+        verbs = (one for one in sentence.ancestors(preposition) if one.pos in {"VERB", "AUX"})
+        verb = next(verbs, None)
+        return verb is not None and self._is_background(sentence, verb)
 
     def _in_title(self, parsed: Parsed, title: Sentence) -> Place | None:
         """The city after "in", "at" or "near" in a headline, which tells the event in few words."""

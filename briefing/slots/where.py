@@ -1,9 +1,10 @@
 """Where the reported event takes place: the candidate of the reading that is surest.
 
-In this order, the first that there is wins: a call or a virtual meeting has no place; a place of the dateline's
-own country that the opening gives to the event ("ANKARA -- Police in Istanbul seized ..."); the dateline; the
+In this order, the first that there is wins: a call or a virtual meeting has no place; a place in the country of
+the dateline that the opening gives to the event ("ANKARA -- Police in Istanbul seized ..."); the dateline; the
 host of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city that
-the text names most; the one that its opening names; the state of those who act.
+the text names most; the one that its opening names; the state of those who act, or a place in it that the
+opening names.
 """
 
 from __future__ import annotations
@@ -41,24 +42,25 @@ def _choose(reading: Reading) -> Place | None:
         for place in reading.places:
             if place.rule == rule:
                 return _nearer(reading, place) or place
-    stated = [one for one in reading.places if one.rule not in {*_LAST, "journey"}]
+    stated = [one for one in reading.places if one.rule not in {*_LAST, "journey", "opening"}]
     if stated:
         return max(stated, key=lambda one: one.weight)
-    return next((one for one in reading.places if one.rule in _LAST), None)
+    last = next((one for one in reading.places if one.rule in _LAST), None)
+    return _nearer(reading, last) or last if last is not None and last.rule == "homeland" else last
 
 
-def _nearer(reading: Reading, dateline: Place) -> Place | None:
-    """The surest place in the same country that the opening gives to the event.
+def _nearer(reading: Reading, known: Place) -> Place | None:
+    """The surest place in the country known already that the opening gives to the event.
 
     A wire reports from where its writer sits, often the capital.
     """
     nearer = [
         place
         for place in reading.places
-        if place.rule in _NEARER
-        and place.country == dateline.country
+        if place.rule in {*_NEARER, "opening"}
+        and place.country == known.country
         and place.sentence < _OPENING
-        and place.weight >= _SURE
+        and (place.weight >= _SURE or place.rule == "opening")
     ]
     return max(nearer, key=lambda one: one.weight, default=None)
 
