@@ -45,6 +45,7 @@ _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the p
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
 _LOCAL = {"in", "at", "near", "outside", "inside", "off", "from", "of", "around"}
+_COMPASS = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "university"}
 _EXACT = {"stated-city", "stated-region", "stated-place"}
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
 _JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
@@ -139,17 +140,33 @@ class SceneReader:
 
         What it hangs on does not matter: it counts where the country is known otherwise.
         """
+        home = self._only_state(parsed)
         for sentence in parsed.sentences[:_OPENING]:
             for word in sentence.words:
                 if word.lower not in _LOCAL or word.pos not in {"ADP", "SCONJ", "ADV"}:
                     continue
+                if sentence.words[word.i - 1].lower in _COMPASS:
+                    continue  # "100 kilometres east of Prague"
                 place = self._places.after(parsed, sentence, word)
+                if place is None and home is not None:
+                    place = self._places.unknown(parsed, sentence, word, home)
                 if place is None or place.rule not in _EXACT or self._is_in_a_name(sentence, place):
                     continue
                 if _dated_back(sentence, word) or self._hangs_on_background(sentence, word):
                     continue
                 weight = round(1.0 - 0.1 * sentence.number - (0.05 if word.lower == "from" else 0.0), 3)
                 yield replace(place, rule="opening", weight=weight)
+
+    def _only_state(self, parsed: Parsed) -> str | None:
+        """The state of the dateline or of those who act, where the opening names no other."""
+        homeland = self._homeland.read(parsed)
+        here = parsed.dateline.state if parsed.dateline else homeland.country if homeland else None
+        named = {
+            actor.name
+            for actor in parsed.cast.actors
+            if actor.kind == "state" and any(mention.sentence < _OPENING for mention in actor.mentions)
+        }
+        return here if named <= {here} else None
 
     def _hangs_on_background(self, sentence: Sentence, preposition: Word) -> bool:
         verbs = (one for one in sentence.ancestors(preposition) if one.pos in {"VERB", "AUX"})
