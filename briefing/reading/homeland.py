@@ -18,7 +18,7 @@ from briefing.types import TITLE, Place
 
 _OPENING = 3  # sentences
 _TITLE, _FIRST, _LATER = 2.0, 2.0, 1.0
-_SUBJECT = 2.0  # what the subject of the main verb counts besides
+_SUBJECT = 3.0  # what the subject of the main verb counts besides
 _OUTWEIGHS = 1.5  # times the next state
 _LEAST = 3.0
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}

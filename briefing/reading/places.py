@@ -18,7 +18,7 @@ _PARTS_OF_A_PLACE = frozenset(
     "south east west part heart centre center suburb area resort headquarters coast shore border edge "
     "campus".split()
 )
-_PROVINCES = {"province", "region", "prefecture", "governorate", "city"}
+_PROVINCES = {"province", "region", "prefecture", "governorate", "city"}  # after the name
 _CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
@@ -136,9 +136,10 @@ class PlaceReader:
             last += 1
         name = words[first:last]
         before = " ".join(word.lower for word in words[max(0, first - 3) : first])
-        if not name or any(word.entity not in {"GPE", "LOC"} for word in name):
+        told = _CITY_OF.search(before) is not None
+        if not name or not (told or all(word.entity in {"GPE", "LOC"} for word in name)):
             return None
-        if preposition.lower == "of" and not _CITY_OF.search(before):
+        if preposition.lower == "of" and not told:
             return None
         if len(name) > 1 and name[-1].lower in _PROVINCES:
             name = name[:-1]
@@ -196,5 +197,6 @@ def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
     )
     ends = last + 1 == len(words) or not words[last + 1].entity or words[last + 1].entity_begins \
         or words[last + 1].entity != words[last].entity  # fmt: skip
-    joined = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
+    before_noun = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
+    joined = before_noun and not (words[last].entity == "GPE" and words[last + 1].pos == "NOUN")
     return begins and ends and not joined

@@ -44,7 +44,10 @@ _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
+# In news these say more often "almost" than "by wire".
+_LIKE = {"virtual", "virtually"}
 _LOCAL = {"in", "at", "near", "outside", "inside", "off", "from", "of", "around"}
+_ELSEWHERE = frozenset({"earlier", "conditional", "possible", "urged", "hoped"})
 _COMPASS = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "university"}
 _EXACT = {"stated-city", "stated-region", "stated-place"}
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
@@ -110,6 +113,8 @@ class SceneReader:
             at = find_words(title, phrase)
             if at is not None:
                 return _nowhere(TITLE, at, at + len(phrase))
+            if phrase in _LIKE and not parsed.is_readout:
+                continue  # "a virtual standstill"
             at = find_words(lead, phrase)
             if at is not None:
                 return _nowhere(0, start + at, start + at + len(phrase))
@@ -123,7 +128,7 @@ class SceneReader:
 
     def _stated(self, parsed: Parsed) -> Iterator[Place]:
         """The places that hang on a noun or verb of the event, each with its weight."""
-        if not parsed.is_readout and parsed.title_sentence is not None:
+        if parsed.title_sentence is not None:
             titled = self._in_title(parsed, parsed.title_sentence)
             if titled is not None:
                 yield replace(titled, weight=_TITLED)
@@ -171,13 +176,14 @@ class SceneReader:
     def _hangs_on_background(self, sentence: Sentence, preposition: Word) -> bool:
         verbs = (one for one in sentence.ancestors(preposition) if one.pos in {"VERB", "AUX"})
         verb = next(verbs, None)
-        return verb is not None and self._is_background(sentence, verb)
+        return verb is not None and bool(self._moods_of(sentence, verb) & _ELSEWHERE)
 
     def _in_title(self, parsed: Parsed, title: Sentence) -> Place | None:
         """The city after "in", "at" or "near" in a headline, which tells the event in few words."""
         for word in title.words:
             place = self._places.after(parsed, title, word) if word.lower in {"in", "at", "near"} else None
-            if place is not None and place.rule in {"stated-city", "stated-place"}:
+            rules = {"stated-city", "stated-place", *(["stated-state"] if parsed.is_readout else [])}
+            if place is not None and place.rule in rules:
                 return place
         return None
 
