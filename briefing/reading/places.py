@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import replace
 
-from briefing.reading.data import House
+from briefing.reading.data import Events
 from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.types import Place
 
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
-_PARTS_OF_A_PLACE = frozenset(
-    "city capital town port province region state island village district sideline margin outskirt north "
-    "south east west part heart centre center suburb area resort headquarters coast shore border edge "
-    "campus".split()
-)
-_PROVINCES = {"province", "region", "prefecture", "governorate", "city"}  # after the name
 _CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
 class PlaceReader:
     """Knows places by name, and by the state beside them."""
 
-    def __init__(self, lexicon: Lexicon, houses: Mapping[str, House]) -> None:
+    def __init__(self, lexicon: Lexicon, events: Events) -> None:
         self._lexicon = lexicon
-        self._houses = {name.lower(): (name, house) for name, house in houses.items()}
+        self._houses = {name.lower(): (name, house) for name, house in events.houses.items()}
+        self._parts = frozenset(events.parts_of_a_place)
+        self._regions = frozenset(events.kinds_of_region)
 
     def after(self, parsed: Parsed, sentence: Sentence, preposition: Word) -> Place | None:
         """The place in the noun phrase after a preposition."""
@@ -39,7 +35,7 @@ class PlaceReader:
                 word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of"
             ):
                 return None
-            if word.lower == "of" and words[i - 1].lemma not in _PARTS_OF_A_PLACE:
+            if word.lower == "of" and words[i - 1].lemma not in self._parts:
                 return None  # "at the request of X"
             place = self.at(parsed, sentence, i)
             if place is not None:
@@ -115,7 +111,7 @@ class PlaceReader:
     def _province(self, sentence: Sentence, text: str, first: int, last: int) -> Place | None:
         """A part of a state by its kind, with the state before it: "China's Henan Province"."""
         words = sentence.words
-        if last == first or words[last].lower not in _PROVINCES or words[first].pos != "PROPN":
+        if last == first or words[last].lower not in self._regions or words[first].pos != "PROPN":
             return None
         entry = self._lexicon.first_in(text[words[max(0, first - 4)].start : words[first].start])
         if entry is None or entry.form not in {"name", "adjective"}:
@@ -132,7 +128,7 @@ class PlaceReader:
         while first < len(words) and words[first].pos in {"DET", "ADJ"}:
             first += 1
         last = first
-        while last < len(words) and words[last].pos == "PROPN":
+        while last < len(words) and words[last].pos == "PROPN" and words[last].dep != "npadvmod":
             last += 1
         name = words[first:last]
         before = " ".join(word.lower for word in words[max(0, first - 3) : first])
@@ -141,13 +137,16 @@ class PlaceReader:
             return None
         if preposition.lower == "of" and not told:
             return None
-        if len(name) > 1 and name[-1].lower in _PROVINCES:
+        if len(name) > 1 and name[-1].lower in self._regions:
             name = name[:-1]
         shown = parsed.text_of(sentence.number)[name[0].start : name[-1].end]
         if self._lexicon.look_up(shown) is not None or self._lexicon.is_named(shown):
             return None  # known, and so left out for a reason
         return replace(
-            _named("stated-place", shown, state), sentence=sentence.number, start=name[0].start, end=name[-1].end
+            _named("stated-place", shown, state),
+            sentence=sentence.number,
+            start=name[0].start,
+            end=name[-1].end,
         )
 
     def _lies_elsewhere(self, sentence: Sentence, last: int) -> bool:

@@ -7,7 +7,8 @@
    beginning of the text the better;
 5. in news, the city that the text names most, where it names it three times; else the one city that the
    title and the first sentence name;
-6. in news, the state of those who act (homeland.py).
+6. in news, the state of those who act (homeland.py);
+7. in news, every place that the opening names, which counts where 2. or 6. gives its country.
 """
 
 from __future__ import annotations
@@ -44,11 +45,7 @@ _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
-# In news these say more often "almost" than "by wire".
-_LIKE = {"virtual", "virtually"}
-_LOCAL = {"in", "at", "near", "outside", "inside", "off", "from", "of", "around"}
 _ELSEWHERE = frozenset({"earlier", "conditional", "possible", "urged", "hoped"})
-_COMPASS = {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "university"}
 _EXACT = {"stated-city", "stated-region", "stated-place"}
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
 _JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
@@ -67,9 +64,12 @@ class SceneReader:
         words = lexicon.rules
         self._lexicon = lexicon
         self._remote = words.events.remote
+        self._almost = frozenset(words.events.almost)
+        self._local = frozenset(words.events.local)
+        self._not_at = frozenset(words.events.not_at)
         self._verbs = frozenset(words.events.place_verbs)
         self._nouns = frozenset(words.events.meeting_nouns)
-        self._places = PlaceReader(lexicon, words.events.houses)
+        self._places = PlaceReader(lexicon, words.events)
         self._homeland = HomelandReader(lexicon)
         self._things = frozenset(words.organisations.things) | {"agenda"}
         self._moods = words.moods
@@ -79,8 +79,9 @@ class SceneReader:
         """The candidates, by method.  `hosts` are the states of those who may have received a guest."""
         news: tuple[Place | None, ...] = ()
         if not parsed.is_readout:
-            news = (self._most_named(parsed), self._lead_city(parsed), self._homeland.read(parsed))
-            news += tuple(self._opening(parsed))
+            homeland = self._homeland.read(parsed)
+            news = (self._most_named(parsed), self._lead_city(parsed), homeland)
+            news += tuple(self._opening(parsed, homeland))
         methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *news)
         return (*(place for place in methods if place is not None), *self._stops(parsed))
 
@@ -113,7 +114,7 @@ class SceneReader:
             at = find_words(title, phrase)
             if at is not None:
                 return _nowhere(TITLE, at, at + len(phrase))
-            if phrase in _LIKE and not parsed.is_readout:
+            if phrase in self._almost and not parsed.is_readout:
                 continue  # "a virtual standstill"
             at = find_words(lead, phrase)
             if at is not None:
@@ -140,17 +141,17 @@ class SceneReader:
                 if weight >= _SURE or sentence.number < _SPOKEN_IN:
                     yield replace(place, weight=round(weight - 0.05 * sentence.number, 3))
 
-    def _opening(self, parsed: Parsed) -> Iterator[Place]:
+    def _opening(self, parsed: Parsed, homeland: Place | None) -> Iterator[Place]:
         """Every city or region after "in", "at", "from" or the like in the opening.
 
         What it hangs on does not matter: it counts where the country is known otherwise.
         """
-        home = self._only_state(parsed)
+        home = _only_state(parsed, homeland)
         for sentence in parsed.sentences[:_OPENING]:
             for word in sentence.words:
-                if word.lower not in _LOCAL or word.pos not in {"ADP", "SCONJ", "ADV"}:
+                if word.lower not in self._local or word.pos not in {"ADP", "SCONJ", "ADV"}:
                     continue
-                if sentence.words[word.i - 1].lower in _COMPASS:
+                if sentence.words[word.i - 1].lower in self._not_at:
                     continue  # "100 kilometres east of Prague"
                 place = self._places.after(parsed, sentence, word)
                 if place is None and home is not None:
@@ -161,17 +162,6 @@ class SceneReader:
                     continue
                 weight = round(1.0 - 0.1 * sentence.number - (0.05 if word.lower == "from" else 0.0), 3)
                 yield replace(place, rule="opening", weight=weight)
-
-    def _only_state(self, parsed: Parsed) -> str | None:
-        """The state of the dateline or of those who act, where the opening names no other."""
-        homeland = self._homeland.read(parsed)
-        here = parsed.dateline.state if parsed.dateline else homeland.country if homeland else None
-        named = {
-            actor.name
-            for actor in parsed.cast.actors
-            if actor.kind == "state" and any(mention.sentence < _OPENING for mention in actor.mentions)
-        }
-        return here if named <= {here} else None
 
     def _hangs_on_background(self, sentence: Sentence, preposition: Word) -> bool:
         verbs = (one for one in sentence.ancestors(preposition) if one.pos in {"VERB", "AUX"})
@@ -308,6 +298,17 @@ class SceneReader:
 
 def _nowhere(sentence: int, start: int, end: int) -> Place:
     return Place(sentence, start, end, None, None, "remote", "stated", 0.0)
+
+
+def _only_state(parsed: Parsed, homeland: Place | None) -> str | None:
+    """The state of the dateline or of those who act, where the opening names no other."""
+    here = parsed.dateline.state if parsed.dateline else homeland.country if homeland else None
+    named = {
+        actor.name
+        for actor in parsed.cast.actors
+        if actor.kind == "state" and any(mention.sentence < _OPENING for mention in actor.mentions)
+    }
+    return here if named <= {here} else None
 
 
 def _told_as_earlier(sentence: Sentence, preposition: Word) -> bool:

@@ -1,10 +1,10 @@
 """Where the reported event takes place: the candidate of the reading that is surest.
 
-In this order, the first that there is wins: a call or a virtual meeting has no place; a place in the country of
-the dateline that the opening gives to the event ("ANKARA -- Police in Istanbul seized ..."); the dateline; the
-host of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city that
-the text names most; the one that its opening names; the state of those who act, or a place in it that the
-opening names.
+In this order, the first that there is wins: a call or a virtual meeting has no place; a place in the country
+of the dateline that the opening gives to the event ("ANKARA -- Police in Istanbul seized ..."); the dateline;
+the host of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city
+that the text names most; the one that its opening names; the state of those who act, or a place in it that
+the opening names.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _choose(reading: Reading) -> Place | None:
     for rule in _FIRST:
         for place in reading.places:
             if place.rule == rule:
-                return _nearer(reading, place) or place
+                return _nearer(reading, place) or _abroad(reading, place) or place
     stated = [one for one in reading.places if one.rule not in {*_LAST, "journey", "opening"}]
     if stated:
         return max(stated, key=lambda one: one.weight)
@@ -63,6 +63,15 @@ def _nearer(reading: Reading, known: Place) -> Place | None:
         and (place.weight >= _SURE or place.rule == "opening")
     ]
     return max(nearer, key=lambda one: one.weight, default=None)
+
+
+def _abroad(reading: Reading, dateline: Place) -> Place | None:
+    """The place at home of those who act: "SEOUL -- North Korea's leader reviewed a parade in Pyongyang"."""
+    acting = next((one for one in reading.places if one.rule == "homeland"), None)
+    if acting is None or acting.country == dateline.country:
+        return None
+    nearer = _nearer(reading, acting)
+    return nearer if nearer is not None and nearer.sentence == 0 else None
 
 
 def _stops(reading: Reading) -> Iterator[Place]:
