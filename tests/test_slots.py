@@ -246,6 +246,31 @@ def test_an_office_goes_to_the_name_that_it_stands_before(extractor: Extractor) 
     assert offices.get("Marta Keller") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "country", "basis"),
+    [
+        (
+            "ANKARA, Nov. 3 (Xinhua) -- Turkish police arrested four men in Istanbul on Friday.",
+            "Istanbul",
+            "Turkey",
+            "stated",
+        ),
+        (
+            "Germany on Monday banned the airline. German officials said this was for security.",
+            "Germany",
+            "Germany",
+            "inferred",
+        ),
+    ],
+)
+def test_the_place_of_those_who_act(
+    extractor: Extractor, text: str, place: str, country: str, basis: str
+) -> None:
+    assert [(one.place, one.country, one.basis) for one in read(extractor, text).where] == [
+        (place, country, basis)
+    ]
+
+
 def test_a_state_that_says_where_a_place_lies_is_no_actor(extractor: Extractor) -> None:
     slots = read(
         extractor, "President Jonas Berg met Prime Minister Ana Costa of Portugal in Bali, Indonesia."

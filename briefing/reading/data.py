@@ -123,7 +123,12 @@ class Events(Strict):
     meeting_nouns: Words
     event_nouns: Words
     remote: Words
+    almost: Words
     place_verbs: Words
+    local: Words
+    not_at: Words
+    parts_of_a_place: Words
+    kinds_of_region: Words
     standing_for: Words
     houses: dict[str, House]
     seats: dict[str, House]

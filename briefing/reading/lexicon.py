@@ -200,6 +200,10 @@ class Lexicon:
         sure = best.capital or best.population >= _OUTWEIGHS * max(rivals, default=0)
         return best if sure else None
 
+    def is_named(self, text: str) -> bool:
+        """Whether a city or region anywhere has this name."""
+        return plain(text) in self._cities or plain(text) in self._regions
+
     def region(self, text: str) -> str | None:
         """The state that a region, an island or a well-known house of meetings belongs to."""
         return self._regions.get(plain(text))

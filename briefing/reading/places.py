@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import replace
 
-from briefing.reading.data import House
+from briefing.reading.data import Events
 from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.types import Place
 
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
-_PARTS_OF_A_PLACE = frozenset(
-    "city capital town port province region state island village district sideline margin outskirt north "
-    "south east west part heart centre center suburb area resort headquarters coast shore border edge "
-    "campus".split()
-)
 _CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
 class PlaceReader:
     """Knows places by name, and by the state beside them."""
 
-    def __init__(self, lexicon: Lexicon, houses: Mapping[str, House]) -> None:
+    def __init__(self, lexicon: Lexicon, events: Events) -> None:
         self._lexicon = lexicon
-        self._houses = {name.lower(): (name, house) for name, house in houses.items()}
+        self._houses = {name.lower(): (name, house) for name, house in events.houses.items()}
+        self._parts = frozenset(events.parts_of_a_place)
+        self._regions = frozenset(events.kinds_of_region)
 
     def after(self, parsed: Parsed, sentence: Sentence, preposition: Word) -> Place | None:
         """The place in the noun phrase after a preposition."""
@@ -38,7 +35,7 @@ class PlaceReader:
                 word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of"
             ):
                 return None
-            if word.lower == "of" and words[i - 1].lemma not in _PARTS_OF_A_PLACE:
+            if word.lower == "of" and words[i - 1].lemma not in self._parts:
                 return None  # "at the request of X"
             place = self.at(parsed, sentence, i)
             if place is not None:
@@ -86,12 +83,13 @@ class PlaceReader:
     ) -> Place | None:
         house = self._houses.get(plain(name).lower())
         if house is not None and not self._lies_elsewhere(sentence, last):
-            return _named("house", house[0], house[1].state)
+            with_city = text[sentence.words[last].end :].startswith(f" in {house[1].city}")
+            return _named("house", house[1].city if with_city else house[0], house[1].state)
         entry = self._lexicon.look_up(name)
         city = self._lexicon.city(name, near)
         region = self._lexicon.region(name)
         beside = self._state_beside(sentence, text, first, last)
-        as_city = entry is None or entry.form == "metonym"
+        as_city = entry is None or entry.form in {"metonym", "area"}  # "Mexico City" is no part of Mexico
         if city is not None and as_city and (region is None or city.capital):
             sure = city.capital or city.population > _WELL_KNOWN or _is_place_name(sentence.words, first)
             state = beside or city.state
@@ -100,12 +98,56 @@ class PlaceReader:
             return _named("stated-state", entry.name, entry.side)
         if region is not None:
             return _named("stated-region", name, region)
+        province = self._province(sentence, text, first, last)
+        if province is not None:
+            return province
         # "Djibouti, Somalia, Kenya" and "Truck Attack In Nice" are more than a place.
         one = "," not in name and " in " not in name.lower()
         named = one and name[:1].isupper() and sentence.words[last].pos == "PROPN"
         if entry is None and beside is not None and named:
             return _named("stated-place", name, beside)
         return None
+
+    def _province(self, sentence: Sentence, text: str, first: int, last: int) -> Place | None:
+        """A part of a state by its kind, with the state before it: "China's Henan Province"."""
+        words = sentence.words
+        if last == first or words[last].lower not in self._regions or words[first].pos != "PROPN":
+            return None
+        entry = self._lexicon.first_in(text[words[max(0, first - 4)].start : words[first].start])
+        if entry is None or entry.form not in {"name", "adjective"}:
+            return None
+        return _named("stated-region", text[words[first].start : words[last - 1].end], entry.side)
+
+    def unknown(self, parsed: Parsed, sentence: Sentence, preposition: Word, state: str) -> Place | None:
+        """A place in no list, which the text shows to be one: "the town of Rahat", "in Sar-i-Pul Province".
+
+        It is taken to lie in `state`.
+        """
+        words = sentence.words
+        first = preposition.i + 1
+        while first < len(words) and words[first].pos in {"DET", "ADJ"}:
+            first += 1
+        last = first
+        while last < len(words) and words[last].pos == "PROPN" and words[last].dep != "npadvmod":
+            last += 1
+        name = words[first:last]
+        before = " ".join(word.lower for word in words[max(0, first - 3) : first])
+        told = _CITY_OF.search(before) is not None
+        if not name or not (told or all(word.entity in {"GPE", "LOC"} for word in name)):
+            return None
+        if preposition.lower == "of" and not told:
+            return None
+        if len(name) > 1 and name[-1].lower in self._regions:
+            name = name[:-1]
+        shown = parsed.text_of(sentence.number)[name[0].start : name[-1].end]
+        if self._lexicon.look_up(shown) is not None or self._lexicon.is_named(shown):
+            return None  # known, and so left out for a reason
+        return replace(
+            _named("stated-place", shown, state),
+            sentence=sentence.number,
+            start=name[0].start,
+            end=name[-1].end,
+        )
 
     def _lies_elsewhere(self, sentence: Sentence, last: int) -> bool:
         """Whether a city follows that is not the house's own: "the Naval Observatory in Sydney"."""
@@ -154,5 +196,6 @@ def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
     )
     ends = last + 1 == len(words) or not words[last + 1].entity or words[last + 1].entity_begins \
         or words[last + 1].entity != words[last].entity  # fmt: skip
-    joined = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
+    before_noun = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
+    joined = before_noun and not (words[last].entity == "GPE" and words[last + 1].pos == "NOUN")
     return begins and ends and not joined

@@ -6,7 +6,9 @@
 4. a place after "in", "at" or the like that hangs on a noun or verb of the event, the nearer to the
    beginning of the text the better;
 5. in news, the city that the text names most, where it names it three times; else the one city that the
-   title and the first sentence name.
+   title and the first sentence name;
+6. in news, the state of those who act (homeland.py);
+7. in news, every place that the opening names, which counts where 2. or 6. gives its country.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import replace
 
 from briefing.reading.factuality import moods as moods_of
 from briefing.reading.grammar import find_words
+from briefing.reading.homeland import HomelandReader
 from briefing.reading.lexicon import Lexicon
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed, folded
@@ -42,6 +45,8 @@ _OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
 _MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
+_ELSEWHERE = frozenset({"earlier", "conditional", "possible", "urged", "hoped"})
+_EXACT = {"stated-city", "stated-region", "stated-place"}
 _HERE = re.compile(r"\b(?:arrived|arrives|landed|reached|met|talks|visiting) here\b")
 _JOURNEY = re.compile(r"\b(?:travel|trip|visit)s?\s+to\b", re.IGNORECASE)
 _CALL = re.compile(r"\bcalls?\s+with\b")
@@ -59,16 +64,24 @@ class SceneReader:
         words = lexicon.rules
         self._lexicon = lexicon
         self._remote = words.events.remote
+        self._almost = frozenset(words.events.almost)
+        self._local = frozenset(words.events.local)
+        self._not_at = frozenset(words.events.not_at)
         self._verbs = frozenset(words.events.place_verbs)
         self._nouns = frozenset(words.events.meeting_nouns)
-        self._places = PlaceReader(lexicon, words.events.houses)
+        self._places = PlaceReader(lexicon, words.events)
+        self._homeland = HomelandReader(lexicon)
         self._things = frozenset(words.organisations.things) | {"agenda"}
         self._moods = words.moods
         self._saying = frozenset(words.speech.verbs)
 
     def read(self, parsed: Parsed, hosts: tuple[str, ...]) -> tuple[Place, ...]:
         """The candidates, by method.  `hosts` are the states of those who may have received a guest."""
-        news = () if parsed.is_readout else (self._most_named(parsed), self._lead_city(parsed))
+        news: tuple[Place | None, ...] = ()
+        if not parsed.is_readout:
+            homeland = self._homeland.read(parsed)
+            news = (self._most_named(parsed), self._lead_city(parsed), homeland)
+            news += tuple(self._opening(parsed, homeland))
         methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *news)
         return (*(place for place in methods if place is not None), *self._stops(parsed))
 
@@ -101,6 +114,8 @@ class SceneReader:
             at = find_words(title, phrase)
             if at is not None:
                 return _nowhere(TITLE, at, at + len(phrase))
+            if phrase in self._almost and not parsed.is_readout:
+                continue  # "a virtual standstill"
             at = find_words(lead, phrase)
             if at is not None:
                 return _nowhere(0, start + at, start + at + len(phrase))
@@ -114,7 +129,7 @@ class SceneReader:
 
     def _stated(self, parsed: Parsed) -> Iterator[Place]:
         """The places that hang on a noun or verb of the event, each with its weight."""
-        if not parsed.is_readout and parsed.title_sentence is not None:
+        if parsed.title_sentence is not None:
             titled = self._in_title(parsed, parsed.title_sentence)
             if titled is not None:
                 yield replace(titled, weight=_TITLED)
@@ -126,11 +141,39 @@ class SceneReader:
                 if weight >= _SURE or sentence.number < _SPOKEN_IN:
                     yield replace(place, weight=round(weight - 0.05 * sentence.number, 3))
 
+    def _opening(self, parsed: Parsed, homeland: Place | None) -> Iterator[Place]:
+        """Every city or region after "in", "at", "from" or the like in the opening.
+
+        What it hangs on does not matter: it counts where the country is known otherwise.
+        """
+        home = _only_state(parsed, homeland)
+        for sentence in parsed.sentences[:_OPENING]:
+            for word in sentence.words:
+                if word.lower not in self._local or word.pos not in {"ADP", "SCONJ", "ADV"}:
+                    continue
+                if sentence.words[word.i - 1].lower in self._not_at:
+                    continue  # "100 kilometres east of Prague"
+                place = self._places.after(parsed, sentence, word)
+                if place is None and home is not None:
+                    place = self._places.unknown(parsed, sentence, word, home)
+                if place is None or place.rule not in _EXACT or self._is_in_a_name(sentence, place):
+                    continue
+                if _dated_back(sentence, word) or self._hangs_on_background(sentence, word):
+                    continue
+                weight = round(1.0 - 0.1 * sentence.number - (0.05 if word.lower == "from" else 0.0), 3)
+                yield replace(place, rule="opening", weight=weight)
+
+    def _hangs_on_background(self, sentence: Sentence, preposition: Word) -> bool:
+        verbs = (one for one in sentence.ancestors(preposition) if one.pos in {"VERB", "AUX"})
+        verb = next(verbs, None)
+        return verb is not None and bool(self._moods_of(sentence, verb) & _ELSEWHERE)
+
     def _in_title(self, parsed: Parsed, title: Sentence) -> Place | None:
         """The city after "in", "at" or "near" in a headline, which tells the event in few words."""
         for word in title.words:
             place = self._places.after(parsed, title, word) if word.lower in {"in", "at", "near"} else None
-            if place is not None and place.rule in {"stated-city", "stated-place"}:
+            rules = {"stated-city", "stated-place", *(["stated-state"] if parsed.is_readout else [])}
+            if place is not None and place.rule in rules:
                 return place
         return None
 
@@ -255,6 +298,17 @@ class SceneReader:
 
 def _nowhere(sentence: int, start: int, end: int) -> Place:
     return Place(sentence, start, end, None, None, "remote", "stated", 0.0)
+
+
+def _only_state(parsed: Parsed, homeland: Place | None) -> str | None:
+    """The state of the dateline or of those who act, where the opening names no other."""
+    here = parsed.dateline.state if parsed.dateline else homeland.country if homeland else None
+    named = {
+        actor.name
+        for actor in parsed.cast.actors
+        if actor.kind == "state" and any(mention.sentence < _OPENING for mention in actor.mentions)
+    }
+    return here if named <= {here} else None
 
 
 def _told_as_earlier(sentence: Sentence, preposition: Word) -> bool:

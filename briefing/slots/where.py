@@ -1,8 +1,10 @@
 """Where the reported event takes place: the candidate of the reading that is surest.
 
-In this order, the first that there is wins: a call or a virtual meeting has no place; the dateline; the host
-of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city that the
-text names most; the one that its opening names.
+In this order, the first that there is wins: a call or a virtual meeting has no place; a place in the country
+of the dateline that the opening gives to the event ("ANKARA -- Police in Istanbul seized ..."); the dateline;
+the host of a guest who "arrived here"; the place with the greatest weight that hangs on the event; the city
+that the text names most; the one that its opening names; the state of those who act, or a place in it that
+the opening names.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ from briefing.slots.notes import Notes
 from briefing.types import Article, Evidence, Place, Reading, Where
 
 _FIRST = ("dateline", "arrived-here")
-_LAST = ("most-named", "lead-city")
+_LAST = ("most-named", "lead-city", "homeland")
+_NEARER = frozenset({"stated-city", "stated-region", "stated-place"})  # more exact than a dateline
+_OPENING = 3  # sentences
+_SURE = 1.85  # the weight from which a place in the opening goes before the dateline
 
 
 def read_where(article: Article, reading: Reading, notes: Notes) -> list[Where]:
@@ -36,11 +41,37 @@ def _choose(reading: Reading) -> Place | None:
     for rule in _FIRST:
         for place in reading.places:
             if place.rule == rule:
-                return place
-    stated = [one for one in reading.places if one.rule not in {*_LAST, "journey"}]
+                return _nearer(reading, place) or _abroad(reading, place) or place
+    stated = [one for one in reading.places if one.rule not in {*_LAST, "journey", "opening"}]
     if stated:
         return max(stated, key=lambda one: one.weight)
-    return next((one for one in reading.places if one.rule in _LAST), None)
+    last = next((one for one in reading.places if one.rule in _LAST), None)
+    return _nearer(reading, last) or last if last is not None and last.rule == "homeland" else last
+
+
+def _nearer(reading: Reading, known: Place) -> Place | None:
+    """The surest place in the country known already that the opening gives to the event.
+
+    A wire reports from where its writer sits, often the capital.
+    """
+    nearer = [
+        place
+        for place in reading.places
+        if place.rule in {*_NEARER, "opening"}
+        and place.country == known.country
+        and place.sentence < _OPENING
+        and (place.weight >= _SURE or place.rule == "opening")
+    ]
+    return max(nearer, key=lambda one: one.weight, default=None)
+
+
+def _abroad(reading: Reading, dateline: Place) -> Place | None:
+    """The place at home of those who act: "SEOUL -- North Korea's leader reviewed a parade in Pyongyang"."""
+    acting = next((one for one in reading.places if one.rule == "homeland"), None)
+    if acting is None or acting.country == dateline.country:
+        return None
+    nearer = _nearer(reading, acting)
+    return nearer if nearer is not None and nearer.sentence == 0 else None
 
 
 def _stops(reading: Reading) -> Iterator[Place]:
