@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -58,6 +59,7 @@ class Caster:
         read = [self._read(s, t, lower_case=lower_case) for s, t in zip(sentences, texts, strict=True)]
         cast = Cast()
         self._add_persons(cast, read, lower_case=lower_case)
+        self._name_counterparts(cast, read)
         surnames = last_names(cast)
         named = {found.entry.name for one in read for found in one.found if self._is_full(one, found)}
         for one in read:
@@ -267,6 +269,25 @@ class Caster:
         if actor.side is None and not former:
             actor.side = side
 
+    def _name_counterparts(self, cast: Cast, read: Sequence[_Read]) -> None:
+        """"Prime Minister X met his Latvian counterpart Y": Y is the Latvian prime minister."""  # fmt: skip
+        for actor in cast.persons():
+            words = (actor.role or "").split()
+            mention = actor.role_mention
+            if mention is None or not words or words[-1].lower() not in {"counterpart", "counterparts"}:
+                continue
+            if mention.sentence == TITLE:
+                continue
+            before = [
+                (one.first, other)
+                for other in cast.persons()
+                for one in other.mentions
+                if other is not actor and one.sentence == mention.sentence and one.first < mention.first
+            ]
+            office = self._offices.bare(max(before, key=lambda pair: pair[0])[1].role or "") if before else ""
+            if office:
+                actor.role = " ".join([*words[:-1], office])
+
     @staticmethod
     def _state_after(one: _Read, last: int) -> tuple[str, str] | None:
         """The state after a name, as written, and its side: "of Brazil"."""
@@ -290,10 +311,13 @@ def _state_behind(words: Sequence[Word], last: int) -> int | None:
 def _see_persons(cast: Cast) -> None:
     """Sees persons in names that the model took for bodies: "Mina Okada", later "Okada" alone."""
     bodies = {one.name: one for one in cast.actors if one.kind == "organisation" and one.side == one.name}
+    endings = Counter(name.split()[-1] for name in bodies if " " in name)
     for name, actor in bodies.items():
         words = name.split()
         alone = bodies.get(words[-1]) if len(words) == 2 else None
         if alone is None or not all(word[:1].isupper() and word[1:].islower() for word in words):
+            continue
+        if endings[words[-1]] > 1:  # "Harbour Times", "Evening Times": the ending alone is nobody's own
             continue
         actor.kind, actor.side = "person", None
         actor.mentions = [replace(one, form="person") for one in (*actor.mentions, *alone.mentions)]

@@ -85,6 +85,8 @@ class Offices(Strict):
     portfolios: Words
     not_names: Words
     past: Words
+    ranks: Words
+    national: Words
     abbreviations: dict[str, str]
     of_one_state: dict[str, Words]
     unknown_in: dict[str, Words]

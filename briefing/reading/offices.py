@@ -122,6 +122,15 @@ class OfficeReader:
             for phrase in self._unknown_in.get(state, ())
         )
 
+    def bare(self, role: str) -> str:
+        """The office as written, without the state before or after it."""
+        words = role.split()
+        wanted = self.core(role).split()
+        for n in range(len(words) - len(wanted) + 1):
+            if wanted and [word.lower() for word in words[n : n + len(wanted)]] == wanted:
+                return " ".join(words[n : n + len(wanted)])
+        return ""
+
     def core(self, role: str) -> str:
         """The office without its state: "Chinese ambassador to Vanuatu" is an ambassador's."""
         lower = plain(role).lower()
