@@ -33,6 +33,7 @@ class OfficeReader:
         self._parliaments = offices.parliaments
         self._portfolio = offices.portfolio
         self._single = frozenset(offices.heads_of_state)
+        self._national = frozenset(offices.national)
         self._unknown_in = offices.unknown_in
 
     def side(self, role: str) -> str | None:
@@ -113,6 +114,11 @@ class OfficeReader:
     def is_single(self, role: str) -> bool:
         """Whether a state has but one such office."""
         return self.core(role) in self._single
+
+    def is_national(self, role: str) -> bool:
+        """Whether it is an office of a state, though it names none, and not of a part of it."""
+        words = {word.strip(",.'").lower() for word in role.replace("-", " ").split()}
+        return self.is_single(role) or (not words.isdisjoint(self._national) and not self.is_regional(role))
 
     def is_unknown_in(self, role: str, state: str) -> bool:
         """Whether this state has no such office."""
