@@ -64,6 +64,7 @@ class States(Strict):
     regions: dict[str, Names]
     metonyms: dict[str, Names]
     bodies: dict[str, Names]
+    shared_bodies: Names
 
 
 class Organisations(Strict):

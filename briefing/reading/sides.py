@@ -44,6 +44,7 @@ _NATIONAL = re.compile(
     r"\b(?:Ministry|Department|Foreign Office|Government|Cabinet|Supreme Court|Joint Chiefs)\b"
 )
 _MOSTLY = 2.0  # times the mentions of the next state
+_OFTEN = 2  # mentions of the state that an article without a dateline is about
 
 
 def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tup
     hosts = _at_home(parsed)
     _by_parliament(parsed, offices)
     home = _home(parsed, hosts)
+    _settle_shared(parsed, lexicon, home)
     _settle_bodies(parsed, home)
     _by_body(parsed, offices)
     _by_home(parsed, offices, home)
@@ -195,6 +197,41 @@ def _settle_bodies(parsed: Parsed, home: str | None) -> None:
             actor.side = home
 
 
+def _settle_shared(parsed: Parsed, lexicon: Lexicon, home: str | None) -> None:
+    """A congress or supreme court is that of the state named with it, else of the state of the article."""
+    shared = frozenset(lexicon.rules.states.shared_bodies)
+    named = {one.name for one in parsed.cast.actors if one.kind == "state"}
+    for actor in parsed.cast.actors:
+        if actor.name not in shared:
+            continue
+        owner = _owner(parsed, actor)
+        if owner is None and home != actor.side and (home is not None or actor.side not in named):
+            owner = home if home is not None else actor.name
+        if owner is None or owner == actor.side:
+            continue
+        for one in parsed.cast.persons():
+            words = plain(one.role or "").lower()
+            if one.side == actor.side and actor.name.lower() in words and lexicon.first_in(one.role or "") \
+                    == lexicon.look_up(actor.name):  # fmt: skip
+                one.side = owner if owner != actor.name else None
+        actor.side = owner
+
+
+def _owner(parsed: Parsed, actor: Actor) -> str | None:
+    """The state that a mention of a body names with it: "the Supreme Court of Kenya", "Peru's Congress"."""
+    for mention in actor.mentions:
+        sentence = parsed.sentence(mention.sentence)
+        words = sentence.words
+        near = [mention.first - 1, mention.first - 2]
+        if [word.lower for word in words[mention.last + 1 : mention.last + 2]] == ["of"]:
+            near += [mention.last + 2, mention.last + 3]
+        for n in near:
+            found = parsed.cast.at(sentence, words[n]) if 0 <= n < len(words) else None
+            if found is not None and found[0].kind == "state":
+                return found[0].side
+    return None
+
+
 def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
     """The state that the article is about: that of the dateline where the text is not more about another.
 
@@ -208,15 +245,24 @@ def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
         own = counts.pop(parsed.dateline.state)
         other = max(counts.values(), default=0)
         return parsed.dateline.state if own * _MOSTLY >= other or other <= 1 else None
-    ranked = counts.most_common(2)
+    ranked = [(name, count) for name, count in counts.most_common(2) if count >= _OFTEN]
     clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= _MOSTLY * ranked[1][1])
     return ranked[0][0] if clear else None
 
 
 def _by_home(parsed: Parsed, offices: OfficeReader, home: str | None) -> None:
-    """A national office that names no state is one of the state that the article is about."""
+    """A national office that names no state is one of the state that the article is about.
+
+    Not where its holder seems to be named without a name as well: "the Russian President signed".
+    """
     if home is None:
         return
+    nameless = {
+        offices.core(office)
+        for spoken in parsed.cast.offices.values()
+        for office in spoken
+        if offices.side(office) == home
+    }
     for actor in _officials(parsed):
         role = actor.role or ""
         core = offices.core(role)
@@ -227,7 +273,7 @@ def _by_home(parsed: Parsed, offices: OfficeReader, home: str | None) -> None:
             for one in parsed.cast.persons()
             if one is not actor and one.role and offices.core(one.role) == core and one.side in {None, home}
         ]
-        if not (offices.is_single(role) and rivals):
+        if not (offices.is_single(role) and (rivals or core in nameless)):
             actor.side = home
 
 
