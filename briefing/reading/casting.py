@@ -51,6 +51,7 @@ class Caster:
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
         self._offices = offices
         self._things = frozenset(lexicon.rules.organisations.things)
+        self._nameless = frozenset(lexicon.rules.organisations.nameless)
         self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
 
@@ -69,6 +70,9 @@ class Caster:
             self._add_entries(cast, one, named)
             self._add_organisations(cast, one, surnames)
             _add_bare_surnames(cast, one.sentence, surnames)
+        _join_short_forms(cast, read)
+        for one in read:
+            self._add_nameless(cast, one)
         _see_persons(cast)
         for actor in cast.actors:
             actor.mentions.sort(key=lambda mention: (mention.sentence, mention.first))
@@ -183,6 +187,25 @@ class Caster:
                     "organisation",
                 ),
             )
+
+    def _add_nameless(self, cast: Cast, one: _Read) -> None:
+        """Bodies and crowds that act without a name: "police", "the rebels", "the interior ministry"."""
+        words = one.sentence.words
+        held = {i for p in one.persons if p.role_span for i in range(p.role_span[0], p.role_span[1] + 1)}
+        for word in words:
+            if word.lower not in self._nameless or word.pos not in {"NOUN", "PROPN"} or word.i in held:
+                continue
+            if cast.at(one.sentence, word) is not None or word.dep in {"compound", "nmod", "amod"}:
+                continue
+            first = word.i
+            ministry = word.lower in {"ministry", "department"}
+            while ministry and first > 0 and words[first - 1].dep in {"compound", "amod"} and words[
+                first - 1
+            ].text.islower():
+                first -= 1
+            name = " ".join(one.text[words[first].start : word.end].split()).lower()
+            actor = cast.actor(name, "organisation", self._side_before(one, words[first]))
+            cast.add(actor, Mention(one.sentence.number, first, word.i, words[first].start, word.end, "group"))
 
     def _is_organisation(self, name: str) -> bool:
         known_outlet = plain(name) in self._outlets or plain(f"The {name}") in self._outlets
@@ -324,6 +347,29 @@ def _see_persons(cast: Cast) -> None:
         cast.actors.remove(alone)
         for mention in actor.mentions:
             cast.point(mention, actor)
+
+
+def _join_short_forms(cast: Cast, read: Sequence[_Read]) -> None:
+    """One body under its name and its short form: "the Harbour Union Party (HUP)", later "HUP"."""
+    short: dict[str, Actor] = {}
+    for one in read:
+        words = one.sentence.words
+        for bracket in words[1:-2]:
+            form = words[bracket.i + 1]
+            if bracket.text != "(" or not form.text.isupper() or words[bracket.i + 2].text != ")":
+                continue
+            named = cast.at(one.sentence, words[bracket.i - 1])
+            if named is not None and named[0].kind == "organisation" and len(form.text) > 1:
+                short.setdefault(form.text, named[0])
+    for form, actor in short.items():
+        alone = cast.find(form)
+        if alone is None or alone is actor or alone.kind == "state":
+            continue
+        cast.actors.remove(alone)
+        for mention in alone.mentions:
+            moved = replace(mention, form="organisation")
+            actor.mentions.append(moved)
+            cast.point(moved, actor)
 
 
 def _actor_of(entry: Entry) -> tuple[str, Kind]:

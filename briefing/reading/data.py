@@ -74,6 +74,7 @@ class Organisations(Strict):
     part_of: dict[str, str]
     heads: Words
     things: Words
+    nameless: Words
     outlets: Names
 
 
