@@ -199,13 +199,18 @@ class Caster:
                 continue
             first = word.i
             ministry = word.lower in {"ministry", "department"}
-            while ministry and first > 0 and words[first - 1].dep in {"compound", "amod"} and words[
-                first - 1
-            ].text.islower():
+            while (
+                ministry
+                and first > 0
+                and words[first - 1].dep in {"compound", "amod"}
+                and words[first - 1].text.islower()
+            ):
                 first -= 1
             name = " ".join(one.text[words[first].start : word.end].split()).lower()
             actor = cast.actor(name, "organisation", self._side_before(one, words[first]))
-            cast.add(actor, Mention(one.sentence.number, first, word.i, words[first].start, word.end, "group"))
+            cast.add(
+                actor, Mention(one.sentence.number, first, word.i, words[first].start, word.end, "group")
+            )
 
     def _is_organisation(self, name: str) -> bool:
         known_outlet = plain(name) in self._outlets or plain(f"The {name}") in self._outlets
