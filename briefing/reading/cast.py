@@ -10,7 +10,7 @@ from typing import Literal
 from briefing.reading.parse import Sentence, Word
 from briefing.types import Kind
 
-Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "person", "office"]
+Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "person", "office", "group"]
 
 
 @dataclass(frozen=True)

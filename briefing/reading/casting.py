@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,7 @@ class Caster:
         self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
         self._offices = offices
         self._things = frozenset(lexicon.rules.organisations.things)
+        self._nameless = frozenset(lexicon.rules.organisations.nameless)
         self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
 
@@ -58,6 +60,7 @@ class Caster:
         read = [self._read(s, t, lower_case=lower_case) for s, t in zip(sentences, texts, strict=True)]
         cast = Cast()
         self._add_persons(cast, read, lower_case=lower_case)
+        self._name_counterparts(cast, read)
         surnames = last_names(cast)
         named = {found.entry.name for one in read for found in one.found if self._is_full(one, found)}
         for one in read:
@@ -67,6 +70,9 @@ class Caster:
             self._add_entries(cast, one, named)
             self._add_organisations(cast, one, surnames)
             _add_bare_surnames(cast, one.sentence, surnames)
+        _join_short_forms(cast, read)
+        for one in read:
+            self._add_nameless(cast, one)
         _see_persons(cast)
         for actor in cast.actors:
             actor.mentions.sort(key=lambda mention: (mention.sentence, mention.first))
@@ -182,6 +188,30 @@ class Caster:
                 ),
             )
 
+    def _add_nameless(self, cast: Cast, one: _Read) -> None:
+        """Bodies and crowds that act without a name: "police", "the rebels", "the interior ministry"."""
+        words = one.sentence.words
+        held = {i for p in one.persons if p.role_span for i in range(p.role_span[0], p.role_span[1] + 1)}
+        for word in words:
+            if word.lower not in self._nameless or word.pos not in {"NOUN", "PROPN"} or word.i in held:
+                continue
+            if cast.at(one.sentence, word) is not None or word.dep in {"compound", "nmod", "amod"}:
+                continue
+            first = word.i
+            ministry = word.lower in {"ministry", "department"}
+            while (
+                ministry
+                and first > 0
+                and words[first - 1].dep in {"compound", "amod"}
+                and words[first - 1].text.islower()
+            ):
+                first -= 1
+            name = " ".join(one.text[words[first].start : word.end].split()).lower()
+            actor = cast.actor(name, "organisation", self._side_before(one, words[first]))
+            cast.add(
+                actor, Mention(one.sentence.number, first, word.i, words[first].start, word.end, "group")
+            )
+
     def _is_organisation(self, name: str) -> bool:
         known_outlet = plain(name) in self._outlets or plain(f"The {name}") in self._outlets
         shouted = name.isupper() and len(name) > 6
@@ -267,6 +297,25 @@ class Caster:
         if actor.side is None and not former:
             actor.side = side
 
+    def _name_counterparts(self, cast: Cast, read: Sequence[_Read]) -> None:
+        """"Prime Minister X met his Latvian counterpart Y": Y is the Latvian prime minister."""  # fmt: skip
+        for actor in cast.persons():
+            words = (actor.role or "").split()
+            mention = actor.role_mention
+            if mention is None or not words or words[-1].lower() not in {"counterpart", "counterparts"}:
+                continue
+            if mention.sentence == TITLE:
+                continue
+            before = [
+                (one.first, other)
+                for other in cast.persons()
+                for one in other.mentions
+                if other is not actor and one.sentence == mention.sentence and one.first < mention.first
+            ]
+            office = self._offices.bare(max(before, key=lambda pair: pair[0])[1].role or "") if before else ""
+            if office:
+                actor.role = " ".join([*words[:-1], office])
+
     @staticmethod
     def _state_after(one: _Read, last: int) -> tuple[str, str] | None:
         """The state after a name, as written, and its side: "of Brazil"."""
@@ -290,16 +339,42 @@ def _state_behind(words: Sequence[Word], last: int) -> int | None:
 def _see_persons(cast: Cast) -> None:
     """Sees persons in names that the model took for bodies: "Mina Okada", later "Okada" alone."""
     bodies = {one.name: one for one in cast.actors if one.kind == "organisation" and one.side == one.name}
+    endings = Counter(name.split()[-1] for name in bodies if " " in name)
     for name, actor in bodies.items():
         words = name.split()
         alone = bodies.get(words[-1]) if len(words) == 2 else None
         if alone is None or not all(word[:1].isupper() and word[1:].islower() for word in words):
+            continue
+        if endings[words[-1]] > 1:  # "Harbour Times", "Evening Times": the ending alone is nobody's own
             continue
         actor.kind, actor.side = "person", None
         actor.mentions = [replace(one, form="person") for one in (*actor.mentions, *alone.mentions)]
         cast.actors.remove(alone)
         for mention in actor.mentions:
             cast.point(mention, actor)
+
+
+def _join_short_forms(cast: Cast, read: Sequence[_Read]) -> None:
+    """One body under its name and its short form: "the Harbour Union Party (HUP)", later "HUP"."""
+    short: dict[str, Actor] = {}
+    for one in read:
+        words = one.sentence.words
+        for bracket in words[1:-2]:
+            form = words[bracket.i + 1]
+            if bracket.text != "(" or not form.text.isupper() or words[bracket.i + 2].text != ")":
+                continue
+            named = cast.at(one.sentence, words[bracket.i - 1])
+            if named is not None and named[0].kind == "organisation" and len(form.text) > 1:
+                short.setdefault(form.text, named[0])
+    for form, actor in short.items():
+        alone = cast.find(form)
+        if alone is None or alone is actor or alone.kind == "state":
+            continue
+        cast.actors.remove(alone)
+        for mention in alone.mentions:
+            moved = replace(mention, form="organisation")
+            actor.mentions.append(moved)
+            cast.point(moved, actor)
 
 
 def _actor_of(entry: Entry) -> tuple[str, Kind]:

@@ -64,6 +64,7 @@ class States(Strict):
     regions: dict[str, Names]
     metonyms: dict[str, Names]
     bodies: dict[str, Names]
+    shared_bodies: Names
 
 
 class Organisations(Strict):
@@ -73,6 +74,7 @@ class Organisations(Strict):
     part_of: dict[str, str]
     heads: Words
     things: Words
+    nameless: Words
     outlets: Names
 
 
@@ -85,6 +87,8 @@ class Offices(Strict):
     portfolios: Words
     not_names: Words
     past: Words
+    ranks: Words
+    national: Words
     abbreviations: dict[str, str]
     of_one_state: dict[str, Words]
     unknown_in: dict[str, Words]

@@ -33,6 +33,7 @@ class OfficeReader:
         self._parliaments = offices.parliaments
         self._portfolio = offices.portfolio
         self._single = frozenset(offices.heads_of_state)
+        self._national = frozenset(offices.national)
         self._unknown_in = offices.unknown_in
 
     def side(self, role: str) -> str | None:
@@ -114,6 +115,11 @@ class OfficeReader:
         """Whether a state has but one such office."""
         return self.core(role) in self._single
 
+    def is_national(self, role: str) -> bool:
+        """Whether it is an office of a state, though it names none, and not of a part of it."""
+        words = {word.strip(",.'").lower() for word in role.replace("-", " ").split()}
+        return self.is_single(role) or (not words.isdisjoint(self._national) and not self.is_regional(role))
+
     def is_unknown_in(self, role: str, state: str) -> bool:
         """Whether this state has no such office."""
         words = set(plain(role).lower().split())
@@ -121,6 +127,15 @@ class OfficeReader:
             set(phrase.split()) <= words and "ministry" not in words
             for phrase in self._unknown_in.get(state, ())
         )
+
+    def bare(self, role: str) -> str:
+        """The office as written, without the state before or after it."""
+        words = role.split()
+        wanted = self.core(role).split()
+        for n in range(len(words) - len(wanted) + 1):
+            if wanted and [word.lower() for word in words[n : n + len(wanted)]] == wanted:
+                return " ".join(words[n : n + len(wanted)])
+        return ""
 
     def core(self, role: str) -> str:
         """The office without its state: "Chinese ambassador to Vanuatu" is an ambassador's."""

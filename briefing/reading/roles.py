@@ -40,6 +40,7 @@ class RoleFinder:
         self._honorifics = frozenset(offices.honorifics)
         self._parts = frozenset(offices.parts)
         self._past = frozenset(offices.past)
+        self._ranks = frozenset(offices.ranks)
         self._before_office = _STYLES | {name.lower() for name in outlets}
 
     def find(
@@ -50,6 +51,9 @@ class RoleFinder:
         `named` are the words of all names of the sentence.
         """
         role, honorific = self._before(words, first, named)
+        if role is not None and all(words[i].lower in self._ranks for i in range(role[0], role[1] + 1)):
+            # "the chief negotiator, General X", "Sheikh X, the energy minister": the office says more.
+            role = self.after(words, last, named) or self._apposed_before(words, role[0], named) or role
         role = role or self.after(words, last, named) or self._apposed_before(words, first, named)
         if role is not None and any(words[i].lower in self._past for i in range(role[0], role[1] + 1)):
             role = self._present_office(words, role[1], named) or role
@@ -114,9 +118,18 @@ class RoleFinder:
         while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):
             start += 1
         start = _with_whom_it_serves(words, start)
+        start = self._whose_spokesman(words, start, heads)
         if end > heads[-1] and not self._is_portfolio(words, heads[-1]):
             return None
         return start, end
+
+    @staticmethod
+    def _whose_spokesman(words: tuple[Word, ...], start: int, heads: list[int]) -> int:
+        """"A spokesman for Prime Minister X": the name is the prime minister's."""  # fmt: skip
+        for head in heads[:-1]:
+            if words[head].lower.startswith("spokes") and words[head + 1].lower in {"for", "of"}:
+                return max(start, head + 2)
+        return start
 
     @staticmethod
     def _is_portfolio(words: tuple[Word, ...], head: int) -> bool:

@@ -9,19 +9,22 @@ says something wins:
 4. of two officials joined by "and" with different portfolios the second shares the state of the first;
 5. where "here" is a state by then, officials whose office names no state are the host's;
 6. a senator or a speaker without a state speaks for the parliament that the text names;
-7. an office that a state has but one of belongs to the state of the dateline, where the text is mostly
-   about that state and names no other holder.
+7. an office that names a body of the article speaks for that body;
+8. a national office that names no state belongs to the state that the article is about: that of the
+   dateline, unless the text is about another, or the one that it names most; an office that a state has
+   but one of only where no other holds the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from briefing.reading import grammar
 from briefing.reading.cast import Actor
 from briefing.reading.issuer import settle_readout
-from briefing.reading.lexicon import Lexicon
+from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
@@ -41,6 +44,7 @@ _NATIONAL = re.compile(
     r"\b(?:Ministry|Department|Foreign Office|Government|Cabinet|Supreme Court|Joint Chiefs)\b"
 )
 _MOSTLY = 2.0  # times the mentions of the next state
+_OFTEN = 2  # mentions of the state that an article without a dateline is about
 
 
 def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tuple[str, ...]:
@@ -54,8 +58,11 @@ def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tup
     _by_joining(parsed, offices)
     hosts = _at_home(parsed)
     _by_parliament(parsed, offices)
-    _by_dateline(parsed, offices)
-    _settle_bodies(parsed, hosts)
+    home = _home(parsed, hosts)
+    _settle_shared(parsed, lexicon, home)
+    _settle_bodies(parsed, home)
+    _by_body(parsed, offices)
+    _by_home(parsed, offices, home)
     return hosts
 
 
@@ -182,28 +189,99 @@ def _parliament(actors: Iterable[Actor]) -> str | None:
     return named[0] if named else None
 
 
-def _settle_bodies(parsed: Parsed, hosts: tuple[str, ...]) -> None:
-    """A ministry without a state belongs to the host or to the state of the dateline; else to none known."""
-    home = hosts[0] if hosts else parsed.dateline.state if parsed.dateline is not None else None
+def _settle_bodies(parsed: Parsed, home: str | None) -> None:
+    """A ministry without a state belongs to the state that the article is about; else to none known."""
     for actor in parsed.cast.actors:
         national = _NATIONAL.search(actor.name) is not None
         if actor.kind == "organisation" and actor.side == actor.name and national:
             actor.side = home
 
 
-def _by_dateline(parsed: Parsed, offices: OfficeReader) -> None:
-    home = parsed.dateline.state if parsed.dateline is not None else None
-    states = [one for one in parsed.cast.actors if one.kind == "state"]
-    own = sum(len(one.mentions) for one in states if one.name == home)
-    other = max((len(one.mentions) for one in states if one.name != home), default=0)
-    if home is None or own < _MOSTLY * other:
+def _settle_shared(parsed: Parsed, lexicon: Lexicon, home: str | None) -> None:
+    """A congress or supreme court is that of the state named with it, else of the state of the article."""
+    shared = frozenset(lexicon.rules.states.shared_bodies)
+    named = {one.name for one in parsed.cast.actors if one.kind == "state"}
+    for actor in parsed.cast.actors:
+        if actor.name not in shared:
+            continue
+        owner = _owner(parsed, actor)
+        if owner is None and home != actor.side and (home is not None or actor.side not in named):
+            owner = home if home is not None else actor.name
+        if owner is None or owner == actor.side:
+            continue
+        for one in parsed.cast.persons():
+            words = plain(one.role or "").lower()
+            if one.side == actor.side and actor.name.lower() in words and lexicon.first_in(one.role or "") \
+                    == lexicon.look_up(actor.name):  # fmt: skip
+                one.side = owner if owner != actor.name else None
+        actor.side = owner
+
+
+def _owner(parsed: Parsed, actor: Actor) -> str | None:
+    """The state that a mention of a body names with it: "the Supreme Court of Kenya", "Peru's Congress"."""
+    for mention in actor.mentions:
+        sentence = parsed.sentence(mention.sentence)
+        words = sentence.words
+        near = [mention.first - 1, mention.first - 2]
+        if [word.lower for word in words[mention.last + 1 : mention.last + 2]] == ["of"]:
+            near += [mention.last + 2, mention.last + 3]
+        for n in near:
+            found = parsed.cast.at(sentence, words[n]) if 0 <= n < len(words) else None
+            if found is not None and found[0].kind == "state":
+                return found[0].side
+    return None
+
+
+def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
+    """The state that the article is about: that of the dateline where the text is not more about another.
+
+    Without a dateline, the state which it names far more often than any other.
+    """
+    if hosts:
+        return hosts[0]
+    counts = Counter({one.name: len(one.mentions) for one in parsed.cast.actors if one.kind == "state"})
+    if parsed.dateline is not None:
+        counts[parsed.dateline.state] += 0
+        own = counts.pop(parsed.dateline.state)
+        other = max(counts.values(), default=0)
+        return parsed.dateline.state if own * _MOSTLY >= other or other <= 1 else None
+    ranked = [(name, count) for name, count in counts.most_common(2) if count >= _OFTEN]
+    clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= _MOSTLY * ranked[1][1])
+    return ranked[0][0] if clear else None
+
+
+def _by_home(parsed: Parsed, offices: OfficeReader, home: str | None) -> None:
+    """A national office that names no state is one of the state that the article is about.
+
+    Not where its holder seems to be named without a name as well: "the Russian President signed".
+    """
+    if home is None:
         return
+    nameless = {
+        offices.core(office)
+        for spoken in parsed.cast.offices.values()
+        for office in spoken
+        if offices.side(office) == home
+    }
     for actor in _officials(parsed):
-        core = offices.core(actor.role or "")
+        role = actor.role or ""
+        core = offices.core(role)
+        if not offices.is_national(role):
+            continue
         rivals = [
             one
             for one in parsed.cast.persons()
             if one is not actor and one.role and offices.core(one.role) == core and one.side in {None, home}
         ]
-        if offices.is_single(actor.role or "") and not rivals:
+        if not (offices.is_single(role) and (rivals or core in nameless)):
             actor.side = home
+
+
+def _by_body(parsed: Parsed, offices: OfficeReader) -> None:
+    """An office that names a body of the article speaks for it: "X, spokesman of the Harbour Union"."""
+    bodies = [one for one in parsed.cast.actors if one.kind == "organisation"]
+    for actor in _officials(parsed):
+        role = f" {plain(actor.role or '')} ".replace("'s ", " ")
+        named = [one for one in bodies if f" {plain(one.name)} " in role]
+        if named:
+            actor.side = max(named, key=lambda one: len(one.name)).side

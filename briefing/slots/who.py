@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from briefing.slots.evidence import evidence
 from briefing.slots.notes import Notes
 from briefing.slots.rules import Rules
+from briefing.slots.weighing import Part, facts_of, load_weights
 from briefing.types import TITLE, Article, Entity, Evidence, Mention, Reading, Who
 
 # How much a mention says for its actor, by its part in the sentence.  Set by hand on the development
@@ -17,9 +20,10 @@ _REPORTED = 0.5  # in what another says of it
 _TITLE_WEIGHT, _LEAD_WEIGHT, _EARLY_WEIGHT, _LATE_WEIGHT = 2.0, 2.0, 1.2, 0.6
 _EARLY = 5  # sentences
 _COUNTED = 4  # mentions: a name often repeated is not the more an actor for it
-_ENOUGH = 3.4
+_SURE = 0.53
+_SHORT = 4  # sentences
+_ENOUGH = 3.4  # by the parts in the sentences alone, in a text so short
 _ENOUGH_WITH_OFFICE = 1.7
-_ENOUGH_OUTSIDE = 6.0  # an analyst who is quoted is no actor; one whom the article is about may be
 _MOST = 8
 _READOUT_MOST = 6
 
@@ -33,6 +37,8 @@ class _Score:
     acts: bool = False
     best: Mention | None = None
     best_weight: float = -1.0
+    sure: float = 0.0
+    why: str = ""
 
 
 class WhoReader:
@@ -41,24 +47,42 @@ class WhoReader:
     def __init__(self, rules: Rules) -> None:
         self._meeting_verbs = frozenset(rules.events.meeting_verbs)
         self._meetings = self._meeting_verbs | frozenset(rules.events.meeting_nouns)
+        self._weights = load_weights()
         self._saying = frozenset(rules.speech.verbs)
 
     def read(self, article: Article, reading: Reading, notes: Notes) -> list[Who]:
         """The actors in the order in which the text names them, at most eight."""
         scores = {one.name: self._score(reading, one) for one in reading.entities}
+        parts = self._parts(scores)
+        for one in reading.entities:
+            facts = facts_of(reading, one, self._saying, self._meetings, parts[one.name])
+            scores[one.name].sure = self._weights.sure(facts)
+            if len(reading.sentences) < _SHORT and scores[one.name].acts and not one.outsider:
+                # The weights were fitted on whole articles; in two or three sentences whoever acts is one.
+                enough = scores[one.name].total >= (_ENOUGH if one.role is None else _ENOUGH_WITH_OFFICE)
+                scores[one.name].sure = 1.0 if enough else scores[one.name].sure
+            scores[one.name].why = ", ".join(self._weights.strongest(facts))
         # Whom a readout's title names is there, however many others are.
         ranked = sorted(
             reading.entities,
-            key=lambda one: (not (reading.readout and _is_titled(one)), -scores[one.name].total),
+            key=lambda one: (not (reading.readout and _is_titled(one)), -scores[one.name].sure),
         )
         most = _READOUT_MOST if reading.readout else _MOST
         acting = [one for one in ranked if scores[one.name].acts]
-        chosen = [one for one in acting if scores[one.name].total >= _enough(one)][:most] or acting[:2]
+        chosen = [one for one in ranked if scores[one.name].sure >= _SURE][:most] or acting[:2]
         if notes.on:
             self._note(article, reading, notes, scores, chosen)
         chosen.sort(key=_first_named)
         found = [_value(article, one, scores[one.name]) for one in chosen]
         return _with_group(article, reading, found)
+
+    @staticmethod
+    def _parts(scores: dict[str, _Score]) -> dict[str, Part]:
+        weights = sorted((one.total for one in scores.values()), reverse=True)
+        return {
+            name: Part(one.total, weights[0], bisect_left(weights, -one.total, key=operator.neg), one.acts)
+            for name, one in scores.items()
+        }
 
     def _note(
         self,
@@ -71,12 +95,9 @@ class WhoReader:
         for one in reading.entities:
             score = scores[one.name]
             shown = score.best or one.mentions[0]
-            need = _enough(one)
-            why = f"weight {score.total:.1f}, needs {need:.1f}"
-            if not score.acts:
-                why = "is named, and does nothing in any sentence"
-            elif one not in chosen and score.total >= need:
-                why += ", but others weigh more"
+            why = f"{score.sure:.2f} sure, needs {_SURE} ({score.why})"
+            if one not in chosen and score.sure >= _SURE:
+                why += ", but others are surer"
             at = evidence(article, shown.start, shown.end, shown.sentence)
             notes.add("who", _rule_of(one), at, made=one in chosen, why=f"{one.name}: {why}")
 
@@ -120,12 +141,6 @@ class WhoReader:
         if mention.part == "possessor":
             return _POSSESSOR, mention.form != "person"
         return (_POSSESSOR, True) if mention.via in _PARTNERS else (_OTHER, False)
-
-
-def _enough(entity: Entity) -> float:
-    if entity.role is None:
-        return _ENOUGH
-    return _ENOUGH_OUTSIDE if entity.outsider else _ENOUGH_WITH_OFFICE
 
 
 def _place(number: int) -> float:
