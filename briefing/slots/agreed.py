@@ -27,6 +27,7 @@ class AgreedReader:
         self._people = frozenset(rules.moods.people)
         self._attendees = frozenset(rules.moods.attendees)
         self._sides = frozenset(rules.moods.sides)
+        self._deciding = frozenset(rules.moods.deciding)
         self._governments = frozenset(rules.moods.governments)
 
     def read(
@@ -144,9 +145,12 @@ class AgreedReader:
             if speaker is not None and speaker.side and _SPEAKS_FOR.search(speaker.role or ""):
                 return (speaker.side,)
             return (source.speaker,)
-        if doer.lemma in self._governments and doer.opens is None:
-            if speaker is not None and speaker.side:
-                return (speaker.side,)
+        own = doer.lemma in self._governments and doer.opens is None
+        if own and speaker is not None and speaker.side:
+            return (speaker.side,)
+        named = doer.proper and not _in_dateline(reading, doer)
+        if not named and doer.lemma not in self._deciding:
+            return ()
         if doer.pronoun or doer.count is not None or (doer.several and doer.opens is None):
             return ()
         text = article.text if sentence != TITLE else article.title or ""
@@ -165,6 +169,11 @@ class AgreedReader:
             and subject.actor is None
             and subject.described
         )
+
+
+def _in_dateline(reading: Reading, doer: Ref) -> bool:
+    """Whether the parser took the agency or the town of the dateline for the doer."""
+    return any(zone.kind == "dateline" and zone.start <= doer.start < zone.end for zone in reading.zones)
 
 
 def _with_their_side(

@@ -10,7 +10,6 @@ from briefing.slots.phrases import folded
 from briefing.slots.rules import OutlookRule, Rules
 from briefing.types import TITLE, Article, Outlook, Prospect, Reading, Source
 
-
 _EXACT = {"day", "week", None}
 
 
