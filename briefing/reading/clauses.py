@@ -129,6 +129,9 @@ class ClauseReader:
             several=word.tag in _PLURAL or word.lower in {"they", "both", "we", "all"} or word.tag == "CD",
             count=self._count(sentence, word),
             described=any(cast.at(sentence, one) is None for one in beside),
+            opens=min(
+                (sentence.subtree(one)[0].start for one in beside if one.start < word.start), default=None
+            ),
         )
 
     def _count(self, sentence: Sentence, word: Word) -> int | None:

@@ -50,6 +50,7 @@ class MoodWords(Strict):
     people: Words
     sides: Words
     counts: Words
+    governments: Words
 
 
 class States(Strict):

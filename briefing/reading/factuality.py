@@ -184,7 +184,9 @@ def _earlier_mark(sentence: Sentence, verb: Word, words: MoodWords) -> Word | No
     had = next((one for one in grammar.auxiliaries(sentence, verb) if one.lower in {"had", "'d"}), None)
     if had is not None:
         return had if marked or not _is_governed(sentence, verb) else None
-    return verb if marked and verb.tag in {"VBD", "VBN"} else None
+    # "will be finished by the end of 2030": a participle, and nothing past about it.
+    coming = any(one.lower in grammar.FUTURE for one in grammar.auxiliaries(sentence, verb))
+    return verb if marked and not coming and verb.tag in {"VBD", "VBN"} else None
 
 
 def _is_governed(sentence: Sentence, verb: Word) -> bool:

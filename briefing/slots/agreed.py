@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefing.sentences import statement as printed
@@ -12,7 +13,8 @@ from briefing.slots.phrases import folded
 from briefing.slots.rules import AgreedRule, Rules
 from briefing.types import TITLE, Agreed, Article, Claim, Reading, Ref, Source, Status
 
-_SELF = {"i", "we", "it", "he", "she"}
+_SELF = {"i", "we", "us", "it", "he", "she"}
+_SPEAKS_FOR = re.compile(r"(?i)\bspokes(?:person|man|woman)\b")
 
 
 class AgreedReader:
@@ -25,6 +27,8 @@ class AgreedReader:
         self._people = frozenset(rules.moods.people)
         self._attendees = frozenset(rules.moods.attendees)
         self._sides = frozenset(rules.moods.sides)
+        self._deciding = frozenset(rules.moods.deciding)
+        self._governments = frozenset(rules.moods.governments)
 
     def read(
         self,
@@ -92,10 +96,10 @@ class AgreedReader:
         if source.span is not None and claim.sentence != TITLE:
             found.append(evidence(article, *source.span))
         parties = self._parties(reading, claim, principals, sides)
-        doer = claim.agents[0] if claim.agents else None
-        # "The US said that it would", "we stand by": a pronoun for the speaker.
-        if not parties and source.speaker is not None and doer is not None and doer.word in _SELF:
-            parties = (source.speaker,)
+        if parties:
+            parties = _with_their_side(reading, match, source, parties)
+        elif claim.agents:
+            parties = self._meant(article, reading, claim.agents[0], claim.sentence, source)
         if source.at is not None and claim.at[0] == source.at:
             # "Mr Faisal reaffirmed …": he is the party, and the article itself says so.
             source = FACT
@@ -119,7 +123,9 @@ class AgreedReader:
         doer = claim.agents[0]
         named = tuple(dict.fromkeys(one.actor for one in claim.agents if one.actor is not None))
         if named:
-            return named
+            # "The Vice President and the President", where the text names one of them elsewhere.
+            both = len(named) == 1 and len(claim.agents) == len(principals) and named[0] in principals
+            return tuple(principals) if both and len(principals) > 1 else named
         if doer.lemma not in self._several or not doer.several or self._follows_a_group(reading, claim, doer):
             return ()
         if doer.lemma in self._attendees and doer.described:
@@ -127,6 +133,28 @@ class AgreedReader:
         meant = tuple(sides if doer.lemma in self._sides and len(sides) > 1 else principals)
         # "The four leaders", where two are known: better nobody than some of them.
         return meant if doer.count in (None, len(meant)) else ()
+
+    def _meant(
+        self, article: Article, reading: Reading, doer: Ref, sentence: int, source: Source
+    ) -> tuple[str, ...]:
+        """Whom a doer without a name stands for: the speaker or the speaker's state, else as written."""
+        speaker = reading.entity(source.speaker)
+        if doer.word in _SELF:
+            if source.speaker is None:
+                return ()
+            if speaker is not None and speaker.side and _SPEAKS_FOR.search(speaker.role or ""):
+                return (speaker.side,)
+            return (source.speaker,)
+        own = doer.lemma in self._governments and doer.opens is None
+        if own and speaker is not None and speaker.side:
+            return (speaker.side,)
+        named = doer.proper and not _in_dateline(reading, doer)
+        if not named and doer.lemma not in self._deciding:
+            return ()
+        if doer.pronoun or doer.count is not None or (doer.several and doer.opens is None):
+            return ()
+        text = article.text if sentence != TITLE else article.title or ""
+        return (" ".join(text[doer.start if doer.opens is None else doer.opens : doer.end].split()),)
 
     def _follows_a_group(self, reading: Reading, claim: Claim, doer: Ref) -> bool:
         """Whether the sentence before is about people without names: "Business leaders spoke.  They …"."""
@@ -141,6 +169,35 @@ class AgreedReader:
             and subject.actor is None
             and subject.described
         )
+
+
+def _in_dateline(reading: Reading, doer: Ref) -> bool:
+    """Whether the parser took the agency or the town of the dateline for the doer."""
+    return any(zone.kind == "dateline" and zone.start <= doer.start < zone.end for zone in reading.zones)
+
+
+def _with_their_side(
+    reading: Reading, match: Match, source: Source, parties: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The parties, with the state for which the one who speaks commits himself, or the one who commits it.
+
+    "The President assured them that the United States will help": both he and his state.
+    """
+    actor = reading.entity(parties[0])
+    if len(parties) > 1 or actor is None:
+        return parties
+    if actor.kind != "person":
+        speaker = reading.entity(source.speaker)
+        own = speaker is not None and speaker.kind == "person" and speaker.side in {actor.name, actor.side}
+        if speaker is None or not own or _SPEAKS_FOR.search(speaker.role or ""):
+            return parties
+        return (speaker.name, *parties)
+    state = reading.entity(actor.side)
+    claim = match.claim
+    if state is None or state.name == actor.name or _status(match) != "reaffirmed":
+        return parties
+    named = any(m.sentence == claim.sentence and claim.at[1] <= m.start < claim.end for m in state.mentions)
+    return (*parties, state.name) if named else parties
 
 
 def _status(match: Match) -> Status:

@@ -41,7 +41,7 @@ class Context:
     """What the rules see of a sentence that begins at `start`.
 
     `lower` is its text, folded; `future` says that it names a coming time, `undated` that it names one
-    which may lie on either side.
+    which may lie on either side, and `exact` that one of them is a day or a week.
     """
 
     reading: Reading
@@ -51,6 +51,7 @@ class Context:
     source: Source = FACT
     future: bool = False
     undated: bool = False
+    exact: bool = False
 
     def below(self, claim: Claim) -> Iterator[Claim]:
         """The claims of this sentence that this one holds as its complement."""
@@ -100,7 +101,7 @@ class Matcher:
             return f"only_verbs: the verb is {claim.verb}"
         # "heads back on Sunday": the present tense tells that the undated Sunday is to come.
         coming = context.future or (context.undated and claim.form in _PRESENT)
-        if pattern.time is not None and not coming:
+        if pattern.time is not None and not (coming and (pattern.time == "future" or context.exact)):
             return "time: no time to come is named"
         if (clause := _clause_lacks(pattern, claim, context)) is not None:
             return clause

@@ -10,6 +10,8 @@ from briefing.slots.phrases import folded
 from briefing.slots.rules import OutlookRule, Rules
 from briefing.types import TITLE, Article, Outlook, Prospect, Reading, Source
 
+_EXACT = {"day", "week", None}
+
 
 class OutlookReader:
     """Reads the outlook slot."""
@@ -45,6 +47,7 @@ class OutlookReader:
             folded(text[slice(*span)]),
             future=bool(future),
             undated=bool(open_),
+            exact=any(time.when.precision in _EXACT for time in (*future, *open_)),
         )
         match = self._settle(article, context, number, notes)
         if match is None:

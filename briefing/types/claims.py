@@ -95,7 +95,8 @@ class Ref:
     `actor` is the name under which the article's cast knows it, `form` how it is named there, `mention`
     whether it is named and not only meant by its office.  `via` is the preposition before it.  `proper`
     says that it is a name, `several` that it is plural, `count` how many they are where the text says so,
-    `described` that a word beside it narrows it ("business leaders").
+    `described` that a word beside it narrows it ("business leaders"); `opens` is where the words before the
+    head begin that belong to it, articles left out.
     """
 
     start: int
@@ -112,6 +113,7 @@ class Ref:
     several: bool = False
     count: int | None = None
     described: bool = False
+    opens: int | None = None
 
 
 @dataclass(frozen=True)
