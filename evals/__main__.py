@@ -127,6 +127,28 @@ def disagreements(docs: Path, read: Path) -> None:
     _print(figures(read_rows(read), product.stories(read_documents(docs))))
 
 
+@cli.command()
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with wires.jsonl.xz, whose texts cannot be shipped.",
+)
+@click.option("--show", is_flag=True, help="What differs, on standard error.")
+def meetings(data: Path | None, show: bool) -> None:
+    """Score who met whom in 70 articles, or in the 50 of them whose texts are here."""
+    from evals.scoring.meetings import figures, told
+
+    gold = read_rows(gate.SHIPPED / "meetings.jsonl")
+    documents = read_documents(gate.SHIPPED / "meetings" / "docs.jsonl")
+    if data is not None:
+        read = {row["article"] for row in gold}
+        documents += [one for one in read_documents(data / "wires.jsonl.xz") if one.id in read]
+    differing: list[str] = []
+    _print(figures(documents, gold, told(documents), differing))
+    if show:
+        click.echo("\n".join(differing), err=True)
+
+
 # What follows reads its own arguments.
 _PASSED_ON: dict[str, Any] = {"add_help_option": False, "context_settings": {"ignore_unknown_options": True}}
 
