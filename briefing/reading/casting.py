@@ -366,8 +366,8 @@ def _join_short_forms(cast: Cast, read: Sequence[_Read]) -> None:
             named = cast.at(one.sentence, words[bracket.i - 1])
             if named is not None and named[0].kind == "organisation" and len(form.text) > 1:
                 short.setdefault(form.text, named[0])
-    for form, actor in short.items():
-        alone = cast.find(form)
+    for letters, actor in short.items():
+        alone = cast.find(letters)
         if alone is None or alone is actor or alone.kind == "state":
             continue
         cast.actors.remove(alone)

@@ -240,11 +240,11 @@ def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
     if hosts:
         return hosts[0]
     counts = Counter({one.name: len(one.mentions) for one in parsed.cast.actors if one.kind == "state"})
-    if parsed.dateline is not None:
-        counts[parsed.dateline.state] += 0
-        own = counts.pop(parsed.dateline.state)
+    state = parsed.dateline.state if parsed.dateline is not None else None
+    if state is not None:
+        own = counts.pop(state, 0)
         other = max(counts.values(), default=0)
-        return parsed.dateline.state if own * _MOSTLY >= other or other <= 1 else None
+        return state if own * _MOSTLY >= other or other <= 1 else None
     ranked = [(name, count) for name, count in counts.most_common(2) if count >= _OFTEN]
     clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= _MOSTLY * ranked[1][1])
     return ranked[0][0] if clear else None
