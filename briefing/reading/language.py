@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
 from briefing.reading.data import Languages
 
 ENGLISH = "English"
 _LOOKED_AT = 4000  # characters
-_FEWEST = 12  # words: less is no evidence, and is read as English
+_FEWEST = 12  # words: less is hardly evidence
+_SEVERAL = 3  # small words of one language in so few
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SHARE = 0.12  # of the words; running text of every listed language has 0.2 and more
 _AHEAD = 2.0  # times the share of English: an English text may quote the other at length
@@ -37,13 +39,19 @@ class LanguageFinder:
             return script
         words = [word.lower() for word in _LETTERS.findall(sample)]
         if len(words) < _FEWEST:
-            return ENGLISH
+            return self._of_few(words)
         shares = {
             name: sum(word in known for word in words) / len(words) for name, known in self._words.items()
         }
         best = max(shares, key=lambda name: (shares[name], name))
         clear = shares[best] >= _SHARE and shares[best] >= _AHEAD * shares[ENGLISH]
         return best if clear else ENGLISH
+
+    def _of_few(self, words: Sequence[str]) -> str:
+        """The language of a sentence: another one where it has several small words and English hardly any."""
+        counts = {name: sum(word in known for word in words) for name, known in self._words.items()}
+        best = max(counts, key=lambda name: (counts[name], name))
+        return best if counts[best] >= _SEVERAL and counts[best] > _AHEAD * counts[ENGLISH] else ENGLISH
 
     def _script(self, text: str) -> str | None:
         letters = [letter for letter in text if letter.isalpha()]

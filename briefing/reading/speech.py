@@ -63,6 +63,7 @@ class _Attributer:
         self._relaying = frozenset(words.relaying)
         self._outlets = frozenset(language.organisations.outlets)
         self._offices = frozenset(language.offices.heads)
+        self._deciding = frozenset(language.moods.deciding)
         # Who "he", "she" and "the official" are: the last who spoke.
         self._last: Source | None = None
         # Else who "he" and "she" are: the one person of whom the sentence before told.
@@ -194,7 +195,9 @@ class _Attributer:
         by_office = self._by_office(sentence, who, at)
         if who.lemma in self._unnamed or who.lemma in self._outsiders:
             return self._office_or_unnamed(who, at, by_office)
-        return by_office or Source("unnamed", None, at, (who.start, who.end))
+        # "A farmer told me" decides nothing for anybody.
+        span = who.start, who.end
+        return by_office or Source("unnamed", None, at, span, who.lemma not in self._deciding)
 
     def _he(self, at: int | None) -> Source:
         if self._last is not None and self._last.standing in {"named", "unnamed"}:

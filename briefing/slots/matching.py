@@ -71,6 +71,8 @@ class Matcher:
         self._rules = chosen
         self._deciding = frozenset(rules.moods.deciding)
         self._things = frozenset(rules.organisations.things)
+        outlets = (name.lower() for name in rules.organisations.outlets)
+        self._outlets = frozenset(name.removeprefix("the ") for name in outlets)
 
     def consider(self, context: Context) -> Iterator[Match | Miss]:
         """What becomes of every rule that the sentence sets off, in the order of the rules."""
@@ -93,6 +95,8 @@ class Matcher:
 
     def _lacks(self, pattern: Pattern, claim: Claim, context: Context) -> str | None:
         """What the pattern asks for and the sentence has not; None where it has all."""
+        if self._is_of_newsroom(claim, context):
+            return "subjects: the newsroom does it"
         if pattern.forms and claim.form not in pattern.forms:
             return f"forms: the verb is {claim.form}"
         if claim.verb in pattern.sets["not_verbs"]:
@@ -112,6 +116,14 @@ class Matcher:
         if pattern.by_itself and self._is_forecast(claim, context):
             return "by_itself: one says what another will do"
         return None
+
+    def _is_of_newsroom(self, claim: Claim, context: Context) -> bool:
+        """Whether a paper, or its reporter as "we", does it: that is no act of anybody's."""
+        doer = claim.agents[0] if claim.agents else None
+        if doer is None:
+            return False
+        ours = doer.word in _FIRST_PERSON and context.source.standing == "fact"
+        return doer.word in self._outlets or (ours and not _speaks_for_a_side(context))
 
     def _subject_fits(self, pattern: Pattern, claim: Claim, context: Context) -> bool:
         doer = claim.agents[0] if claim.agents else None
@@ -216,9 +228,13 @@ def _clause_lacks(pattern: Pattern, claim: Claim, context: Context) -> str | Non
 def _speaks_for_a_side(context: Context) -> bool:
     """Whether "I" and "we" are somebody in office, a body, or as in a readout the one who issues the text."""
     source = context.source
-    if source.standing in {"fact", "document"}:
+    reading = context.reading
+    if source.standing == "fact":
+        # Where others are told to say things, "we" outside their words is the newsroom.
+        return reading.readout or all(one.standing != "named" for one in reading.sources)
+    if source.standing == "document":
         return True
-    speaker = context.reading.entity(source.speaker)
+    speaker = reading.entity(source.speaker)
     if speaker is None:
         return not source.outsider
     return speaker.kind != "person" or speaker.role is not None or speaker.side is not None

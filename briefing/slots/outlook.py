@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from briefing.sentences import statement as printed
 from briefing.slots.evidence import evidence
-from briefing.slots.matching import Context, Match, Matcher, settle_notes
+from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
 from briefing.slots.phrases import folded
 from briefing.slots.rules import OutlookRule, Rules
-from briefing.types import TITLE, Article, Outlook, Prospect, Reading, Source
+from briefing.types import TITLE, Article, Outlook, Prospect, Reading
 
 _EXACT = {"day", "week", None}
 
@@ -40,11 +40,13 @@ class OutlookReader:
         future = [time for time in times if time.future]
         open_ = [time for time in times if time.future is None]
         text = article.text if number != TITLE else article.title or ""
+        source = reading.sources[number] if number != TITLE else FACT
         context = Context(
             reading,
             reading.claims_in(number),
             span[0],
             folded(text[slice(*span)]),
+            source,
             future=bool(future),
             undated=bool(open_),
             exact=any(time.when.precision in _EXACT for time in (*future, *open_)),
@@ -52,7 +54,6 @@ class OutlookReader:
         match = self._settle(article, context, number, notes)
         if match is None:
             return None
-        source = reading.sources[number] if number != TITLE else Source()
         found = [evidence(article, *span, number)]
         if source.span is not None:
             found.append(evidence(article, *source.span))
