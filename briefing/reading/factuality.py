@@ -8,6 +8,7 @@ from functools import cache
 from briefing.reading import grammar
 from briefing.reading.data import ENGLISH_DATA, MoodWords
 from briefing.reading.parse import Sentence, Word
+from briefing.reading.wording import has_words
 from briefing.rule_files import read_rules
 from briefing.types import Mood
 
@@ -180,7 +181,7 @@ def _mood_of_verb(
 def _earlier_mark(sentence: Sentence, verb: Word, words: MoodWords) -> Word | None:
     """What puts the clause before the reported event: "had", or the verb in the past beside such words."""
     clause = _clause_text(sentence, verb)
-    marked = any(grammar.has_words(clause, mark) for mark in words.earlier) or bool(_YEAR.search(clause))
+    marked = any(has_words(clause, mark) for mark in words.earlier) or bool(_YEAR.search(clause))
     had = next((one for one in grammar.auxiliaries(sentence, verb) if one.lower in {"had", "'d"}), None)
     if had is not None:
         return had if marked or not _is_governed(sentence, verb) else None

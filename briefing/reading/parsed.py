@@ -61,8 +61,3 @@ def written_small(sentences: Sequence[Sentence]) -> bool:
     inside = [word for one in sentences for word in one.words[1:] if word.text[:1].isalpha()]
     capitals = sum(word.text[:1].isupper() for word in inside)
     return len(inside) > 20 and capitals < _CAPITAL_SHARE * len(inside)
-
-
-def folded(text: str) -> str:
-    """Lower case with straight apostrophes, every character in its place."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")

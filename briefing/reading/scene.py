@@ -19,12 +19,12 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from briefing.reading.factuality import moods as moods_of
-from briefing.reading.grammar import find_words
 from briefing.reading.homeland import HomelandReader
 from briefing.reading.lexicon import Lexicon
 from briefing.reading.parse import Sentence, Word
-from briefing.reading.parsed import Parsed, folded
+from briefing.reading.parsed import Parsed
 from briefing.reading.places import PlaceReader
+from briefing.reading.wording import find_words, folded
 from briefing.types import TITLE, Mood, Place
 
 _STATED_IN = 20  # sentences

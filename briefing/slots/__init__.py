@@ -3,7 +3,7 @@
 The rules are data (`rules/*.yaml`); they are held against what the article says (`briefing.reading`):
 
     rules.py      the schema of the rule files; loading.py reads them, the desk's over the bundled ones
-    matching.py   statement rules against the claims of a sentence; phrases.py fixed phrases
+    matching.py   statement rules against the claims of a sentence
     who.py, where.py, agreed.py, outlook.py     one slot each
     principals.py whom "they" stand for
     evidence.py   quotations

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.reading.wording import folded
 from briefing.sentences import statement as printed
 from briefing.slots.evidence import evidence
 from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
-from briefing.slots.phrases import folded
 from briefing.slots.rules import AgreedRule, Rules
 from briefing.types import TITLE, Agreed, Article, Claim, Reading, Ref, Source, Status
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.reading.wording import find_words
 from briefing.slots.evidence import evidence
 from briefing.slots.notes import Notes
-from briefing.slots.phrases import find_words
 from briefing.slots.rules import AgreedRule, OutlookRule, Pattern, Rules
 from briefing.types import Article, Claim, Mood, Reading, Ref, Slot, Source
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from briefing.reading.wording import folded
 from briefing.sentences import statement as printed
 from briefing.slots.evidence import evidence
 from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
-from briefing.slots.phrases import folded
 from briefing.slots.rules import OutlookRule, Rules
 from briefing.types import TITLE, Article, Outlook, Prospect, Reading
 

@@ -1,4 +1,4 @@
-"""Fixed phrases in a text."""
+"""Fixed phrases in a text, as whole words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from functools import lru_cache
 @lru_cache(maxsize=4096)
 def _finder(phrase: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)")
+
+
+def has_words(text: str, phrase: str) -> bool:
+    """Whether the phrase stands in a lower-case text as whole words."""
+    return phrase in text and _finder(phrase).search(text) is not None
 
 
 def find_words(text: str, phrase: str) -> int | None:
