@@ -132,17 +132,18 @@ def test_length_is_never_more_than_asked(capsys: pytest.CaptureFixture[str]) -> 
 def test_sentences_are_tightened_unless_they_are_asked_for_as_they_stand(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, surroundings: Path
 ) -> None:
-    text = "ISLAMABAD: The two ministers also signed the treaty today."
+    said = "The two ministers also signed the treaty today."
+    text = f"ISLAMABAD: {said}"
     (surroundings / "in.jsonl").write_text(json.dumps({"text": text, "date": "2022-11-15"}))
     printed = []
     for flags in ([], ["--verbatim"]):
         assert run(["summarise", "in.jsonl", "--format", "jsonl", *flags]) == 0
         (line,) = lines(capsys.readouterr().out)
-        assert line["sentences"][0]["evidence"] == [{"start": 0, "end": len(text), "quote": text}]
+        assert line["sentences"][0]["evidence"] == [{"start": 11, "end": len(text), "quote": said}]
         printed.append(line["summary"])
-    assert printed == ["The two ministers signed the treaty [15 November 2022].", text]
+    assert printed == ["The two ministers signed the treaty [15 November 2022].", said]
     monkeypatch.setenv("BRIEFING_SUMMARY_VERBATIM", "true")
-    assert brief("in.jsonl", capsys=capsys)["stories"][0]["summary"]["text"] == text
+    assert brief("in.jsonl", capsys=capsys)["stories"][0]["summary"]["text"] == said
 
 
 def test_standard_input_is_a_source(

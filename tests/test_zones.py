@@ -288,6 +288,7 @@ STATEMENTS = [
     "Sources close to the ministry said that talks go on.",
     "“Sign up for the treaty today,” the minister said.",
     "It ends in May.",
+    "30.",
 ]
 
 
@@ -366,6 +367,7 @@ def test_a_dateline_gives_the_place_and_no_actor_and_is_not_printed(
     (where,) = slots.where
     assert (where.place, where.country, where.basis, where.rule) == (place, country, "dateline", "dateline")
     assert where.evidence[0].quote in dateline
+    assert not where.evidence[0].quote.endswith(".")
     assert [one.name for one in slots.who] == ["Kenya"]
     assert [one.evidence[0].quote for one in slots.agreed] == ["Kenya signed the accord."]
     assert [one.text for one in slots.outlook] == ["It will enter into force in June."]

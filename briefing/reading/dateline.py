@@ -139,7 +139,7 @@ class DatelineFinder:
         return Opening(
             match.start(),
             match.end(),
-            match.span("place") if groups.get("place") else None,
+            _named(match) if groups.get("place") else None,
             match.span("beside") if groups.get("beside") else None,
             self._day(groups),
             self._credited(groups),
@@ -221,6 +221,13 @@ class DatelineFinder:
         return name in self._cities or name.rstrip(".") in self._cities
 
 
+def _named(match: re.Match[str]) -> Span:
+    """Where the place stands, without a full stop behind it: "OSLO. March 3.", but "N.Y."."""
+    start, end = match.span("place")
+    stopped = match["place"].endswith(".") and "." not in match["place"].split()[-1][:-1]
+    return start, end - stopped
+
+
 def place_of(opening: Opening, text: str, lexicon: Lexicon, near: Set[str]) -> tuple[str, str | None] | None:
     """The place of a dateline and its state; `near` are states that the text names, for cities of one name.
 
@@ -229,8 +236,6 @@ def place_of(opening: Opening, text: str, lexicon: Lexicon, near: Set[str]) -> t
     if opening.place is None:
         return None
     written = " ".join(text[slice(*opening.place)].split())
-    if not re.search(r"\b\w\.\w?\.?$", written):  # "SEOUL., April 11", but "WASHINGTON, D.C."
-        written = written.rstrip(".")
     spoken = written.islower() or written.isupper()
     name = _LETTERS.sub(lambda word: word[0].capitalize(), written) if spoken else written
     seat = lexicon.rules.events.seats.get(name)
