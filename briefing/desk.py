@@ -46,8 +46,11 @@ class Desk:
         if archive is None:
             archive = Path(self._open.enter_context(tempfile.TemporaryDirectory())) / _ARCHIVE
         self.settings = replace(settings, paths=replace(settings.paths, archive=archive))
-        self._archive = self._open.enter_context(Archive(archive))
-        self._pipeline = Pipeline(self.settings, self._archive)
+        # One process: a worker would import the caller's script again, which may not be made for that.
+        with self._open:
+            kept = self._open.enter_context(Archive(archive))
+            self._pipeline = Pipeline(self.settings, kept, processes=1)
+            self._open = self._open.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -84,8 +87,10 @@ class Desk:
     def summarise(
         self, articles: Sequence[Article], *, sentences: int | None = None, words: int | None = None
     ) -> list[Summary]:
-        """The summary of each article; its length follows the article unless it is given."""
-        return self._pipeline.summaries(articles, SummaryOptions(sentences, words))
+        """The summary of each article; the length that is not given is that of the settings."""
+        asked = self.settings.summary
+        length = SummaryOptions(sentences or asked.sentences, words or asked.words, asked.verbatim)
+        return self._pipeline.summaries(articles, length)
 
     def brief(self, intake: Intake, *, date: dt.date, title: str | None = None) -> Brief:
         """The brief of all articles of an intake, as of a day, with the ranking of the settings.

@@ -68,3 +68,26 @@ def test_an_archive_that_is_named_is_kept(tmp_path: Path) -> None:
     with briefing.Desk(archive=archive) as desk:
         assert desk.slots(intake.articles) == first
     assert archive.exists()
+
+
+def test_a_script_without_a_guard_reads_a_day(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import briefing\n"
+        "from briefing.types import Article\n"
+        "articles = [Article(str(n), f'Kenya agreed to {n} plans.') for n in range(50)]\n"
+        "with briefing.Desk() as desk:\n"
+        "    print(len(desk.slots(articles)))\n",
+        encoding="utf-8",
+    )
+    made = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, timeout=300)
+    assert made.stdout.strip() == "50"
+
+
+def test_the_settings_give_the_length_of_a_summary(tmp_path: Path) -> None:
+    config = tmp_path / "briefing.toml"
+    config.write_text("[summary]\nsentences = 1\n", encoding="utf-8")
+    with briefing.Desk(config) as desk:
+        articles = desk.read(ROOT / "examples/2022-11-15/call-with-poland.txt").articles
+        assert [len(one.sentences) for one in desk.summarise(articles)] == [1]
+        assert [len(one.sentences) for one in desk.summarise(articles, sentences=2)] == [2]
