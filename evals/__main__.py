@@ -128,21 +128,23 @@ def disagreements(docs: Path, read: Path) -> None:
 
 
 @cli.command()
+@click.argument("docs", type=_DATA, default=gate.SHIPPED / "meetings" / "docs.jsonl")
+@click.argument("read", type=_DATA, default=gate.SHIPPED / "meetings.jsonl")
 @click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with wires.jsonl.xz, whose texts cannot be shipped.",
 )
 @click.option("--show", is_flag=True, help="What differs, on standard error.")
-def meetings(data: Path | None, show: bool) -> None:
-    """Score who met whom in 70 articles, or in the 50 of them whose texts are here."""
+def meetings(docs: Path, read: Path, data: Path | None, show: bool) -> None:
+    """Score who met whom in DOCS against what people READ: 70 articles, or the 50 whose texts are here."""
     from evals.scoring.meetings import figures, told
 
-    gold = read_rows(gate.SHIPPED / "meetings.jsonl")
-    documents = read_documents(gate.SHIPPED / "meetings" / "docs.jsonl")
+    gold = read_rows(read)
+    documents = read_documents(docs)
     if data is not None:
-        read = {row["article"] for row in gold}
-        documents += [one for one in read_documents(data / "wires.jsonl.xz") if one.id in read]
+        known = {row["article"] for row in gold}
+        documents += [one for one in read_documents(data / "wires.jsonl.xz") if one.id in known]
     differing: list[str] = []
     _print(figures(documents, gold, told(documents), differing))
     if show:
