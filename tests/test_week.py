@@ -119,7 +119,7 @@ def test_a_visit_that_was_ordered_is_the_one_that_is_reported(week: Week) -> Non
     assert [
         (row["status"], row["place"]["country"], row["date"], row["end"], len(row["parties"]))
         for row in visits
-    ] == [("held", "Israel", "2023-12-04", "2023-12-05", 4)]
+    ] == [("held", "Israel", "2023-12-04", "2023-12-05", 5)]
     ahead = [event["when"]["date"] for event in week.brief(DAYS[3])["forward"] if event["when"]]
     assert ahead == ["2023-12-06"]
 
