@@ -22,7 +22,7 @@ from typing import Literal, Self
 
 from briefing.archive import Archive
 from briefing.brief import BriefOptions
-from briefing.ingest import IngestOptions, read
+from briefing.ingest import options_of, read
 from briefing.pipeline import Pipeline
 from briefing.render import brief_object, dumps, find_template, render_brief, render_calendar
 from briefing.settings import Settings, load_settings
@@ -66,15 +66,7 @@ class Desk:
 
     def read(self, *sources: str | Path) -> Intake:
         """The articles of files, folders, addresses and feeds, and what could not be read."""
-        web = self.settings.web
-        options = IngestOptions(
-            timeout=web.timeout,
-            deadline=web.deadline,
-            max_bytes=web.max_megabytes * 1_000_000,
-            allow_private=web.allow_private,
-            ca_file=web.ca_file,
-        )
-        return read([str(source) for source in sources], options)
+        return read([str(source) for source in sources], options_of(self.settings.web))
 
     def claims(self, articles: Sequence[Article]) -> list[Reading]:
         """What each article says: zones, claims, attributions, times."""

@@ -138,16 +138,9 @@ def with_summary_flags(
 
 def read_sources(sources: Sequence[str], settings: Settings, allow_private: bool) -> Intake:
     """The intake; what failed and what is worth a remark is said at once."""
-    from briefing.ingest import IngestOptions, read
+    from briefing.ingest import options_of, read
 
-    web = settings.web
-    options = IngestOptions(
-        timeout=web.timeout,
-        deadline=web.deadline,
-        max_bytes=web.max_megabytes * 1_000_000,
-        allow_private=web.allow_private or allow_private,
-        ca_file=web.ca_file,
-    )
+    options = options_of(settings.web, allow_private=allow_private)
     intake = read(sources, options, stdin=sys.stdin.buffer)
     for warning in intake.warnings:
         say(f"note: {warning}")

@@ -15,14 +15,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from briefing.errors import UsageError
-from briefing.ingest.document import IngestOptions, Notice
+from briefing.ingest.document import MEGABYTE, IngestOptions, Notice
 from briefing.ingest.duplicates import find_duplicates
 from briefing.ingest.reading import Reading
+from briefing.settings import WebSettings
 from briefing.types import Article, Failure, Intake
 
-__all__ = ["IngestOptions", "read"]
+__all__ = ["IngestOptions", "options_of", "read"]
 
 _MOST_NAMED = 20
+
+
+def options_of(web: WebSettings, *, allow_private: bool = False) -> IngestOptions:
+    """How far to go as the settings say; `allow_private` opens the desk's own network beside them."""
+    return IngestOptions(
+        timeout=web.timeout,
+        deadline=web.deadline,
+        max_bytes=web.max_megabytes * MEGABYTE,
+        allow_private=web.allow_private or allow_private,
+        ca_file=web.ca_file,
+    )
 
 
 def read(
