@@ -90,25 +90,23 @@ class Pipeline:
 
     def slots(self, articles: Sequence[Article]) -> list[Slots]:
         """The slots of each article, in order.  Raises SettingsError where a rule file is wrong."""
-        rules = self.rules
-        reader = SlotReader(rules)
 
         def compute(some: Sequence[Article]) -> Iterable[Slots]:
-            return map(reader.read, some, self.readings(some))
+            for article, reading in zip(some, self.readings(some), strict=True):
+                yield self._slot_reader.read(article, reading)
 
-        keys = [key_of("slots", article, rules.digest) for article in articles]
+        keys = [key_of("slots", article, self.rules.digest) for article in articles]
         return self._kept(slots_kind(), keys, articles, compute)
 
     def readings(self, articles: Sequence[Article]) -> Iterator[Reading]:
         """What each article says, in order, one at a time.  Raises SettingsError as `slots` does."""
-        rules = self.rules
-        keys = [key_of("reading", article, rules.digest) for article in articles]
+        keys = [key_of("reading", article, self.rules.digest) for article in articles]
         return through_cache(self.archive, silent, reading_kind(), keys, articles, self._read)
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
-        """The slots of each article with what became of every rule; computed anew, not from the cache."""
-        reader = SlotReader(self.rules)
-        return list(map(reader.explain, articles, self.readings(articles)))
+        """The slots of each article with what became of every rule; computed anew from what it says."""
+        both = zip(articles, self.readings(articles), strict=True)
+        return [self._slot_reader.explain(article, reading) for article, reading in both]
 
     def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
         """The summary of each article, in order.
@@ -296,6 +294,10 @@ class Pipeline:
     @cached_property
     def _reader(self) -> Reader:
         return Reader()
+
+    @cached_property
+    def _slot_reader(self) -> SlotReader:
+        return SlotReader(self.rules)
 
     @cached_property
     def _condenser(self) -> Condenser:

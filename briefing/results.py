@@ -68,7 +68,7 @@ def through_cache(
     """
     stored = archive.results(kind.name, keys)
     missing = {key: item for key, item in zip(keys, items, strict=True) if key not in stored}
-    computed = iter(compute(list(missing.values()))) if missing else iter(())
+    computed = zip(missing, compute(list(missing.values())) if missing else (), strict=True)
     fresh: dict[str, bytes] = {}
     done = 0
     if missing:
@@ -76,7 +76,8 @@ def through_cache(
     try:
         for key in keys:
             if key not in stored:
-                stored[key] = fresh[key] = kind.dump(next(computed))
+                _, result = next(computed)
+                stored[key] = fresh[key] = kind.dump(result)
                 done += 1
                 progress(kind.name, done, len(missing))
             if len(fresh) == BATCH:
@@ -84,9 +85,11 @@ def through_cache(
                 fresh = {}
             try:
                 # What is used now is what a later run will read, to the last bit.
-                yield kind.load(stored[key])
+                loaded = kind.load(stored[key])
             except (ValueError, zlib.error):
                 raise archive.damaged(f"a result of {kind.name}") from None
+            yield loaded
+        next(computed, None)  # lets the stage end what it began
     finally:
         archive.keep_results(kind.name, fresh)
 
