@@ -37,7 +37,7 @@ from briefing.reading.parsed import Parsed, written_small
 from briefing.reading.partners import partner_group
 from briefing.reading.scene import SceneReader
 from briefing.reading.sides import settle_sides
-from briefing.reading.speech import attribute
+from briefing.reading.speech import SpeechReader
 from briefing.reading.times import times_of
 from briefing.reading.zones import ZoneFinder, body_sentences
 from briefing.sentences import split_sentences
@@ -73,6 +73,7 @@ class ArticleReader:
         self._clauses = ClauseReader(language)
         self._mentions = MentionReader(language)
         self._scene = SceneReader(self._lexicon)
+        self._speech = SpeechReader(language)
 
     def read(self, articles: Sequence[Article]) -> Iterator[Reading]:
         """The reading of each article, in order; an empty one that says why where it is not in English."""
@@ -122,7 +123,7 @@ class ArticleReader:
             article.source,
             body,
             heading,
-            tuple(attribute(body, article.text, cast, self._language, attributions)),
+            tuple(self._speech.read(body, article.text, cast, attributions)),
             cast,
             lower_case,
             dateline,

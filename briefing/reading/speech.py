@@ -27,17 +27,6 @@ _NEAR = 3  # words
 _QUOTED = re.compile(r'["“”]')
 
 
-def attribute(
-    sentences: Sequence[Sentence],
-    text: str,
-    cast: Cast,
-    words: Language,
-    attributions: Sequence[Attribution],
-) -> list[Source]:
-    """The source of each sentence, in order."""
-    return _Attributer(text, cast, words, attributions).run(sentences)
-
-
 @dataclass(frozen=True)
 class _Told:
     """An attribution, and the words of its cue and its source in the sentence where these stand."""
@@ -48,48 +37,65 @@ class _Told:
     home: Sentence | None
 
 
-class _Attributer:
-    def __init__(
-        self, text: str, cast: Cast, language: Language, attributions: Sequence[Attribution]
-    ) -> None:
+class SpeechReader:
+    """Tells by whose word the sentences of an article stand."""
+
+    def __init__(self, language: Language) -> None:
         words = language.speech
+        self.saying = frozenset(words.verbs)
+        self.prepositions = frozenset(words.prepositions)
+        self.unnamed = frozenset(words.unnamed)
+        self.outsiders = frozenset(words.outsiders)
+        self.documents = frozenset(words.documents)
+        self.relaying = frozenset(words.relaying)
+        self.outlets = frozenset(language.organisations.outlets)
+        self.offices = frozenset(language.offices.heads)
+        self.deciding = frozenset(language.moods.deciding)
+
+    def read(
+        self, sentences: Sequence[Sentence], text: str, cast: Cast, attributions: Sequence[Attribution]
+    ) -> list[Source]:
+        """The source of each sentence, in order."""
+        return _Attributer(self, text, cast, attributions, sentences).run()
+
+
+class _Attributer:
+    """The sources of one article, while they are found from its first sentence to its last."""
+
+    def __init__(
+        self,
+        words: SpeechReader,
+        text: str,
+        cast: Cast,
+        attributions: Sequence[Attribution],
+        sentences: Sequence[Sentence],
+    ) -> None:
+        self._words = words
         self._text = text
         self._cast = cast
-        self._attributions = attributions
-        self._saying = frozenset(words.verbs)
-        self._unnamed = frozenset(words.unnamed)
-        self._outsiders = frozenset(words.outsiders)
-        self._documents = frozenset(words.documents)
-        self._relaying = frozenset(words.relaying)
-        self._outlets = frozenset(language.organisations.outlets)
-        self._offices = frozenset(language.offices.heads)
-        self._deciding = frozenset(language.moods.deciding)
+        self._sentences = sentences
+        self._told = [_told(one, sentences) for one in attributions]
         # Who "he", "she" and "the official" are: the last who spoke.
         self._last: Source | None = None
         # Else who "he" and "she" are: the one person of whom the sentence before told.
         self._told_of: Source | None = None
         self._settled: dict[Attribution, Source] = {}
 
-    def run(self, sentences: Sequence[Sentence]) -> list[Source]:
+    def run(self) -> list[Source]:
         found: list[Source] = []
-        for sentence in sentences:
-            source = self._own(sentence, sentences)
+        for sentence in self._sentences:
+            source = self._own(sentence)
             if source.standing != "fact":
                 self._last = source
             found.append(source)
             self._told_of = self._subject(sentence) or self._told_of
         return found
 
-    def _own(self, sentence: Sentence, sentences: Sequence[Sentence]) -> Source:
-        touching = (
-            one
-            for one in self._attributions
-            if one.content[0][0] < sentence.end and one.content[-1][1] > sentence.start
-        )
-        told = (self._told(one, sentence, sentences) for one in touching)
+    def _own(self, sentence: Sentence) -> Source:
+        shares = ((_share(one.attribution, sentence), one) for one in self._told)
         # The outermost first, which tells most of the sentence; a paper that relays what another says, last.
         ranked = sorted(
-            ((share, one) for share, one in told if share >= _MOSTLY and self._says(one)),
+            ((share, one) for share, one in shares if share >= _MOSTLY and self._says(one)),
             key=lambda pair: (self._relays(pair[1]), -pair[0]),
         )
         for _, one in ranked:
@@ -99,26 +105,10 @@ class _Attributer:
                 return source if one.home is sentence else replace(source, at=None)
         return FACT
 
-    def _told(
-        self, one: Attribution, sentence: Sentence, sentences: Sequence[Sentence]
-    ) -> tuple[float, _Told]:
-        """How much of the sentence is said, and by which words."""
-        length = sentence.end - sentence.start
-        said = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in one.content)
-        said += sum(
-            end - start for start, end in (*one.cue, *one.source) if sentence.start <= start < sentence.end
-        )
-        if not said:
-            return 0.0, _Told(one, (), (), None)
-        places = one.source or one.cue
-        home = next((s for s in sentences for start, _ in places[:1] if s.start <= start < s.end), None)
-        cue = tuple(_words(home, one.cue)) if home is not None else ()
-        source = tuple(_words(home, one.source)) if home is not None else ()
-        return said / max(1, length), _Told(one, cue, source, home)
-
     def _says(self, told: _Told) -> bool:
         """Whether it is said, in words for saying or in quotation marks, and not only meant."""
-        if any(word.lemma in self._saying or word.lower in {"according", "per"} for word in told.cue):
+        words = self._words
+        if any(word.lemma in words.saying or word.lower in words.prepositions for word in told.cue):
             return True
         start, end = told.attribution.content[0]
         return any(mark in self._text[max(0, start - 1) : end + 1] for mark in '"“”')
@@ -126,7 +116,9 @@ class _Attributer:
     def _relays(self, told: _Told) -> bool:
         """Whether the source is a paper, an agency, a station."""
         source = " ".join(word.text for word in told.source).removeprefix("the ").removeprefix("The ")
-        return source in self._outlets or any(word.lemma in self._relaying for word in told.source[-2:])
+        return source in self._words.outlets or any(
+            word.lemma in self._words.relaying for word in told.source[-2:]
+        )
 
     def _speaker(self, told: _Told) -> Source | None:
         verb = next((word for word in told.cue if word.pos in {"VERB", "AUX"}), None)
@@ -154,7 +146,11 @@ class _Attributer:
         self, sentence: Sentence, source: Sequence[Word], who: Word, at: int | None
     ) -> Source | None:
         """A body that the cast does not know: "the Anatolia news agency", or "the ministry" named before."""
-        if who.lemma in self._unnamed or who.lemma in self._outsiders or who.lower in self._offices:
+        if (
+            who.lemma in self._words.unnamed
+            or who.lemma in self._words.outsiders
+            or who.lower in self._words.offices
+        ):
             return None
         proper = [one for one in source if one.pos == "PROPN" and one.entity in {"ORG", "GPE", "PERSON", ""}]
         beside = [one for one in proper if one.i == who.i or (one.head == who.i and one.dep == "compound")]
@@ -190,14 +186,14 @@ class _Attributer:
             last = self._last
             body = last is not None and last.standing == "named" and who.lower == "it"
             return replace(last, at=at) if last is not None and body else None
-        if who.lemma in self._documents:
+        if who.lemma in self._words.documents:
             return Source("document", None, at, (who.start, who.end))
         by_office = self._by_office(sentence, who, at)
-        if who.lemma in self._unnamed or who.lemma in self._outsiders:
+        if who.lemma in self._words.unnamed or who.lemma in self._words.outsiders:
             return self._office_or_unnamed(who, at, by_office)
         # "A farmer told me" decides nothing for anybody.
         span = who.start, who.end
-        return by_office or Source("unnamed", None, at, span, who.lemma not in self._deciding)
+        return by_office or Source("unnamed", None, at, span, who.lemma not in self._words.deciding)
 
     def _he(self, at: int | None) -> Source:
         if self._last is not None and self._last.standing in {"named", "unnamed"}:
@@ -239,10 +235,10 @@ class _Attributer:
         nobody = last is not None and last.standing == "unnamed" and last.speaker is None
         if by_office is not None and not nobody:
             return by_office
-        return Source("unnamed", None, at, (who.start, who.end), who.lemma in self._outsiders)
+        return Source("unnamed", None, at, (who.start, who.end), who.lemma in self._words.outsiders)
 
     def _outside(self, actor: Actor) -> bool:
-        return actor.kind == "person" and is_outsider(actor.role or "", self._outsiders)
+        return actor.kind == "person" and is_outsider(actor.role or "", self._words.outsiders)
 
 
 def is_outsider(role: str, outsiders: frozenset[str]) -> bool:
@@ -250,7 +246,27 @@ def is_outsider(role: str, outsiders: frozenset[str]) -> bool:
     return any(word.strip(",.").rstrip("s") in outsiders for word in role.lower().split())
 
 
-def _words(sentence: Sentence, spans: Sequence[Span]) -> Iterator[Word]:
+def _told(one: Attribution, sentences: Sequence[Sentence]) -> _Told:
+    """The attribution with its words; at home is it where its source stands, or its cue if it has none."""
+    places = one.source or one.cue
+    home = next((s for s in sentences for start, _ in places[:1] if s.start <= start < s.end), None)
+    if home is None:
+        return _Told(one, (), (), None)
+    return _Told(one, tuple(_within(home, one.cue)), tuple(_within(home, one.source)), home)
+
+
+def _share(one: Attribution, sentence: Sentence) -> float:
+    """How much of the sentence is said, with the words that tell it, as a share of its characters."""
+    if one.content[0][0] >= sentence.end or one.content[-1][1] <= sentence.start:
+        return 0.0
+    said = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in one.content)
+    said += sum(
+        end - start for start, end in (*one.cue, *one.source) if sentence.start <= start < sentence.end
+    )
+    return said / max(1, sentence.end - sentence.start)
+
+
+def _within(sentence: Sentence, spans: Sequence[Span]) -> Iterator[Word]:
     """The words of the sentence that stand in these spans."""
     for word in sentence.words:
         if not word.is_punctuation and any(start <= word.start < end for start, end in spans):
