@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from briefing.reading.cast import Cast
 from briefing.reading.dateline import Dateline
 from briefing.reading.parse import Sentence
-from briefing.types import TITLE, Evidence, Source
+from briefing.types import TITLE, Source
 
 # "the us and russia": names written small, as in texts that passed through a lower-casing tool.
 _CAPITAL_SHARE = 0.012
@@ -48,12 +48,6 @@ class Parsed:
     def text_of(self, number: int) -> str:
         """What the offsets in this sentence point into."""
         return self.title if number == TITLE else self.text
-
-    def evidence(self, start: int, end: int, sentence: int = 0) -> Evidence:
-        """A quotation of the text, or of the title where the sentence is the title."""
-        if sentence == TITLE:
-            return Evidence(start, end, self.title[start:end], "title")
-        return Evidence(start, end, self.text[start:end])
 
 
 def written_small(sentences: Sequence[Sentence]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefing.types import TITLE, Article, Claim, Evidence, Reading, Ref, Span
+from briefing.types import Article, Claim, Evidence, Reading, Ref, Span, quotation, text_of
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,15 @@ def _zones(article: Article, reading: Reading) -> Iterator[Told]:
     for zone in reading.zones:
         span = zone.start, zone.end
         if zone.kind != "body" and article.text[slice(*span)].strip():
-            yield Told(zone.kind, _words(article.text, span), (_quote(article, span),))
+            yield Told(zone.kind, _words(article.text, span), (quotation(article, *span),))
 
 
 def _claim(article: Article, claim: Claim) -> Told:
-    text = article.title or "" if claim.sentence == TITLE else article.text
+    text = text_of(article, claim.sentence)
     parts = [
-        _joined("who", (one.actor or one.word for one in claim.agents)),
+        _joined("who", (_name(one) for one in claim.agents)),
         f"{'not ' if claim.negated else ''}{' '.join((*claim.auxiliaries, claim.verb))}",
-        _joined("what", (one.actor or one.word for one in claim.objects)),
+        _joined("what", (_name(one) for one in claim.objects)),
         _joined("", (f"{one.via} {_name(one)}" for one in claim.obliques)),
         _joined("by", [claim.speaker] if claim.speaker else []),
         _joined("", (f"{one.kind} by “{text[one.start : one.end]}”" for one in claim.qualifiers)),
@@ -47,21 +47,21 @@ def _claim(article: Article, claim: Claim) -> Told:
     return Told(
         f"claim ({claim.role})",
         "; ".join(part for part in parts if part),
-        (_quote(article, claim.at, claim.sentence),),
+        (quotation(article, *claim.at, claim.sentence),),
     )
 
 
 def _attributions(article: Article, reading: Reading) -> Iterator[Told]:
     for one in reading.attributions:
         said = [_all(article, spans) for spans in (one.source, one.cue, one.content)]
-        yield Told("said", " | ".join(said), tuple(_quote(article, span) for span in one.content))
+        yield Told("said", " | ".join(said), tuple(quotation(article, *span) for span in one.content))
 
 
 def _times(article: Article, reading: Reading) -> Iterator[Told]:
     for time in reading.times:
         when = time.when
         day = f"{when.date or 'no date'}{f' to {when.end}' if when.end else ''}"
-        yield Told("time", f"{when.phrase}: {day}", (_quote(article, (time.start, time.end)),))
+        yield Told("time", f"{when.phrase}: {day}", (quotation(article, time.start, time.end),))
 
 
 def _name(ref: Ref) -> str:
@@ -79,9 +79,3 @@ def _all(article: Article, spans: tuple[Span, ...]) -> str:
 
 def _words(text: str, span: Span) -> str:
     return " ".join(text[slice(*span)].split())
-
-
-def _quote(article: Article, span: Span, sentence: int = 0) -> Evidence:
-    if sentence == TITLE:
-        return Evidence(*span, (article.title or "")[slice(*span)], "title")
-    return Evidence(*span, article.text[slice(*span)])

@@ -6,7 +6,6 @@ The rules are data (`rules/*.yaml`); they are held against what the article says
     matching.py   statement rules against the claims of a sentence
     who.py, where.py, agreed.py, outlook.py     one slot each
     principals.py whom "they" stand for
-    evidence.py   quotations
     notes.py      why a value is there and another is not
     examples.py   the rules against their own examples
 """
@@ -89,7 +88,8 @@ class Extractor:
 
     def extract(self, articles: Sequence[Article]) -> Iterator[Slots]:
         """The slots of each article, in order."""
-        return map(self._slots.read, articles, self._reader.read(articles))
+        for article, reading in zip(articles, self._reader.read(articles), strict=True):
+            yield self._slots.read(article, reading)
 
     def explain(self, article: Article) -> tuple[Slots, tuple[Note, ...]]:
         """The slots of an article, and what became of every rule that was considered for them."""

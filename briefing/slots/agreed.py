@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from briefing.reading.wording import folded
 from briefing.sentences import statement as printed
-from briefing.slots.evidence import evidence
 from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
+from briefing.slots.principals import SPEAKS_FOR
 from briefing.slots.rules import AgreedRule, Rules
-from briefing.types import TITLE, Agreed, Article, Claim, Reading, Ref, Source, Status
+from briefing.types import TITLE, Agreed, Article, Claim, Reading, Ref, Source, Status, quotation, text_of
 
 _SELF = {"i", "we", "us", "it", "he", "she"}
-_SPEAKS_FOR = re.compile(r"(?i)\bspokes(?:person|man|woman)\b")
 
 
 class AgreedReader:
@@ -69,7 +67,7 @@ class AgreedReader:
         What the main clause states comes before an aside ("after signing the bill, he reaffirmed …"),
         then the strongest status, then the first rule.
         """
-        text = article.text if number != TITLE else article.title or ""
+        text = text_of(article, number)
         context = Context(reading, reading.claims_in(number), span[0], folded(text[slice(*span)]), source)
         considered = list(self._matcher.consider(context))
         chosen = min(
@@ -91,10 +89,10 @@ class AgreedReader:
         sides: Sequence[str],
     ) -> Agreed:
         claim = match.claim
-        statement = evidence(article, *span, claim.sentence)
+        statement = quotation(article, *span, claim.sentence)
         found = [statement]
         if source.span is not None and claim.sentence != TITLE:
-            found.append(evidence(article, *source.span))
+            found.append(quotation(article, *source.span))
         parties = self._parties(reading, claim, principals, sides)
         if parties:
             parties = _with_their_side(reading, match, source, parties)
@@ -142,7 +140,7 @@ class AgreedReader:
         if doer.word in _SELF:
             if source.speaker is None:
                 return ()
-            if speaker is not None and speaker.side and _SPEAKS_FOR.search(speaker.role or ""):
+            if speaker is not None and speaker.side and SPEAKS_FOR.search(speaker.role or ""):
                 return (speaker.side,)
             return (source.speaker,)
         own = doer.lemma in self._governments and doer.opens is None
@@ -153,7 +151,7 @@ class AgreedReader:
             return ()
         if doer.pronoun or doer.count is not None or (doer.several and doer.opens is None):
             return ()
-        text = article.text if sentence != TITLE else article.title or ""
+        text = text_of(article, sentence)
         return (" ".join(text[doer.start if doer.opens is None else doer.opens : doer.end].split()),)
 
     def _follows_a_group(self, reading: Reading, claim: Claim, doer: Ref) -> bool:
@@ -189,7 +187,7 @@ def _with_their_side(
     if actor.kind != "person":
         speaker = reading.entity(source.speaker)
         own = speaker is not None and speaker.kind == "person" and speaker.side in {actor.name, actor.side}
-        if speaker is None or not own or _SPEAKS_FOR.search(speaker.role or ""):
+        if speaker is None or not own or SPEAKS_FOR.search(speaker.role or ""):
             return parties
         return (speaker.name, *parties)
     state = reading.entity(actor.side)

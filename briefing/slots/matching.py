@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.reading.wording import find_words
-from briefing.slots.evidence import evidence
 from briefing.slots.notes import Notes
 from briefing.slots.rules import AgreedRule, OutlookRule, Pattern, Rules
-from briefing.types import Article, Claim, Mood, Reading, Ref, Slot, Source
+from briefing.types import Article, Claim, Mood, Reading, Ref, Slot, Source, quotation, text_of
 
 Rule = AgreedRule | OutlookRule
 
@@ -265,7 +264,7 @@ def settle_notes(
     if not notes.on:
         return
     for one in considered:
-        where = evidence(article, *one.claim.at, sentence)
+        where = quotation(article, *one.claim.at, sentence)
         if isinstance(one, Miss):
             notes.add(slot, one.rule.name, where, made=False, why=f"{one.lacks}{_cues(article, one)}")
         elif one is chosen:
@@ -278,6 +277,6 @@ def _cues(article: Article, miss: Miss) -> str:
     """The words that made the clause what a rule does not allow."""
     if not miss.lacks.startswith("moods:"):
         return ""
-    text = article.text if miss.claim.sentence >= 0 else article.title or ""
+    text = text_of(article, miss.claim.sentence)
     told = (f"{one.kind} by \u201c{text[one.start : one.end]}\u201d" for one in miss.claim.qualifiers)
     return f" ({', '.join(told)})"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from briefing.reading.wording import folded
 from briefing.sentences import statement as printed
-from briefing.slots.evidence import evidence
 from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
 from briefing.slots.rules import OutlookRule, Rules
-from briefing.types import TITLE, Article, Outlook, Prospect, Reading, Time
+from briefing.types import TITLE, Article, Outlook, Prospect, Reading, Time, quotation, text_of
 
 _EXACT = {"day", "week", None}
 
@@ -39,7 +38,7 @@ class OutlookReader:
         times = reading.times_in(number)
         future = [time for time in times if time.future and not _has_begun(time, article)]
         open_ = [time for time in times if time.future is None]
-        text = article.text if number != TITLE else article.title or ""
+        text = text_of(article, number)
         source = reading.sources[number] if number != TITLE else FACT
         context = Context(
             reading,
@@ -54,9 +53,9 @@ class OutlookReader:
         match = self._settle(article, context, number, notes)
         if match is None:
             return None
-        found = [evidence(article, *span, number)]
+        found = [quotation(article, *span, number)]
         if source.span is not None:
-            found.append(evidence(article, *source.span))
+            found.append(quotation(article, *source.span))
         chosen = next(iter(future or open_), None)
         return Outlook(
             text=printed(found[0].quote),

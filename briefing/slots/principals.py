@@ -7,7 +7,7 @@ import re
 from briefing.types import TITLE, Reading, Who
 
 # "Readout from Spokesperson X of Y's meeting": X met nobody.
-_SPEAKS_FOR = re.compile(r"(?i)\bspokes(?:person|man|woman)\b")
+SPEAKS_FOR = re.compile(r"(?i)\bspokes(?:person|man|woman)\b")
 
 
 def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -16,7 +16,7 @@ def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], 
     Those whom the title names; where it does not name two, those of the first sentence; else the first two.
     """
     persons = [
-        one for one in who if one.kind == "person" and one.side and not _SPEAKS_FOR.search(one.role or "")
+        one for one in who if one.kind == "person" and one.side and not SPEAKS_FOR.search(one.role or "")
     ]
     met = next(
         (found for number in (TITLE, 0) if len(found := _named_in(reading, persons, number)) > 1), persons[:2]

@@ -128,7 +128,7 @@ def _by_claims(reading: Reading, entity: Entity) -> dict[str, float]:
     """How many of its sentences tell the event, what was before, or somebody's view."""
     found: Counter[str] = Counter()
     for number in {one.sentence for one in entity.mentions}:
-        for role in {claim.role for claim in reading.claims if claim.sentence == number}:
+        for role in {claim.role for claim in reading.claims_in(number)}:
             found[f"in-{role}"] += 1
     return {name: math.log(1 + count) for name, count in found.items()}
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.slots.evidence import evidence
 from briefing.slots.notes import Notes
-from briefing.types import Article, Evidence, Place, Reading, Where
+from briefing.types import Article, Evidence, Place, Reading, Where, quotation
 
 _FIRST = ("dateline", "arrived-here")
 _LAST = ("most-named", "lead-city", "homeland")
@@ -83,4 +82,4 @@ def _value(article: Article, place: Place) -> Where:
 
 
 def _evidence(article: Article, place: Place) -> Evidence:
-    return evidence(article, place.start, place.end, place.sentence)
+    return quotation(article, place.start, place.end, place.sentence)

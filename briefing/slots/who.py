@@ -7,11 +7,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from briefing.slots.evidence import evidence
 from briefing.slots.notes import Notes
 from briefing.slots.rules import Rules
 from briefing.slots.weighing import Part, facts_of, load_weights
-from briefing.types import TITLE, Article, Entity, Evidence, Mention, Reading, Who
+from briefing.types import TITLE, Article, Entity, Evidence, Mention, Reading, Who, quotation
 
 # How much a mention says for its actor, by its part in the sentence.  Set by hand on the development
 # documents; the ranking hardly moves when one of them changes by a quarter.
@@ -98,7 +97,7 @@ class WhoReader:
             why = f"{score.sure:.2f} sure, needs {_SURE} ({score.why})"
             if one not in chosen and score.sure >= _SURE:
                 why += ", but others are surer"
-            at = evidence(article, shown.start, shown.end, shown.sentence)
+            at = quotation(article, shown.start, shown.end, shown.sentence)
             notes.add("who", _rule_of(one), at, made=one in chosen, why=f"{one.name}: {why}")
 
     def _score(self, reading: Reading, entity: Entity) -> _Score:
@@ -161,9 +160,9 @@ def _value(article: Article, entity: Entity, score: _Score) -> Who:
         None,
     )
     shown = fullest or score.best or entity.mentions[0]
-    found = [evidence(article, shown.start, shown.end, shown.sentence)]
+    found = [quotation(article, shown.start, shown.end, shown.sentence)]
     if entity.office is not None and entity.office.office is not None:
-        found.append(evidence(article, *entity.office.office, entity.office.sentence))
+        found.append(quotation(article, *entity.office.office, entity.office.sentence))
     return Who(
         name=entity.name,
         kind=entity.kind,
@@ -179,7 +178,7 @@ def _with_group(article: Article, reading: Reading, found: list[Who]) -> list[Wh
     group = reading.group
     if group is None:
         return found
-    at = evidence(article, group.start, group.end, TITLE if group.in_title else 0)
+    at = quotation(article, group.start, group.end, TITLE if group.in_title else 0)
     if any(one.name in group.members or _overlap(at, one.evidence[0]) for one in found):
         return found
     found = [one for one in found if one.kind == "person" or one.name != group.side]

@@ -46,6 +46,8 @@ from briefing.types.claims import (
     Time,
     Zone,
     ZoneKind,
+    quotation,
+    text_of,
 )
 from briefing.types.services import DeliveryLog, Generator, Salience, Selector
 from briefing.types.slots import (
@@ -131,4 +133,6 @@ __all__ = [
     "Who",
     "Zone",
     "ZoneKind",
+    "quotation",
+    "text_of",
 ]

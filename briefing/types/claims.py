@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from briefing.types.articles import Article, Evidence
 from briefing.types.slots import Basis, Kind, Standing, When
 
 # The title is a sentence with this number; offsets in it count the title's characters.
@@ -19,6 +20,17 @@ Span = tuple[int, int]
 ZoneKind = Literal[
     "body", "heading", "dateline", "byline", "caption", "credit", "link", "promotion", "notice"
 ]
+
+
+def text_of(article: Article, sentence: int) -> str:
+    """What offsets in this sentence point into: the text, or the title where the sentence is TITLE."""
+    return article.title or "" if sentence == TITLE else article.text
+
+
+def quotation(article: Article, start: int, end: int, sentence: int = 0) -> Evidence:
+    """The words of an article at `start`..`end` as evidence, from its title where the sentence is TITLE."""
+    quote = text_of(article, sentence)[start:end]
+    return Evidence(start, end, quote, "title" if sentence == TITLE else "text")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from briefing.types import Precision
 
 Unit = Literal["hour", "day", "week", "month", "year"]
 ORDER: tuple[Precision, ...] = ("day", "week", "month", "year")
-SATURDAY, SUNDAY = 5, 6
+SUNDAY = 6
 _SEASON = 3  # months
 
 
