@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import lzma
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefing.types import Article
+
 # What an article may say of itself.  Nothing else of a document reaches the product, references least of all.
 _ARTICLE = ("id", "title", "date", "text", "url", "source")
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,14 @@ def digest_of(path: Path) -> str:
     """Hex sha256 of the file as it lies."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def article_of(one: Document) -> Article:
+    """The article of a document, as the stages take it; a date that is none is left out."""
+    given = one.article
+    day = str(given.get("date") or "")
+    date = dt.date.fromisoformat(day) if _DAY.fullmatch(day) else None
+    return Article(one.id, one.text, one.title, date, source=given.get("source"))
 
 
 def document_of(row: Mapping[str, Any]) -> Document:

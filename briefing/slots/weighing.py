@@ -14,7 +14,7 @@ from briefing.types import TITLE, Entity, Mention, Reading
 _OPENING = 5  # sentences
 _COUNTED = 3  # mentions of one kind: a name often repeated is not the more an actor for it
 _PARTS = {"agent", "subject", "object", "possessor", "oblique"}
-_WEIGHTS = Path(__file__).parent / "weights" / "who.yaml"
+WEIGHTS = Path(__file__).parent / "weights" / "who.yaml"
 
 
 class Weights(Strict):
@@ -36,7 +36,7 @@ class Weights(Strict):
 
 def load_weights() -> Weights:
     """The weights as fitted."""
-    return read_rules(_WEIGHTS, Weights)
+    return read_rules(WEIGHTS, Weights)
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,9 @@ class WhoReader:
     def read(self, article: Article, reading: Reading, notes: Notes) -> list[Who]:
         """The actors in the order in which the text names them, at most eight."""
         scores = {one.name: self._score(reading, one) for one in reading.entities}
-        parts = self._parts(scores)
+        known = self._facts(reading, scores)
         for one in reading.entities:
-            facts = facts_of(reading, one, self._saying, self._meetings, parts[one.name])
+            facts = known[one.name]
             scores[one.name].sure = self._weights.sure(facts)
             if len(reading.sentences) < _SHORT and scores[one.name].acts and not one.outsider:
                 # The weights were fitted on whole articles; in two or three sentences whoever acts is one.
@@ -75,13 +75,19 @@ class WhoReader:
         found = [_value(article, one, scores[one.name]) for one in chosen]
         return _with_group(article, reading, found)
 
-    @staticmethod
-    def _parts(scores: dict[str, _Score]) -> dict[str, Part]:
+    def facts(self, reading: Reading) -> dict[str, dict[str, float]]:
+        """What speaks for each entity being an actor, by its name: what the weights are fitted on."""
+        return self._facts(reading, {one.name: self._score(reading, one) for one in reading.entities})
+
+    def _facts(self, reading: Reading, scores: dict[str, _Score]) -> dict[str, dict[str, float]]:
         weights = sorted((one.total for one in scores.values()), reverse=True)
-        return {
-            name: Part(one.total, weights[0], bisect_left(weights, -one.total, key=operator.neg), one.acts)
-            for name, one in scores.items()
-        }
+        found = {}
+        for one in reading.entities:
+            score = scores[one.name]
+            rank = bisect_left(weights, -score.total, key=operator.neg)
+            part = Part(score.total, weights[0], rank, score.acts)
+            found[one.name] = facts_of(reading, one, self._saying, self._meetings, part)
+        return found
 
     def _note(
         self,

@@ -19,8 +19,8 @@ from briefing.brief import BriefOptions, Material, assemble
 from briefing.reading import ArticleReader
 from briefing.render import brief_object
 from briefing.slots import SlotReader, load_rules
-from briefing.types import Article, Summary
-from evals.documents import Document
+from briefing.types import Summary
+from evals.documents import Document, article_of
 from evals.scoring.names import same_actor, same_name
 
 _Row = Mapping[str, Any]
@@ -45,7 +45,7 @@ class _Counts:
 
 def told(documents: Sequence[Document]) -> list[_Row]:
     """The meetings of each document, as a brief of it alone tells them."""
-    articles = [_article_of(one) for one in documents]
+    articles = [article_of(one) for one in documents]
     rules = load_rules()
     reader = SlotReader(rules)
     rows: list[_Row] = []
@@ -103,17 +103,6 @@ def _article(read: _Row, text: str, rows: Sequence[_Row], counts: _Counts) -> No
     counts.wrong += [
         f"{read['article']}: missed {text[slice(*one['sentence'])][:160]!r}" for one in left if _is_sure(one)
     ]
-
-
-def _article_of(one: Document) -> Article:
-    day = one.article.get("date")
-    return Article(
-        one.id,
-        one.text,
-        one.title,
-        dt.date.fromisoformat(day) if day else None,
-        source=one.article.get("source"),
-    )
 
 
 def _is_sure(told: _Row) -> bool:
