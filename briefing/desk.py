@@ -36,8 +36,9 @@ class Desk:
     """Reads articles and makes briefs; use as a context manager, or `close` it.
 
     `config` is a settings file, as `briefing init` writes one; without it the defaults hold.  `archive` is
-    the file in which results are kept, and articles that briefs were made of.  Every method raises `BriefingError`, with a
-    message that says what to do, where it can do nothing; what fails of one source is in `Intake.failures`.
+    the file in which results are kept, and articles that briefs were made of.  Every method raises
+    `BriefingError`, with a message that says what to do, where it can do nothing; what fails of one source
+    is in `Intake.failures`.
     """
 
     def __init__(self, config: Path | None = None, archive: Path | None = None) -> None:

@@ -12,7 +12,7 @@ CLAUSES = {"ccomp", "xcomp", "advcl", "pcomp"}
 FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 POSSIBLE = {"can", "could", "may", "might", "ca"}
 OBLIGED = {"must", "should", "ought"}
-_FORWARD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
+MODALS = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 _NEGATIONS = {"never", "nor", "neither", "hardly", "n't", "no", "without", "none", "nobody"}
 _PAST = {"was", "were", "had", "has", "have", "did"}
 
@@ -70,7 +70,7 @@ def grammatical_subject(sentence: Sentence, verb: Word) -> Word | None:
 def is_past(sentence: Sentence, verb: Word) -> bool:
     """Whether the verb says that something happened: "met", "was signed", not "would have met"."""
     helpers = {one.lower for one in auxiliaries(sentence, verb)}
-    return has_past_form(verb) and not helpers & _FORWARD and (verb.tag == "VBD" or bool(helpers & _PAST))
+    return has_past_form(verb) and not helpers & MODALS and (verb.tag == "VBD" or bool(helpers & _PAST))
 
 
 def has_past_form(verb: Word) -> bool:

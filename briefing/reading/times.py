@@ -23,7 +23,6 @@ Tense = Literal["ahead", "behind", "present"]
 _VERBS = {"VERB", "AUX"}
 _PERFECT = {"have", "has", "had", "'ve", "’ve", "having"}
 _PAST = {"was", "were", "did"}
-_MODAL = grammar.FUTURE | grammar.POSSIBLE | grammar.OBLIGED | {"would", "'d", "’d"}
 
 
 def times_of(parsed: Parsed, sentences: Iterable[Sentence]) -> tuple[Time, ...]:
@@ -115,7 +114,7 @@ def _of_verb(sentence: Sentence, verb: Word, *, until: bool, direct: bool) -> Te
         return "ahead"
     if helpers & _PERFECT:
         return "ahead" if helpers & grammar.FUTURE else "behind"
-    if helpers & _MODAL:
+    if helpers & grammar.MODALS:
         return "ahead"
     if "to" in helpers:
         return "ahead" if _is_to_come(sentence, verb, direct=direct) else None
