@@ -7,7 +7,7 @@ from briefing.sentences import statement as printed
 from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
 from briefing.slots.notes import Notes
 from briefing.slots.rules import OutlookRule, Rules
-from briefing.types import TITLE, Article, Outlook, Prospect, Reading, Time, quotation, text_of
+from briefing.types import TITLE, Article, Outlook, Prospect, Reading, quotation, text_of
 
 _EXACT = {"day", "week", None}
 
@@ -36,7 +36,7 @@ class OutlookReader:
         self, article: Article, reading: Reading, number: int, span: tuple[int, int], notes: Notes
     ) -> Outlook | None:
         times = reading.times_in(number)
-        future = [time for time in times if time.future and not _has_begun(time, article)]
+        future = [time for time in times if time.future]
         open_ = [time for time in times if time.future is None]
         text = text_of(article, number)
         source = reading.sources[number] if number != TITLE else FACT
@@ -77,14 +77,6 @@ class OutlookReader:
         )
         settle_notes(notes, "outlook", article, number, considered, chosen)
         return chosen
-
-
-def _has_begun(time: Time, article: Article) -> bool:
-    """Whether the days begin before the article's: "ordered to travel December 4-5", told on the 5th."""
-    when = time.when
-    if when.precision != "day" or when.date is None or article.date is None:
-        return False
-    return when.date < article.date
 
 
 def _kind(match: Match) -> Prospect:

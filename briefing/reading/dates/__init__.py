@@ -231,16 +231,21 @@ def _time(one: _Found, text: str) -> Time:
         return Time(one.start, one.end, When(phrase, None, None, one.known), future)
     first, last = one.known.first, one.known.last
     when = When(phrase, first, last if last != first else None, one.known.precision)
-    return Time(one.start, one.end, when, _future(one, first, last))
+    return Time(one.start, one.end, when, _future(one, one.known))
 
 
-def _future(one: _Found, first: dt.date, last: dt.date) -> bool | None:
-    """Whether these days lie after publication; "today", and "in 2026" in 2026, lie where the verb says."""
+def _future(one: _Found, known: Days) -> bool | None:
+    """Whether these days lie after publication; "today", and "in 2026" in 2026, lie where the verb says.
+
+    Days that are named have begun with the first: "ordered to travel December 4-5", told on the 5th.
+    """
     published = one.near.published
     if one.side == "behind":
         return False
     if published is None:
         return None
-    within = (first < last or one.kind == "period") and first <= published <= last
+    first, last = known.first, known.last
+    spans = (first < last and known.precision != "day") or one.kind == "period"
+    within = spans and first <= published <= last
     here = within or one.kind == "today" or group(one.match, "which").startswith("this")
     return one.near.forward if here else first > published
