@@ -4,7 +4,9 @@ The rules are data (`rules/*.yaml`); they are held against what the article says
 
     rules.py      the schema of the rule files; loading.py reads them, the desk's over the bundled ones
     matching.py   statement rules against the claims of a sentence
+    settling.py   of the rules that find a sentence the one that settles it, if it is sure enough
     who.py, where.py, agreed.py, outlook.py     one slot each
+    acting.py, stating.py    what speaks for an actor and for a statement; weighing.py weighs it
     principals.py whom "they" stand for
     notes.py      why a value is there and another is not
     examples.py   the rules against their own examples
@@ -47,9 +49,9 @@ class SlotReader:
     """Reads the slots off what an article says."""
 
     def __init__(self, rules: Rules) -> None:
-        self._who = WhoReader(rules)
-        self._agreed = AgreedReader(rules)
-        self._outlook = OutlookReader(rules)
+        self.who = WhoReader(rules)
+        self.agreed = AgreedReader(rules)
+        self.outlook = OutlookReader(rules)
 
     def read(self, article: Article, reading: Reading) -> Slots:
         """The slots of an article; none, with a warning, where it could not be read."""
@@ -63,13 +65,14 @@ class SlotReader:
     def _slots(self, article: Article, reading: Reading, notes: Notes) -> Slots:
         if reading.unread is not None:
             return Slots(warnings=(f"{reading.unread}: no slots",))
-        who = self._who.read(article, reading, notes)
+        who = self.who.read(article, reading, notes)
         principals, sides = principal_names(reading, who)
+        actors = frozenset(one.name for one in who)
         return Slots(
             who=tuple(who),
             where=tuple(read_where(article, reading, notes)),
-            agreed=tuple(self._agreed.read(article, reading, principals, sides, notes)),
-            outlook=tuple(self._outlook.read(article, reading, notes)),
+            agreed=tuple(self.agreed.read(article, reading, actors, principals, sides, notes)),
+            outlook=tuple(self.outlook.read(article, reading, actors, notes)),
         )
 
 

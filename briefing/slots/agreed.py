@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.reading.wording import folded
 from briefing.sentences import statement as printed
-from briefing.slots.matching import FACT, Context, Match, Matcher, settle_notes
+from briefing.slots.matching import FACT, Context, Match
 from briefing.slots.notes import Notes
 from briefing.slots.principals import SPEAKS_FOR
 from briefing.slots.rules import AgreedRule, Rules
-from briefing.types import TITLE, Agreed, Article, Claim, Reading, Ref, Source, Status, quotation, text_of
+from briefing.slots.settling import Settler
+from briefing.types import Agreed, Article, Claim, Reading, Ref, Source, Status, quotation, text_of
 
 _SELF = {"i", "we", "us", "it", "he", "she"}
 
@@ -19,8 +19,12 @@ class AgreedReader:
     """Reads the agreed slot."""
 
     def __init__(self, rules: Rules) -> None:
-        self._matcher = Matcher(rules, rules.agreed.rules)
-        self._order = rules.agreed.order
+        order = rules.agreed.order
+        # What the main clause states comes before an aside ("after signing the bill, he reaffirmed …"), then
+        # the strongest status, then the first rule.
+        self.settler = Settler(
+            "agreed", rules, rules.agreed.rules, lambda one: (one.claim.aside, order.index(_status(one)))
+        )
         self._several = frozenset(rules.moods.several)
         self._people = frozenset(rules.moods.people)
         self._attendees = frozenset(rules.moods.attendees)
@@ -32,6 +36,7 @@ class AgreedReader:
         self,
         article: Article,
         reading: Reading,
+        actors: frozenset[str],
         principals: Sequence[str],
         sides: Sequence[str],
         notes: Notes,
@@ -41,57 +46,23 @@ class AgreedReader:
         `principals` and `sides` are whom "they" and "the two sides" stand for.  The title is read only
         where the text holds nothing.
         """
-        found = [
-            self._value(article, reading, span, match, source, principals, sides)
-            for number, (span, source) in enumerate(zip(reading.sentences, reading.sources, strict=True))
-            if (match := self._settle(article, reading, number, span, source, notes)) is not None
+        return [
+            self._value(article, context, match, principals, sides)
+            for context, match in self.settler.statements(article, reading, actors, notes)
         ]
-        if not found and article.title:
-            span = 0, len(article.title)
-            match = self._settle(article, reading, TITLE, span, FACT, notes)
-            if match is not None:
-                found.append(self._value(article, reading, span, match, FACT, principals, sides))
-        return found
-
-    def _settle(
-        self,
-        article: Article,
-        reading: Reading,
-        number: int,
-        span: tuple[int, int],
-        source: Source,
-        notes: Notes,
-    ) -> Match | None:
-        """Of the rules that find a sentence, the one that settles it.
-
-        What the main clause states comes before an aside ("after signing the bill, he reaffirmed …"),
-        then the strongest status, then the first rule.
-        """
-        text = text_of(article, number)
-        context = Context(reading, reading.claims_in(number), span[0], folded(text[slice(*span)]), source)
-        considered = list(self._matcher.consider(context))
-        chosen = min(
-            (one for one in considered if isinstance(one, Match)),
-            key=lambda one: (one.claim.aside, self._order.index(_status(one))),
-            default=None,
-        )
-        settle_notes(notes, "agreed", article, number, considered, chosen)
-        return chosen
 
     def _value(
         self,
         article: Article,
-        reading: Reading,
-        span: tuple[int, int],
+        context: Context,
         match: Match,
-        source: Source,
         principals: Sequence[str],
         sides: Sequence[str],
     ) -> Agreed:
-        claim = match.claim
-        statement = quotation(article, *span, claim.sentence)
+        reading, source, claim = context.reading, context.source, match.claim
+        statement = quotation(article, *context.span, claim.sentence)
         found = [statement]
-        if source.span is not None and claim.sentence != TITLE:
+        if source.span is not None:
             found.append(quotation(article, *source.span))
         parties = self._parties(reading, claim, principals, sides)
         if parties:

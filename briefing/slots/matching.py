@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.reading.wording import find_words
-from briefing.slots.notes import Notes
 from briefing.slots.rules import AgreedRule, OutlookRule, Pattern, Rules
-from briefing.types import Article, Claim, Mood, Reading, Ref, Slot, Source, quotation, text_of
+from briefing.types import TITLE, Claim, Mood, Reading, Ref, Source, Time
 
 Rule = AgreedRule | OutlookRule
 
@@ -16,6 +15,7 @@ FACT = Source()
 _FIRST_PERSON = frozenset(("i", "we", "us"))
 _OWN = {"i", "we", "he", "she", "it", "they", "who", "that", "which"}
 _PRESENT = {"present", "ing"}
+_EXACT = {"day", "week", None}
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,43 @@ class Miss:
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules see of a sentence that begins at `start`.
+    """What the rules see of a sentence: its number, the offset `start`, and `lower`, its text, folded.
 
-    `lower` is its text, folded; `future` says that it names a coming time, `undated` that it names one
-    which may lie on either side, and `exact` that one of them is a day or a week.
+    `title` is that of the article, folded, and `actors` are the names of its who slot.
     """
 
     reading: Reading
-    claims: Sequence[Claim]
+    number: int
     start: int
     lower: str
-    source: Source = FACT
-    future: bool = False
-    undated: bool = False
-    exact: bool = False
+    title: str = ""
+    actors: frozenset[str] = frozenset()
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.start + len(self.lower)
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        """Its claims, in order of their verbs."""
+        return self.reading.claims_in(self.number)
+
+    @property
+    def source(self) -> Source:
+        """By whose word it stands."""
+        return self.reading.sources[self.number] if self.number != TITLE else FACT
+
+    @property
+    def coming(self) -> Sequence[Time]:
+        """The times to come that it names, then those which may lie on either side."""
+        times = self.reading.times_in(self.number)
+        return [time for time in times if time.future] + [time for time in times if time.future is None]
+
+    @property
+    def exact(self) -> bool:
+        """Whether one of the coming times is a day or a week."""
+        return any(time.when.precision in _EXACT for time in self.coming)
 
     def below(self, claim: Claim) -> Iterator[Claim]:
         """The claims of this sentence that this one holds as its complement."""
@@ -103,9 +126,10 @@ class Matcher:
         if pattern.only_verbs and claim.verb not in pattern.sets["only_verbs"]:
             return f"only_verbs: the verb is {claim.verb}"
         # "heads back on Sunday": the present tense tells that the undated Sunday is to come.
-        coming = context.future or (context.undated and claim.form in _PRESENT)
-        if pattern.time is not None and not (coming and (pattern.time == "future" or context.exact)):
-            return "time: no time to come is named"
+        if pattern.time is not None:
+            sure = any(time.future or claim.form in _PRESENT for time in context.coming)
+            if not sure or (pattern.time != "future" and not context.exact):
+                return "time: no time to come is named"
         if (clause := _clause_lacks(pattern, claim, context)) is not None:
             return clause
         if not self._subject_fits(pattern, claim, context):
@@ -250,33 +274,3 @@ def _wrong_moods(rule: Rule, pattern: Pattern, claim: Claim) -> str | None:
     if rule.moods != "any":
         wrong |= moods - set(rule.moods)
     return f"moods: the clause is {', '.join(sorted(wrong))}" if wrong else None
-
-
-def settle_notes(
-    notes: Notes,
-    slot: Slot,
-    article: Article,
-    sentence: int,
-    considered: Sequence[Match | Miss],
-    chosen: Match | None,
-) -> None:
-    """Notes what became of each rule that a sentence set off."""
-    if not notes.on:
-        return
-    for one in considered:
-        where = quotation(article, *one.claim.at, sentence)
-        if isinstance(one, Miss):
-            notes.add(slot, one.rule.name, where, made=False, why=f"{one.lacks}{_cues(article, one)}")
-        elif one is chosen:
-            notes.add(slot, one.rule.name, where, made=True, why="all that the rule asks for is there")
-        elif chosen is not None:
-            notes.add(slot, one.rule.name, where, made=False, why=f"{chosen.rule.name} comes before it")
-
-
-def _cues(article: Article, miss: Miss) -> str:
-    """The words that made the clause what a rule does not allow."""
-    if not miss.lacks.startswith("moods:"):
-        return ""
-    text = text_of(article, miss.claim.sentence)
-    told = (f"{one.kind} by \u201c{text[one.start : one.end]}\u201d" for one in miss.claim.qualifiers)
-    return f" ({', '.join(told)})"

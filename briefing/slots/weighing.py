@@ -1,138 +1,40 @@
-"""What speaks for a named one being an actor of the event: named facts of its mentions, and their weights."""
+"""How sure a value of a slot is: named facts, the weight of each, and the bound that it must reach.
+
+The rules propose; this ranks and refuses.  The weights are fitted on annotated articles by `python -m
+training.slots`, a file for each slot, which can be read: what speaks for a value has a weight above nought.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.rule_files import Strict, read_rules
-from briefing.types import TITLE, Entity, Mention, Reading
 
-_OPENING = 5  # sentences
-_COUNTED = 3  # mentions of one kind: a name often repeated is not the more an actor for it
-_PARTS = {"agent", "subject", "object", "possessor", "oblique"}
-WEIGHTS = Path(__file__).parent / "weights" / "who.yaml"
+WEIGHTS = Path(__file__).parent / "weights"
 
 
 class Weights(Strict):
-    """who.yaml: what each fact adds or takes, and what all start from."""
+    """What each fact adds or takes, what all start from, and how sure a value must be."""
 
+    bound: float
     start: float
     weights: dict[str, float]
 
     def sure(self, facts: Mapping[str, float]) -> float:
-        """How sure it is, from 0 to 1, that one with these facts is an actor."""
+        """How sure it is, from 0 to 1, that a value with these facts is right."""
         total = self.start + sum(self.weights.get(name, 0.0) * value for name, value in facts.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def strongest(self, facts: Mapping[str, float]) -> list[str]:
-        """The three facts that say most, for or against it."""
+    def why(self, facts: Mapping[str, float]) -> str:
+        """How sure it is and must be, and the three facts that say most for or against it."""
         said = {name: self.weights.get(name, 0.0) * value for name, value in facts.items()}
-        return [f"{name} {said[name]:+.1f}" for name in sorted(said, key=lambda one: -abs(said[one]))[:3]]
+        strongest = sorted(said, key=lambda one: -abs(said[one]))[:3]
+        told = ", ".join(f"{name} {said[name]:+.1f}" for name in strongest)
+        return f"{self.sure(facts):.2f} sure, needs {self.bound} ({told})"
 
 
-def load_weights() -> Weights:
-    """The weights as fitted."""
-    return read_rules(WEIGHTS, Weights)
-
-
-@dataclass(frozen=True)
-class Part:
-    """What an entity does in the article: its weight by the parts of its mentions, and its rank by that."""
-
-    weight: float
-    most: float
-    rank: int
-    acts: bool
-
-
-def facts_of(
-    reading: Reading, entity: Entity, saying: Collection[str], meetings: Collection[str], part: Part
-) -> dict[str, float]:
-    """The facts of an entity that plays this part."""
-    facts: Counter[str] = Counter()
-    for mention in entity.mentions:
-        for name in _facts_of_mention(mention, saying, meetings):
-            facts[name] = min(_COUNTED, facts[name] + 1)
-    first = min((one.sentence for one in entity.mentions if one.sentence != TITLE), default=99)
-    forms = {one.form for one in entity.mentions}
-    facts[f"is-{'group' if 'group' in forms else entity.kind}"] = 1
-    found = {name: float(value) for name, value in facts.items()}
-    found |= _by_claims(reading, entity)
-    if "group" in forms:
-        found[f"called-{entity.name.split()[-1]}"] = 1.0
-    found |= {
-        "weight": min(part.weight, 20.0) / 5,
-        "weight-root": math.sqrt(min(part.weight, 20.0)),
-        "relative": part.weight / max(part.most, 0.1),
-        "rank": min(10.0, part.rank),
-        "log-rank": math.log(1 + min(10, part.rank)),
-        "acts": float(part.acts),
-        "has-role": float(entity.role is not None),
-        "full-name": float(entity.kind == "person" and " " in entity.name),
-        "former": float(entity.former),
-        "outsider": float(entity.outsider),
-        "named-at-once": float(first == 0),
-        "named-early": float(0 < first < _OPENING),
-        "often": math.log(len(entity.mentions)),
-        "share": len(entity.mentions) / max(1, max(len(one.mentions) for one in reading.entities)),
-        "has-spokesman": float(entity.kind != "person" and _has_person(reading, entity)),
-        "only-title": float(all(one.sentence == TITLE for one in entity.mentions)),
-        "many-named": math.log(1 + len(reading.entities)),
-        "long": math.log(1 + len(reading.sentences)),
-    }
-    if reading.readout:
-        found |= {"readout": 1.0, f"readout-{entity.kind}": 1.0}
-        found["readout-title"] = float(any(one.sentence == TITLE for one in entity.mentions))
-        found["readout-at-once"] = found["named-at-once"]
-    if entity.kind == "state":
-        found |= {f"state-{name}": value for name, value in found.items() if name in _STATE}
-    return found
-
-
-_STATE = {"weight", "agent-title", "agent-lead", "agent-early", "often", "share", "beside", "place", "office",
-          "possessor-lead", "meets", "named-at-once"}  # fmt: skip
-
-
-def _facts_of_mention(mention: Mention, saying: Collection[str], meetings: Collection[str]) -> list[str]:
-    """The names of what one mention says."""
-    where = (
-        "title"
-        if mention.sentence == TITLE
-        else "lead" if mention.sentence == 0 else "early" if mention.sentence < _OPENING else "late"
-    )  # fmt: skip
-    if mention.part not in _PARTS:
-        return [mention.part]
-    found = [f"{mention.part}-{where}"]
-    if mention.part == "oblique" and mention.via:
-        found.append(f"via-{mention.via}")
-    if mention.part == "agent" and mention.governor in saying:
-        found.append("says")
-    if mention.part == "agent" and mention.governor == "report":
-        found.append("reports")
-    if mention.governor in meetings:
-        found.append("meets")
-    if mention.modifying:
-        found.append("modifying")
-    if mention.reported:
-        found.append("reported")
-    if mention.form in {"metonym", "adjective"}:
-        found.append(mention.form)
-    return found
-
-
-def _by_claims(reading: Reading, entity: Entity) -> dict[str, float]:
-    """How many of its sentences tell the event, what was before, or somebody's view."""
-    found: Counter[str] = Counter()
-    for number in {one.sentence for one in entity.mentions}:
-        for role in {claim.role for claim in reading.claims_in(number)}:
-            found[f"in-{role}"] += 1
-    return {name: math.log(1 + count) for name, count in found.items()}
-
-
-def _has_person(reading: Reading, entity: Entity) -> bool:
-    """Whether a person of the article speaks for this state or body."""
-    return any(one.kind == "person" and one.side == entity.name for one in reading.entities)
+def load_weights(slot: str) -> Weights:
+    """The weights of a slot, as fitted."""
+    return read_rules(WEIGHTS / f"{slot}.yaml", Weights)

@@ -7,9 +7,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from briefing.slots.acting import Part, facts_of
 from briefing.slots.notes import Notes
 from briefing.slots.rules import Rules
-from briefing.slots.weighing import Part, facts_of, load_weights
+from briefing.slots.weighing import load_weights
 from briefing.types import TITLE, Article, Entity, Evidence, Mention, Reading, Who, quotation
 
 # How much a mention says for its actor, by its part in the sentence.  Set by hand on the development
@@ -19,7 +20,6 @@ _REPORTED = 0.5  # in what another says of it
 _TITLE_WEIGHT, _LEAD_WEIGHT, _EARLY_WEIGHT, _LATE_WEIGHT = 2.0, 2.0, 1.2, 0.6
 _EARLY = 5  # sentences
 _COUNTED = 4  # mentions: a name often repeated is not the more an actor for it
-_SURE = 0.53
 _SHORT = 4  # sentences
 _ENOUGH = 3.4  # by the parts in the sentences alone, in a text so short
 _ENOUGH_WITH_OFFICE = 1.7
@@ -46,7 +46,7 @@ class WhoReader:
     def __init__(self, rules: Rules) -> None:
         self._meeting_verbs = frozenset(rules.events.meeting_verbs)
         self._meetings = self._meeting_verbs | frozenset(rules.events.meeting_nouns)
-        self._weights = load_weights()
+        self._weights = load_weights("who")
         self._saying = frozenset(rules.speech.verbs)
 
     def read(self, article: Article, reading: Reading, notes: Notes) -> list[Who]:
@@ -55,12 +55,12 @@ class WhoReader:
         known = self._facts(reading, scores)
         for one in reading.entities:
             facts = known[one.name]
-            scores[one.name].sure = self._weights.sure(facts)
+            scores[one.name].sure, scores[one.name].why = self._weights.sure(facts), self._weights.why(facts)
             if len(reading.sentences) < _SHORT and scores[one.name].acts and not one.outsider:
                 # The weights were fitted on whole articles; in two or three sentences whoever acts is one.
                 enough = scores[one.name].total >= (_ENOUGH if one.role is None else _ENOUGH_WITH_OFFICE)
-                scores[one.name].sure = 1.0 if enough else scores[one.name].sure
-            scores[one.name].why = ", ".join(self._weights.strongest(facts))
+                if enough:
+                    scores[one.name].sure, scores[one.name].why = 1.0, "it acts, in so short a text"
         # Whom a readout's title names is there, however many others are.
         ranked = sorted(
             reading.entities,
@@ -68,7 +68,7 @@ class WhoReader:
         )
         most = _READOUT_MOST if reading.readout else _MOST
         acting = [one for one in ranked if scores[one.name].acts]
-        chosen = [one for one in ranked if scores[one.name].sure >= _SURE][:most] or acting[:2]
+        chosen = [one for one in ranked if scores[one.name].sure >= self._weights.bound][:most] or acting[:2]
         if notes.on:
             self._note(article, reading, notes, scores, chosen)
         chosen.sort(key=_first_named)
@@ -100,8 +100,8 @@ class WhoReader:
         for one in reading.entities:
             score = scores[one.name]
             shown = score.best or one.mentions[0]
-            why = f"{score.sure:.2f} sure, needs {_SURE} ({score.why})"
-            if one not in chosen and score.sure >= _SURE:
+            why = score.why
+            if one not in chosen and score.sure >= self._weights.bound:
                 why += ", but others are surer"
             at = quotation(article, shown.start, shown.end, shown.sentence)
             notes.add("who", _rule_of(one), at, made=one in chosen, why=f"{one.name}: {why}")
