@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ _SENTENCE_CHARS = 4_000
 _BATCH_PIECES = 12
 # White space between two sentences; more than that is a stretch that is left out.
 _GAP_CHARS = 12
+# A memory zone, or a pipe that is off, holds for all who share the model; spaCy holds the interpreter anyway.
+_LOCK = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +125,11 @@ class Sentence:
 
 
 class Reader:
-    """The language model, loaded and ready: some 60 MB, one for each process."""
+    """The language model, loaded and ready: some 60 MB, one for each process, whoever makes readers."""
 
     def __init__(self) -> None:
-        with _torch_asleep():
-            self._nlp: Any = importlib.import_module(MODEL_PACKAGE).load(exclude=["senter"])
+        with _LOCK:
+            self._nlp = _model()
 
     def read(self, texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
         """The sentences of each text, in order.  Texts are parsed in batches and dropped when done."""
@@ -154,13 +157,13 @@ class Reader:
         the time.  A span must hold more than white space.
         """
         pieces = (_Piece(text[start:end], start, ((start, end),), last=True) for text, (start, end) in places)
-        with self._nlp.select_pipes(disable=[] if names else ["ner"]):
+        with _LOCK, self._nlp.select_pipes(disable=[] if names else ["ner"]):
             return [sentences[0] for sentences, _ in self._read_pieces(pieces)]
 
     def _read_pieces(self, pieces: Iterator[_Piece]) -> Iterator[tuple[list[Sentence], bool]]:
         while batch := list(islice(pieces, _BATCH_PIECES)):
             # Without the zone, every new word of every article would stay in memory for ever.
-            with self._nlp.memory_zone():
+            with _LOCK, self._nlp.memory_zone():
                 docs = self._nlp.pipe([self._tokens(piece) for piece in batch], batch_size=_BATCH_PIECES)
                 read = [_sentences(doc, piece) for doc, piece in zip(docs, batch, strict=True)]
             for sentences, piece in zip(read, batch, strict=True):
@@ -173,6 +176,12 @@ class Reader:
             if token.i:
                 token.is_sent_start = _begins(token.idx, token.idx + len(token), starts)
         return doc
+
+
+@cache
+def _model() -> Any:
+    with _torch_asleep():
+        return importlib.import_module(MODEL_PACKAGE).load(exclude=["senter"])
 
 
 @contextmanager
