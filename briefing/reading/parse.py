@@ -16,8 +16,9 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from briefing.sentences import split_sentences
@@ -62,7 +63,12 @@ class Word:
     @property
     def is_punctuation(self) -> bool:
         """Whether the word is a mark and no word."""
-        return not any(c.isalnum() for c in self.text)
+        return _is_marks(self.text)
+
+
+@lru_cache(maxsize=50_000)
+def _is_marks(text: str) -> bool:
+    return not any(c.isalnum() for c in text)
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,10 @@ class Sentence:
             if word.head != word.i:
                 below[word.head].append(word)
         return tuple(tuple(words) for words in below)
+
+    @cached_property
+    def _subtrees(self) -> dict[int, tuple[Word, ...]]:
+        return {}  # filled by `subtree`, which many ask for the same word
 
     @property
     def spoken(self) -> list[Word]:
@@ -104,12 +114,14 @@ class Sentence:
 
     def subtree(self, word: Word) -> tuple[Word, ...]:
         """The word and all that depends on it, in order."""
-        found, open_ = [word], [word]
-        while open_:
-            for child in self.children(open_.pop()):
-                found.append(child)
-                open_.append(child)
-        return tuple(sorted(found, key=lambda one: one.i))
+        if word.i not in self._subtrees:
+            found, open_ = [word], [word]
+            while open_:
+                below = self._children[open_.pop().i]
+                found += below
+                open_ += below
+            self._subtrees[word.i] = tuple(sorted(found, key=attrgetter("i")))
+        return self._subtrees[word.i]
 
     def entities(self) -> Iterator[tuple[Word, ...]]:
         """The names that the model sees, each as its words."""
