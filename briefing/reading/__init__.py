@@ -29,7 +29,7 @@ from briefing.reading.data import Language
 from briefing.reading.dateline import Dateline, Opening, day_of, place_of, written_on
 from briefing.reading.event import with_roles
 from briefing.reading.language import ENGLISH, LanguageFinder
-from briefing.reading.lexicon import Lexicon
+from briefing.reading.lexicon import Lexicon, lexicon_of
 from briefing.reading.mentions import MentionReader
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Reader, Sentence, Word
@@ -65,7 +65,7 @@ class ArticleReader:
     def __init__(self, language: Language, parser: Reader | None = None) -> None:
         self._parser = parser or Reader()
         self._language = language
-        self._lexicon = Lexicon(language)
+        self._lexicon = lexicon_of(language)
         self._zones = ZoneFinder(language.zones)
         self._languages = LanguageFinder(language.languages)
         self._offices = OfficeReader(language.offices, self._lexicon)

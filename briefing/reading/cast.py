@@ -93,7 +93,11 @@ class Cast:
         """The one person whom an office alone means: "the Vice President", "Foreign Secretary"."""
         phrase = [c.lower for c in sentence.children(word) if c.dep in {"compound", "amod"} and c.i < word.i]
         office = " ".join([*phrase, word.lower])
-        roles = [(actor, actor.role.lower()) for actor in self.persons() if actor.role]
+        roles = [
+            (actor, role)
+            for actor in self.actors
+            if actor.kind == "person" and actor.role and office in (role := actor.role.lower())
+        ]
         for held in (
             [actor for actor, role in roles if role == office],
             [actor for actor, role in roles if role.endswith(f" {office}") or role.startswith(f"{office} ")],

