@@ -9,7 +9,8 @@ from briefing.reading.parse import Sentence, Word
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _APPOSITION = 16  # words
-_TO_BE = {"designate", "elect", "nominate"}
+# "President-elect", "Chairperson-in-Office".
+_TIED = {"designate", "elect", "nominate", "in"}
 _STILL = 6  # words between an office that is over and the one held now
 _STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
@@ -135,7 +136,7 @@ class RoleFinder:
     def _is_portfolio(words: tuple[Word, ...], head: int) -> bool:
         """Whether what follows the head belongs to the office: "of State", "for East Asian Affairs"."""
         if words[head + 1].text == "-" and head + 2 < len(words):
-            return words[head + 2].lower in _TO_BE
+            return words[head + 2].lower in _TIED
         return words[head + 1].lower in {"of", "for", "to", "in", "on", "at", "and", "pro"}
 
     def _belongs(self, word: Word) -> bool:
@@ -236,3 +237,14 @@ def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
     while first > 0 and words[first].pos == "PROPN" and words[first - 1].pos == "PROPN":
         first -= 1
     return first if words[first].text[:1].isupper() else start
+
+
+def office_ends(roles: RoleFinder, words: tuple[Word, ...], last: int) -> bool:
+    """Whether an office may end at a word: with its head, or with what hyphens tie to it.
+
+    "Minister", "Chairperson-in-Office", "Editor-in-chief".
+    """
+    first = last
+    while first >= 2 and words[first - 1].text == "-" and words[first].start == words[first - 2].end + 1:
+        first -= 2
+    return any(roles.is_head(words[n]) for n in {first, last})

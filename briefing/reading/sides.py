@@ -239,7 +239,14 @@ def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
     """
     if hosts:
         return hosts[0]
-    counts = Counter({one.name: len(one.mentions) for one in parsed.cast.actors if one.kind == "state"})
+    counts = Counter(
+        {
+            one.name: len(one.mentions)
+            for one in parsed.cast.actors
+            # A state that only an office names is that of its holder, not of the others.
+            if one.kind == "state" and any(mention.form != "office" for mention in one.mentions)
+        }
+    )
     state = parsed.dateline.state if parsed.dateline is not None else None
     if state is not None:
         own = counts.pop(state, 0)
