@@ -240,12 +240,7 @@ def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
     if hosts:
         return hosts[0]
     counts = Counter(
-        {
-            one.name: len(one.mentions)
-            for one in parsed.cast.actors
-            # A state that only an office names is that of its holder, not of the others.
-            if one.kind == "state" and any(mention.form != "office" for mention in one.mentions)
-        }
+        {one.name: len(one.mentions) for one in parsed.cast.actors if one.kind == "state" and _is_named(one)}
     )
     state = parsed.dateline.state if parsed.dateline is not None else None
     if state is not None:
@@ -255,6 +250,11 @@ def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
     ranked = [(name, count) for name, count in counts.most_common(2) if count >= _OFTEN]
     clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= _MOSTLY * ranked[1][1])
     return ranked[0][0] if clear else None
+
+
+def _is_named(state: Actor) -> bool:
+    """Whether the article names a state itself, not only its capital or an office that is of it."""
+    return any(mention.form not in {"office", "metonym"} for mention in state.mentions)
 
 
 def _by_home(parsed: Parsed, offices: OfficeReader, home: str | None) -> None:
