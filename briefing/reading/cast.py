@@ -46,9 +46,13 @@ class Actor:
 
 
 class Cast:
-    """The actors of one article."""
+    """The actors of one article.
 
-    def __init__(self) -> None:
+    `regions` are names of states that mean a region of another state here: Georgia, where Atlanta lies.
+    """
+
+    def __init__(self, regions: frozenset[str] = frozenset()) -> None:
+        self.regions = regions
         self.actors: list[Actor] = []
         # Offices named without a name ("the Chinese ambassador"), by the number of the sentence.
         self.offices: dict[int, tuple[str, ...]] = {}
@@ -91,6 +95,8 @@ class Cast:
 
     def office_holder(self, sentence: Sentence, word: Word) -> Actor | None:
         """The one person whom an office alone means: "the Vice President", "Foreign Secretary"."""
+        if word.entity in {"GPE", "NORP"}:  # "Georgia" is not the "Georgia Governor"
+            return None
         phrase = [c.lower for c in sentence.children(word) if c.dep in {"compound", "amod"} and c.i < word.i]
         office = " ".join([*phrase, word.lower])
         roles = [(actor, actor.role.lower()) for actor in self.persons() if actor.role]

@@ -88,6 +88,10 @@ class OfficeReader:
         """Whether it is an office of a part of a state: a governor, a mayor."""
         return any(_words(role.lower(), phrase) is not None for phrase in self._regional)
 
+    def is_of_a_state(self, phrase: str) -> bool:
+        """Whether the phrase names an office that states have but one of, and regions none."""
+        return any(_words(phrase.lower(), office) is not None for office in self._single)
+
     def is_legislator(self, role: str) -> bool:
         """Whether it is an office of a parliament, without a state."""
         return self.core(role) in self._legislators
