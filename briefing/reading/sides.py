@@ -60,7 +60,7 @@ def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tup
     _by_parliament(parsed, offices)
     home = _home(parsed, hosts)
     _settle_shared(parsed, lexicon, home)
-    _settle_bodies(parsed, home)
+    _settle_bodies(parsed, home, frozenset(lexicon.rules.organisations.of_the_state))
     _by_body(parsed, offices)
     _by_home(parsed, offices, home)
     return hosts
@@ -189,9 +189,11 @@ def _parliament(actors: Iterable[Actor]) -> str | None:
     return named[0] if named else None
 
 
-def _settle_bodies(parsed: Parsed, home: str | None) -> None:
+def _settle_bodies(parsed: Parsed, home: str | None, national_groups: frozenset[str]) -> None:
     """A ministry without a state belongs to the state that the article is about; else to none known."""
     for actor in parsed.cast.actors:
+        if actor.side is None and actor.name.split()[-1] in national_groups:
+            actor.side = home
         national = _NATIONAL.search(actor.name) is not None
         if actor.kind == "organisation" and actor.side == actor.name and national:
             actor.side = home
