@@ -23,6 +23,7 @@ class OfficeReader:
         self._bodies = frozenset(offices.of_a_body)
         self._heads = frozenset(offices.heads)
         self._past = frozenset(offices.past)
+        self._of_offices = self._heads | self._past | {*offices.parts, *offices.portfolios}
         self._abbreviations = offices.abbreviations
         self._of_one_state = [
             (phrase, state) for state, phrases in offices.of_one_state.items() for phrase in phrases
@@ -73,6 +74,14 @@ class OfficeReader:
             if at is not None and not lower[at:].startswith(" for "):
                 return state
         return None
+
+    def is_of_offices(self, word: str) -> bool:
+        """Whether a lower-case word belongs to offices: "minister", "deputy", "finance"."""
+        return word in self._of_offices
+
+    def is_head(self, word: str) -> bool:
+        """Whether an office is named by this lower-case word: "minister"."""
+        return word in self._heads
 
     def is_former(self, role: str) -> bool:
         """Whether the office named first is over: not "speaker of parliament and former negotiator"."""

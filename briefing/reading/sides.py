@@ -9,7 +9,7 @@ says something wins:
 4. of two officials joined by "and" with different portfolios the second shares the state of the first;
 5. where "here" is a state by then, officials whose office names no state are the host's;
 6. a senator or a speaker without a state speaks for the parliament that the text names;
-7. an office that names a body of the article speaks for that body;
+7. an office that names a body speaks for it, and who is "of" a body or state for that (belonging.py);
 8. a national office that names no state belongs to the state that the article is about: that of the
    dateline, unless the text is about another, or the one that it names most; an office that a state has
    but one of only where no other holds the same.
@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from briefing.reading import grammar
+from briefing.reading.belonging import settle_belonging
 from briefing.reading.cast import Actor
 from briefing.reading.issuer import settle_readout
 from briefing.reading.lexicon import Lexicon, plain
@@ -61,7 +62,7 @@ def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tup
     home = _home(parsed, hosts)
     _settle_shared(parsed, lexicon, home)
     _settle_bodies(parsed, home, frozenset(lexicon.rules.organisations.of_the_state))
-    _by_body(parsed, offices)
+    settle_belonging(parsed, lexicon, offices)
     _by_home(parsed, offices, home)
     return hosts
 
@@ -284,13 +285,3 @@ def _by_home(parsed: Parsed, offices: OfficeReader, home: str | None) -> None:
         ]
         if not (offices.is_single(role) and (rivals or core in nameless)):
             actor.side = home
-
-
-def _by_body(parsed: Parsed, offices: OfficeReader) -> None:
-    """An office that names a body of the article speaks for it: "X, spokesman of the Harbour Union"."""
-    bodies = [one for one in parsed.cast.actors if one.kind == "organisation"]
-    for actor in _officials(parsed):
-        role = f" {plain(actor.role or '')} ".replace("'s ", " ")
-        named = [one for one in bodies if f" {plain(one.name)} " in role]
-        if named:
-            actor.side = max(named, key=lambda one: len(one.name)).side
