@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from briefing.reading.namewords import NameWords
 from briefing.reading.parse import Sentence, Word
-from briefing.reading.roles import RoleFinder, Span, office_ends
+from briefing.reading.roles import RoleFinder, office_ends
+from briefing.reading.spans import Span
 
 _LINKS = {"of", "for", "in", "to", "at"}
 # Within the name of a body: "the Office of Management and Budget".

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from briefing.reading.data import Offices
 from briefing.reading.parse import Word
-from briefing.reading.roles import RoleFinder, Span
+from briefing.reading.roles import RoleFinder
+from briefing.reading.spans import Span
 
 PARTICLES = frozenset(
     "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()

@@ -9,7 +9,8 @@ from briefing.reading.behind import NamesBehind
 from briefing.reading.data import Offices
 from briefing.reading.namewords import PARTICLES, NameWords
 from briefing.reading.parse import Sentence, Word
-from briefing.reading.roles import RoleFinder, Span
+from briefing.reading.roles import RoleFinder
+from briefing.reading.spans import Span
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.reading.data import Offices
+from briefing.reading.described import described
 from briefing.reading.parse import Sentence, Word
+from briefing.reading.spans import Span, apposition
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
-_APPOSITION = 16  # words
 # "President-elect", "Chairperson-in-Office".
 _TIED = {"designate", "elect", "nominate", "in"}
 _STILL = 6  # words between an office that is over and the one held now
@@ -28,9 +29,6 @@ _STYLES = frozenset(
     "majesty highness royal excellency serene his her photo image associated press with today yesterday "
     "tonight this morning earlier".split()
 )
-
-Span = tuple[int, int]
-"""The first and the last word, both inclusive."""
 
 
 class RoleFinder:
@@ -58,6 +56,7 @@ class RoleFinder:
         role = role or self.after(words, last, named) or self._apposed_before(words, first, named)
         if role is not None and any(words[i].lower in self._past for i in range(role[0], role[1] + 1)):
             role = self._present_office(words, role[1], named) or role
+        role = role or described(words, first, last, named)
         while role is not None and role[1] > role[0] and self._hangs(words[role[1]]):
             role = role[0], role[1] - 1
         while role is not None and role[1] > role[0] and words[role[0]].lower in self._before_office:
@@ -158,26 +157,12 @@ class RoleFinder:
 
     def after(self, words: tuple[Word, ...], last: int, named: set[int]) -> Span | None:
         """The office in apposition after a name: Ahmet Davutoglu, "the Turkish Foreign Minister", said."""
-        at = last + 1
-        if at >= len(words) or words[at].text not in {",", "(", "–", "-"}:
+        span = apposition(words, last, named)
+        if span is None:
             return None
-        start = at + 1
-        end = start - 1
-        for word in words[start : start + _APPOSITION]:
-            if word.i in named and end >= start and self.is_head(words[end]):
-                return None  # "Johnson, President Biden": the office is that of the next name
-            spaced = word.text != "-" or word.start > words[word.i - 1].end  # "Self-Defense Force" goes on
-            if (
-                (word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'} and spaced)
-                or word.i in named
-                or word.text.isspace()
-            ):
-                break
-            if word.pos in {"VERB", "AUX"} and word.tag not in {"VBN", "VBG"} and word.text.islower():
-                break
-            if word.lower in {"who", "whose", "which", "that", "told", "said", "says"}:
-                break
-            end = word.i
+        start, end = span
+        if end + 1 in named and self.is_head(words[end]):
+            return None  # "Johnson, President Biden": the office is that of the next name
         return self._office_within(words, start, end)
 
     def _present_office(self, words: tuple[Word, ...], end: int, named: set[int]) -> Span | None:
