@@ -10,8 +10,11 @@ from briefing.reading.parse import Sentence, Word
 from briefing.reading.spans import Span, apposition
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
+_PLURAL = {"NNS", "NNPS"}
 # "President-elect", "Chairperson-in-Office".
 _TIED = {"designate", "elect", "nominate", "in"}
+# "Minister of State", "Minister for Trade".
+_ABOUT = {"of", "for", "to", "in", "on", "at", "and", "pro"}
 _STILL = 6  # words between an office that is over and the one held now
 _STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
@@ -111,6 +114,9 @@ class RoleFinder:
         heads = [i for i in range(start, end + 1) if self.is_head(words[i])]
         if not heads:
             return None
+        for i in range(heads[-1] - 1, heads[0], -1):  # "African leaders and French President X"
+            if words[i].lower == "and" and any(words[n].tag in _PLURAL for n in heads if n < i):
+                return self._office_ending_at(words, end, named | set(range(i + 1)))
         for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
             if words[i].lower in _BEFORE_AN_OFFICE or words[i].pos in _NO_OFFICE:
                 start = i + 1
@@ -119,7 +125,7 @@ class RoleFinder:
             start += 1
         start = _with_whom_it_serves(words, start)
         start = self._whose_spokesman(words, start, heads)
-        if end > heads[-1] and not self._is_portfolio(words, heads[-1]):
+        if end > heads[-1] and not self._goes_on(words, heads[-1], end):
             return None
         return start, end
 
@@ -131,12 +137,16 @@ class RoleFinder:
                 return max(start, head + 2)
         return start
 
-    @staticmethod
-    def _is_portfolio(words: tuple[Word, ...], head: int) -> bool:
-        """Whether what follows the head belongs to the office: "of State", "for East Asian Affairs"."""
-        if words[head + 1].text == "-" and head + 2 < len(words):
-            return words[head + 2].lower in _TIED
-        return words[head + 1].lower in {"of", "for", "to", "in", "on", "at", "and", "pro"}
+    def _goes_on(self, words: tuple[Word, ...], head: int, end: int) -> bool:
+        """Whether what follows the head belongs to the office: "of State", "chief executive-designate"."""
+        after = head + 1
+        while after <= end and words[after].lower in self._parts:
+            after += 1
+        if after > end:
+            return True
+        if words[after].text == "-" and after < end:
+            return words[after + 1].lower in _TIED
+        return after == head + 1 and words[after].lower in _ABOUT
 
     def _belongs(self, word: Word) -> bool:
         if word.text.isspace() or word.text in {",", ";", ":", "(", ")", '"', "“", "”", "."}:
