@@ -33,7 +33,8 @@ class Mention:
 class Actor:
     """A person, state or organisation with every place where it is named, in order of the text.
 
-    `role_mention` is the mention from which the role was taken, `former` says that the office is over.
+    `role_mention` is the mention from which the role was taken; `weak` says that any office says more than
+    the role does, `former` that the office is over.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Actor:
     side: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     role_mention: Mention | None = None
+    weak: bool = False
     former: bool = False
 
 

@@ -190,8 +190,9 @@ class Caster:
         fuller = known is not None and len(known.split()) < len(role.split()) and (
             plain(known).lower() in plain(role).lower() or len(known.split()) == 1
         )  # fmt: skip
+        fuller = fuller or (actor.weak and not person.weak)
         if known is None or (fuller and not former):
-            actor.role, actor.role_mention, actor.former = role, mention, former
+            actor.role, actor.role_mention, actor.former, actor.weak = role, mention, former, person.weak
         if actor.side is None and not former:
             actor.side = side
 

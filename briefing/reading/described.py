@@ -31,6 +31,9 @@ def _before(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> 
     while start > 0 and start - 1 not in named:
         word = words[start - 1]
         inside = (word.dep in _PART_OF_A_PHRASE and word.i < word.head <= last) or word.dep == "case"
+        if word.lower == "of" and start > 1 and words[start - 2].pos in _PARTS:
+            start -= 2  # "superintendent of police X"
+            continue
         if not inside or word.pos not in _PARTS:
             break
         start -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefing.reading.data import Offices
 from briefing.reading.lexicon import Lexicon, plain
@@ -12,6 +13,7 @@ _CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [
 _PLURAL = re.compile(r"(?i)(advis[eo]r|minister|president|premier|chancellor)s\b")
 # Bodies that speak for themselves, whatever state they name.
 _PRIVATE = frozenset("association society institute foundation university college church cross".split())
+_LONGEST_STATE = 3  # words
 _LINKS = (" to ", " for ", " on ", " in ")
 
 
@@ -158,10 +160,22 @@ class OfficeReader:
             if linked and self._lexicon.first_in(_capitals(rest)) is not None:
                 lower = head
         words = self._abbreviations.get(lower, lower).lower().replace("'s", "").split()
-        kept = [word for word in words if self._lexicon.look_up(word.title()) is None and word != "the"]
+        kept = [word for word in self._without_states(words) if word != "the"]
         joined = " ".join(kept)
         last = self._abbreviations.get(kept[-1]) if kept else None
         return last.lower() if last else joined
+
+    def _without_states(self, words: list[str]) -> Iterator[str]:
+        """The words that name no state or body: "president" of "south african president"."""
+        n = 0
+        while n < len(words):
+            for length in range(_LONGEST_STATE, 0, -1):
+                if self._lexicon.look_up(" ".join(words[n : n + length]).title()) is not None:
+                    n += length
+                    break
+            else:
+                yield words[n]
+                n += 1
 
 
 def _capitals(text: str) -> str:

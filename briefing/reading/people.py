@@ -15,13 +15,16 @@ from briefing.reading.spans import Span
 
 @dataclass(frozen=True)
 class Person:
-    """A person named in a sentence: words `first` to `last`; `role` as written, with its span of words."""
+    """A person named in a sentence: words `first` to `last`; `role` as written, with its span of words.
+
+    `weak` says that an office told elsewhere would say more of the person.
+    """
 
     first: int
     last: int
     role: str | None = None
     role_span: Span | None = None
-    honorific: bool = False
+    weak: bool = False
 
 
 class PersonFinder:
@@ -40,13 +43,14 @@ class PersonFinder:
         spans = list(self._spans(sentence, taken, lower_case=lower_case))
         named = {i for first, last in spans for i in range(first, last + 1)}
         for first, last in spans:
-            role, honorific = self._roles.find(words, first, last, named)
+            role = self._roles.find(words, first, last, named)
             written = (
                 " ".join(text[words[role[0]].start : words[role[1]].end].split())
                 if role is not None
                 else None
             )
-            yield Person(first, last, written, role, honorific)
+            weak = role is not None and self._roles.is_weak(words, role)
+            yield Person(first, last, written, role, weak)
 
     def offices(self, sentence: Sentence, text: str, persons: Sequence[Person]) -> Iterator[str]:
         """The offices that stand without a name, with the state before or after them."""

@@ -45,15 +45,13 @@ class RoleFinder:
         self._ranks = frozenset(offices.ranks)
         self._before_office = _STYLES | {name.lower() for name in outlets}
 
-    def find(
-        self, words: tuple[Word, ...], first: int, last: int, named: set[int]
-    ) -> tuple[Span | None, bool]:
-        """The office of the name at words `first` to `last`, and whether an honorific stands before it.
+    def find(self, words: tuple[Word, ...], first: int, last: int, named: set[int]) -> Span | None:
+        """The office of the name at words `first` to `last`, else what it is said to be.
 
         `named` are the words of all names of the sentence.
         """
-        role, honorific = self._before(words, first, named)
-        if role is not None and all(words[i].lower in self._ranks for i in range(role[0], role[1] + 1)):
+        role = self._before(words, first, named)
+        if role is not None and self._is_rank(words, role):
             # "the chief negotiator, General X", "Sheikh X, the energy minister": the office says more.
             role = self.after(words, last, named) or self._apposed_before(words, role[0], named) or role
         role = role or self.after(words, last, named) or self._apposed_before(words, first, named)
@@ -64,7 +62,15 @@ class RoleFinder:
             role = role[0], role[1] - 1
         while role is not None and role[1] > role[0] and words[role[0]].lower in self._before_office:
             role = role[0] + 1, role[1]
-        return role, honorific
+        return role
+
+    def is_weak(self, words: tuple[Word, ...], role: Span) -> bool:
+        """Whether an office told elsewhere says more than this: it names none, or a rank alone."""
+        head = any(self.is_head(words[i]) for i in range(role[0], role[1] + 1))
+        return not head or self._is_rank(words, role)
+
+    def _is_rank(self, words: tuple[Word, ...], role: Span) -> bool:
+        return all(words[i].lower in self._ranks for i in range(role[0], role[1] + 1))
 
     def nameless(self, sentence: Sentence, text: str, named: set[int]) -> Iterator[str]:
         """The offices that stand without a name, with the state before or after them.
@@ -95,7 +101,7 @@ class RoleFinder:
         ends = word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"}
         return ends or word.lower in {"well", "as", "'s", "’s"}
 
-    def _before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[Span | None, bool]:
+    def _before(self, words: tuple[Word, ...], first: int, named: set[int]) -> Span | None:
         """The office right before a name: "US Special Representative for X Ambassador" Zalmay Khalilzad."""
         end = first - 1
         honorific = False
@@ -105,7 +111,7 @@ class RoleFinder:
         role = self._office_ending_at(words, end, named)
         if role is None and honorific and self.is_head(words[first - 1]):  # "Ambassador Khalilzad"
             role = self._office_ending_at(words, first - 1, named)
-        return role, honorific
+        return role
 
     def _office_ending_at(self, words: tuple[Word, ...], end: int, named: set[int]) -> Span | None:
         start = end + 1
