@@ -18,6 +18,7 @@ from briefing.types import TITLE
 _OF = {"of", "from", "with"}
 _POSSESSIVE = {"'s", "’s", "'", "’"}
 _NAMES = {"name", "organisation"}
+_OWNERS = {"name", "organisation", "person", "group"}
 _IN_BRACKETS = re.compile(r"((?:[\w’'&.-]+ ){2,10})\(([A-Z]{2,8})\)")
 _SMALL = frozenset("of for the and in on to de".split())
 
@@ -30,6 +31,7 @@ def settle_belonging(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) ->
             continue
         sides = [
             *_named_in_office(parsed, actor, lexicon, offices, written_out),
+            *_served(parsed, actor),
             *(side for one in actor.mentions for side in _beside(parsed, one)),
         ]
         actor.side = next(iter(sides), None)
@@ -53,6 +55,24 @@ def _named_in_office(
         name = written_out.get(written, written)
         if lexicon.look_up(name) is None and lexicon.city(name) is None and not offices.is_national(name):
             yield next((one.side for one in known if one.name == name and one.side), name)
+
+
+def _served(parsed: Parsed, actor: Actor) -> Iterator[str]:
+    """The side of the one whose aide he is: "Lind's spokesman", "a senior Lind aide"."""
+    mention = actor.role_mention
+    if mention is None or mention.role_span is None or mention.sentence == TITLE:
+        return
+    sentence = parsed.sentence(mention.sentence)
+    first, last = mention.role_span
+    within = list(range(first, last + 1))
+    if first >= 2 and sentence.words[first - 1].lower in _POSSESSIVE:
+        within.insert(0, first - 2)
+    for n in within:
+        found = parsed.cast.at(sentence, sentence.words[n])
+        if found is None or found[0] is actor or found[1].form not in _OWNERS:
+            continue
+        if found[0].side and (found[0].kind != "person" or not actor.weak):  # not "Lind's son"
+            yield found[0].side
 
 
 def _runs(words: tuple[Word, ...], offices: OfficeReader) -> Iterator[list[Word]]:

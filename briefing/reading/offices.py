@@ -51,6 +51,8 @@ class OfficeReader:
         entry = self._lexicon.first_in(role)
         if entry is not None and entry.form == "region":
             return entry.name if self.is_regional(role) else self._alone(role)
+        if self.is_regional(role) and (entry is None or entry.form == "metonym"):
+            return _city(role)  # "mayor of London"
         if entry is None or entry.form == "area":
             return self._alone(role) or body
         for link in _LINKS:
@@ -176,6 +178,13 @@ class OfficeReader:
             else:
                 yield words[n]
                 n += 1
+
+
+def _city(role: str) -> str | None:
+    """The place of "mayor of Port Vila", "Port Vila Mayor"."""
+    named = re.search(r"\bof (?:the city of )?([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)", role)
+    named = named or re.match(r"((?:[A-Z][\w’'-]* )+)(?:\w+ )?(?i:mayor|councillor|sheriff)\b", role)
+    return named[1].strip().removesuffix(" City") if named else None
 
 
 def _capitals(text: str) -> str:

@@ -20,7 +20,7 @@ _STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 # With none of these does an office in apposition begin.
-_NOT_FIRST = frozenset("the a an who his her their and as by".split())
+_NOT_FIRST = frozenset("the a an who his her their and as by 's ’s".split())
 # "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
 _BEFORE_AN_OFFICE = frozenset(
     """and & the to in on at following after before during between among with from by joined led hosted
