@@ -115,8 +115,13 @@ class RoleFinder:
 
     def _office_ending_at(self, words: tuple[Word, ...], end: int, named: set[int]) -> Span | None:
         start = end + 1
-        while start > 0 and start - 1 not in named and self._belongs(words[start - 1]):
-            start -= 1
+        while start > 0 and start - 1 not in named:
+            if self._belongs(words[start - 1]):
+                start -= 1
+            elif _short_form_ends(words, start - 1):
+                start -= 3
+            else:
+                break
         heads = [i for i in range(start, end + 1) if self.is_head(words[i])]
         if not heads:
             return None
@@ -169,6 +174,7 @@ class RoleFinder:
             or word.lower in self._parts
             or word.lower in self._past
             or word.entity in {"ORG", "NORP", "GPE"}
+            or (word.pos == "NOUN" and word.dep == "compound")
         )
 
     def after(self, words: tuple[Word, ...], last: int, named: set[int]) -> Span | None:
@@ -228,6 +234,13 @@ class RoleFinder:
         if heads[-1] - start > 9 or words[heads[0]].pos == "VERB":
             return None
         return start, end
+
+
+def _short_form_ends(words: tuple[Word, ...], last: int) -> bool:
+    """Whether a short form in brackets ends here, within an office: "Harbour Union (HU) chief X"."""
+    if last < 3 or words[last].text != ")" or words[last - 2].text != "(":
+        return False
+    return words[last - 1].text.isupper() and words[last - 3].pos == "PROPN"
 
 
 def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
