@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from briefing.reading.cast import Actor, Mention
 from briefing.reading.lexicon import Lexicon, plain
+from briefing.reading.names import last_names
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
@@ -53,6 +54,8 @@ def _named_in_office(
     for run in _runs(sentence.words[mention.role_span[0] : mention.role_span[1] + 1], offices):
         written = " ".join(parsed.text_of(mention.sentence)[run[0].start : run[-1].end].split())
         name = written_out.get(written, written)
+        if any(word.lower in last_names(parsed.cast) for word in run):
+            continue  # "Lind spokesman X"
         if lexicon.look_up(name) is None and lexicon.city(name) is None and not offices.is_national(name):
             yield next((one.side for one in known if one.name == name and one.side), name)
 
@@ -68,11 +71,15 @@ def _served(parsed: Parsed, actor: Actor) -> Iterator[str]:
     if first >= 2 and sentence.words[first - 1].lower in _POSSESSIVE:
         within.insert(0, first - 2)
     for n in within:
-        found = parsed.cast.at(sentence, sentence.words[n])
-        if found is None or found[0] is actor or found[1].form not in _OWNERS:
+        word = sentence.words[n]
+        found = parsed.cast.at(sentence, word)
+        served = found[0] if found is not None and found[1].form in _OWNERS else None
+        if found is None and word.text[:1].isupper():
+            served = last_names(parsed.cast).get(word.lower)
+        if served is None or served is actor or served.side is None:
             continue
-        if found[0].side and (found[0].kind != "person" or not actor.weak):  # not "Lind's son"
-            yield found[0].side
+        if served.kind != "person" or not actor.weak:  # not "Lind's son"
+            yield served.side
 
 
 def _runs(words: tuple[Word, ...], offices: OfficeReader) -> Iterator[list[Word]]:

@@ -14,6 +14,8 @@ from briefing.reading.parse import Sentence, Word
 from briefing.reading.people import Person, PersonFinder
 from briefing.types import TITLE, Kind
 
+_LONGEST_REGION = 3  # words
+
 
 class Caster:
     """Builds the cast of an article from its parsed sentences."""
@@ -175,9 +177,11 @@ class Caster:
 
     def _take_role(self, actor: Actor, one: SentenceRead, person: Person, mention: Mention) -> None:
         role = person.role
-        after = self._state_after(one, person.last)
         if role is None:
             return
+        after = self._state_after(one, person.last)
+        if after is None and self._offices.is_regional(role):
+            after = self._region_after(one, person.last)
         side = self._offices.side(role)
         entry = self._lexicon.first_in(role)
         # "National Security Council Secretary X of Armenia": every state may have such a body.
@@ -226,6 +230,17 @@ class Caster:
             if found.first == first and found.entry.form in {"name", "organisation"}:
                 written = " ".join(one.text[words[last + 2].start : words[found.last].end].split())
                 return written, found.entry.side
+        return None
+
+    def _region_after(self, one: SentenceRead, last: int) -> tuple[str, str] | None:
+        """The region after a name, twice: "Governor X of Texas"."""
+        words = one.sentence.words
+        if last + 2 >= len(words) or words[last + 1].lower != "of":
+            return None
+        for end in range(min(len(words), last + 2 + _LONGEST_REGION) - 1, last + 1, -1):
+            written = " ".join(one.text[words[last + 2].start : words[end].end].split())
+            if self._lexicon.region(written) is not None:
+                return written, written
         return None
 
 
