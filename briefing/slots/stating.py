@@ -14,6 +14,7 @@ from briefing.slots.matching import Context, Match
 from briefing.types import TITLE, Claim, Entity, Reading, Ref
 
 _OPENING = 4  # sentences
+_LONGEST = 60  # sentences: about the longest articles that the weights were fitted on
 _POSSIBLE = {"could", "might", "may"}
 _SHORT = 60  # characters
 _WORD = re.compile(r"\w+")
@@ -31,9 +32,9 @@ def facts_of(context: Context, match: Match, others: int) -> dict[str, float]:
         *_of_words(context, named),
     )
     return dict.fromkeys(told, 1.0) | {
-        "far-down": math.log(1 + number),
+        "far-down": math.log(1 + min(number, _LONGEST)),
         "share": number / max(1, len(reading.sentences)),
-        "long-text": math.log(1 + len(reading.sentences)),
+        "long-text": math.log(1 + min(len(reading.sentences), _LONGEST)),
         "long": math.log(1 + len(context.lower)),
         "many-named": math.log(1 + len(named)),
         "many-claims": math.log(1 + len(context.claims)),
