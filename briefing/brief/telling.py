@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.reading.headline import headline, names_document
 from briefing.types import TITLE, Article, Claim, Evidence, Mention, Reading, quotation
 from briefing.types.claims import Span
 
@@ -79,11 +80,15 @@ def told(article: Article, reading: Reading, preferred: Sequence[int] = ()) -> T
 
 
 def _titled(article: Article, reading: Reading) -> Told | None:
-    title = " ".join((article.title or "").split())
+    title = article.title or ""
+    span = headline(title)
     tells = any(claim.agents and claim.form != "noun" for claim in reading.claims_in(TITLE))
-    if reading.readout or not tells or not _FEWEST <= len(title.split()) <= MOST:
+    if span is None or names_document(title) or not tells:
         return None
-    return Told(title, (quotation(article, 0, len(article.title or ""), TITLE),))
+    text = " ".join(title[slice(*span)].split())
+    if not _FEWEST <= len(text.split()) <= MOST:
+        return None
+    return Told(text, (quotation(article, *span, TITLE),))
 
 
 def _line(article: Article, reading: Reading, number: int, *, first: bool, chosen: bool) -> Told | None:
