@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.reading.headline import headline, names_document
-from briefing.types import TITLE, Article, Claim, Evidence, Mention, Reading, quotation
+from briefing.types import DECIDED, TITLE, Article, Claim, Entity, Evidence, Reading, Slots, quotation
 from briefing.types.claims import Span
 
 MOST = 30  # words of a line
@@ -46,11 +46,11 @@ _ENDED = re.compile(r"[.!?][\"\u201d'\u2019]?$")
 
 @dataclass(frozen=True)
 class Edit:
-    """The words at a span of the article give way to `put`, which stands in the article at `source`."""
+    """The words at a span of the article give way to `put`, which stands in the article at `sources`."""
 
     span: Span
     put: str = ""
-    source: Span | None = None
+    sources: Sequence[Span] = ()
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,22 @@ class Told:
     evidence: tuple[Evidence, ...]
 
 
-def told(article: Article, reading: Reading, preferred: Sequence[int] = ()) -> Told | None:
+def told(article: Article, reading: Reading, slots: Slots) -> Told | None:
     """The line for an article; None where nothing of its opening stands alone in so few words.
 
-    `preferred` are sentences that come before the lead, such as what was agreed; after the lead come the
-    title, if it is one of news, and the sentences that follow.
+    The lead comes first, then the title, if it is one of news, then the sentences that follow.  A record of a
+    meeting opens with the fact that there was one: there, what was decided comes before all else.
     """
-    for number in dict.fromkeys((*preferred, 0, TITLE, *range(1, _OPENING))):
+    decided = {}
+    if reading.readout:
+        starts = {start: number for number, (start, _) in enumerate(reading.sentences)}
+        agreed = [one for one in slots.agreed if one.status in DECIDED and one.evidence[0].start in starts]
+        decided = {starts[one.evidence[0].start]: one.parties for one in agreed}
+    for number in dict.fromkeys((*decided, 0, TITLE, *range(1, _OPENING))):
         if number == TITLE:
             line = _titled(article, reading)
         elif number < len(reading.sentences):
-            line = _line(article, reading, number, first=number == 0, chosen=number in preferred)
+            line = _line(article, reading, number, decided.get(number))
         else:
             line = None
         if line is not None:
@@ -91,18 +96,21 @@ def _titled(article: Article, reading: Reading) -> Told | None:
     return Told(text, (quotation(article, *span, TITLE),))
 
 
-def _line(article: Article, reading: Reading, number: int, *, first: bool, chosen: bool) -> Told | None:
-    """The sentence, cut; None where it tells no event, is too long, or does not stand alone."""
+def _line(article: Article, reading: Reading, number: int, parties: tuple[str, ...] | None) -> Told | None:
+    """The sentence, cut; None where it tells no event, is too long, or does not stand alone.
+
+    `parties` are those who decided what it says, None for a sentence that is not told for that.
+    """
     main = next((one for one in reading.claims_in(number) if one.link == "main" and one.holder is None), None)
     if main is None or main.form == "noun" or main.subject is None:
         return None
-    if not first and not chosen and main.role in {"background", "view"}:
+    if number > 0 and parties is None and main.role in {"background", "view"}:
         return None
     span = reading.sentences[number]
     whole = article.text[slice(*span)].strip()
     if whole.endswith("?") or whole.count('"') % 2 or whole.count("\u201c") != whole.count("\u201d"):
         return None
-    named = _named(article, reading, main, first=first)
+    named = _named(article, reading, main, parties or (), first=number == 0)
     if named is None:
         return None
     edits = [*named, *_placed(article, reading, span)]
@@ -115,30 +123,43 @@ def _line(article: Article, reading: Reading, number: int, *, first: bool, chose
             text = _applied(article, span, edits)
     if not _FEWEST <= len(text.split()) <= MOST:
         return None
-    sources = dict.fromkeys(one.source for one in edits if one.source is not None and one.put in text)
+    sources = dict.fromkeys(at for one in edits if one.put and one.put in text for at in one.sources)
     return Told(text, (quotation(article, *span, number), *(quotation(article, *one) for one in sources)))
 
 
-def _named(article: Article, reading: Reading, main: Claim, *, first: bool) -> list[Edit] | None:
-    """The name for a pronoun that acts, or for a surname alone; None where nobody is known for it."""
+def _named(
+    article: Article, reading: Reading, main: Claim, parties: tuple[str, ...], *, first: bool
+) -> list[Edit] | None:
+    """The names for a pronoun that acts, or for a surname alone; None where nobody is known for it."""
     doer = main.agents[0] if main.agents else main.subject
     if doer is None:
         return []
+    span = (doer.start, doer.end)
     entity = reading.entity(doer.actor)
+    if entity is None and doer.pronoun and parties:
+        full = [_full(article, reading.entity(one)) for one in parties]
+        known = [one for one in full if one is not None]
+        put = f"[{' and '.join(parties)}]" if len(parties) < 3 else f"[{', '.join(parties)}]"
+        return [Edit(span, put, known)] if len(known) == len(full) else None
     if entity is None:
         return None if doer.pronoun or not (first or doer.proper) else []
     if not doer.pronoun and (first or entity.kind != "person" or doer.form == entity.name):
         return []
-    full = next(
-        (one for one in entity.mentions if one.sentence != TITLE and _is(article, one, entity.name)), None
+    at = _full(article, entity)
+    return [Edit(span, f"[{entity.name}]", [at])] if at is not None else None
+
+
+def _full(article: Article, entity: Entity | None) -> Span | None:
+    """Where the text first gives the whole name."""
+    named = () if entity is None else (one for one in entity.mentions if one.sentence != TITLE)
+    return next(
+        (
+            (one.start, one.end)
+            for one in named
+            if entity and " ".join(article.text[one.start : one.end].split()) == entity.name
+        ),
+        None,
     )
-    if full is None:
-        return None
-    return [Edit((doer.start, doer.end), f"[{entity.name}]", (full.start, full.end))]
-
-
-def _is(article: Article, mention: Mention, name: str) -> bool:
-    return " ".join(article.text[mention.start : mention.end].split()) == name
 
 
 def _placed(article: Article, reading: Reading, span: Span) -> Iterator[Edit]:
@@ -151,7 +172,7 @@ def _placed(article: Article, reading: Reading, span: Span) -> Iterator[Edit]:
             if _AFTER_PREPOSITION.search(article.text, span[0], here.start())
             else f"in {place.place}"
         )
-        yield Edit(here.span(), f"[{put}]", (place.start, place.end))
+        yield Edit(here.span(), f"[{put}]", [(place.start, place.end)])
 
 
 def _cuts(article: Article, reading: Reading, number: int) -> Iterator[Span]:
