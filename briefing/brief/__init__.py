@@ -156,15 +156,22 @@ def _story(material: Material, slots: Slots, line: Told | None, home: str | None
 
 
 def _heading(material: Material, line: Told | None) -> str:
-    """The title of the first article that has one of news; else its news in one line; else other words."""
+    """The title of the first article that has one of news; for a record of a meeting, what was decided there.
+
+    Else the news in one line, else other words of the article.
+    """
     lead = material.articles[0]
+    decided = {one.evidence[0].quote for one in material.slots[0].agreed if one.status in DECIDED}
+    if line is not None and names_document(lead.title or "") and line.evidence[0].quote in decided:
+        return _shortened(line.text)
     for article in material.articles:
         span = headline(article.title or "")
-        if span is not None and not names_document(article.title or ""):
+        if span is not None:
             return " ".join((article.title or "")[slice(*span)].split())
+    if line is not None:
+        return _shortened(line.text)
     sentences = material.summary.sentences
-    said = line.text if line is not None else sentences[0].text if sentences else lead.title or lead.text
-    return _shortened(said)
+    return lead.title or _shortened(sentences[0].text if sentences else lead.text)
 
 
 def _story_id(articles: Sequence[Article]) -> str:

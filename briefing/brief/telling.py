@@ -143,7 +143,8 @@ def _named(
         return [Edit(span, put, known)] if len(known) == len(full) else None
     if entity is None:
         return None if doer.pronoun or not (first or doer.proper) else []
-    if not doer.pronoun and (first or entity.kind != "person" or doer.form == entity.name):
+    written, whole = set(article.text[slice(*span)].split()), set(entity.name.split())
+    if not doer.pronoun and (first or entity.kind != "person" or not written < whole):
         return []
     at = _full(article, entity)
     return [Edit(span, f"[{entity.name}]", [at])] if at is not None else None

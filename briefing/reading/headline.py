@@ -15,7 +15,8 @@ _FEWEST_WORDS = 3
 def headline(title: str) -> Span | None:
     """Where the heading stands in the title; None where it is a mark, a keyword or a piece of a longer one.
 
-    "5th LD Writethru: Plane crashes in Oslo" is the heading "Plane crashes in Oslo".
+    "5th LD Writethru: Plane crashes in Oslo" is the heading "Plane crashes in Oslo", and "Readout of Minister
+    Lund's Call with King Ako" is "Minister Lund's Call with King Ako".
     """
     before, after, _ = _patterns()
     start, end = len(title) - len(title.lstrip()), len(title.rstrip())
