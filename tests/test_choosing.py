@@ -52,7 +52,8 @@ def story(*summary: str) -> Story:
 
 
 def told(one: Story) -> list[str]:
-    return [value.text for value in (*one.slots.agreed, *one.slots.outlook) if value.told]
+    values: list[Agreed | Outlook] = [*one.slots.agreed, *one.slots.outlook]
+    return [value.text for value in values if value.told]
 
 
 def test_with_room_everything_that_matters_is_told_once() -> None:

@@ -55,8 +55,8 @@ def test_what_commas_set_off_goes_first_and_who_says_it_stays() -> None:
 
 def test_a_relative_clause_that_says_which_one_is_meant_stays() -> None:
     text = (
-        "Police detained the captain who had rammed a patrol boat of the Norwegian coast guard in the harbour "
-        "of Bergen, after a chase that had lasted through the whole of a stormy night at sea."
+        "Police detained the captain who had rammed a patrol boat of the coast guard in the harbour of "
+        "Bergen, after a chase that had lasted through the whole of a stormy night at sea."
     )
     found = line(text)
     assert found is None or "who had rammed" in found
@@ -69,12 +69,11 @@ def test_a_sentence_that_points_back_is_not_told() -> None:
 
 def test_where_the_lead_is_too_long_the_title_tells_it() -> None:
     text = (
-        "The foreign ministers of Norway, Chile, Peru, Iceland, Japan, Namibia, Angola, Spain, Portugal, Ireland, "
-        "Denmark, Canada, Morocco, Ecuador and Ghana agreed on quotas for cod, hake, tuna, herring and squid."
+        "The foreign ministers of Norway, Chile, Peru, Iceland, Japan, Namibia, Angola, Spain, Portugal, "
+        "Denmark, Canada, Morocco, Ecuador and Ghana agreed on quotas for cod, hake, tuna, herring, squid, "
+        "mackerel, haddock, halibut, sprat and prawns in all of the waters that their fleets share."
     )
-    assert (
-        line(text, "UPDATE 2: Fifteen states agree on fish quotas") == "Fifteen states agree on fish quotas"
-    )
+    assert line(text, "UPDATE 2: Fourteen states agree on quotas") == "Fourteen states agree on quotas"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def _events(story: Story) -> Iterable[Event]:
         when = value.when
         if when is None or when.date is None or when.precision not in _EXACT or value.kind not in _PLANNED:
             continue
-        written = days.get(value.evidence[0].article)
+        written = days.get(value.evidence[0].article or "")
         # "The talks were to open on Monday" in Monday's paper is no coming event.
         coming = written is None or (when.end or when.date) > written
         if coming and not _is_off(value, when):
