@@ -96,6 +96,7 @@ class Desk:
             date=date,
             period=Period(),
             told=chosen.max_stories,
+            words=chosen.words,
             home=chosen.home,
             ranking=self._pipeline.ranking,
         )

@@ -212,6 +212,7 @@ class Pipeline:
         for n in inside:
             if first[n] != n:
                 copies.setdefault(first[n], []).append(intake.articles[n])
+        readings = list(self.readings(articles))
         parted = [differences([articles[n] for n in group], [slots[n] for n in group]) for group in groups]
         materials = [
             Material(
@@ -222,6 +223,7 @@ class Pipeline:
                 ),
                 conflicts=found.conflicts,
                 updates=found.updates,
+                readings=tuple(readings[n] for n in group),
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
             )
             for group, found in zip(groups, parted, strict=True)

@@ -33,6 +33,7 @@ class BriefSettings:
     __pydantic_config__ = _STRICT
     title: str = "Daily brief"
     max_stories: Annotated[int, Field(ge=1)] = 12
+    words: Annotated[int, Field(ge=1)] = 2_000
     home: str | None = None
     template: str = "daily"
 

@@ -291,22 +291,6 @@ def test_the_forward_look_is_in_order_of_date_and_leaves_out_the_past() -> None:
     assert [event.text for event in brief.forward] == ["Two", "One"]
 
 
-def test_a_meeting_agreed_without_a_date_closes_the_forward_look() -> None:
-    text = "They agreed that she will visit. They agreed to go on. They meet on 1 December."
-    visit, talk, meet = (f"{sentence.rstrip('.')}." for sentence in text.split(". "))
-    when = When("on 1 December", dt.date(2022, 12, 1), None, "day")
-    slots = Slots(
-        agreed=tuple(Agreed(one, "agreed", quote(text, one), "test") for one in (visit, talk)),
-        outlook=(
-            Outlook(visit, "expected", quote(text, visit), "test"),
-            Outlook(talk, "expected", quote(text, talk), "test"),
-            Outlook(meet, "scheduled", quote(text, meet), "test", when),
-        ),
-    )
-    brief = assemble([material(Article("a", text), slots)], OPTIONS)
-    assert [event.text for event in brief.forward] == [meet, visit]
-
-
 def test_where_no_home_is_known_a_story_is_filed_under_its_place() -> None:
     text = "Ann met Bob in Lima."
     people = (who(text, "Ann", "United States"), who(text, "Bob", "Poland"))

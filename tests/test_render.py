@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,25 +136,14 @@ def test_every_line_of_the_markdown_brief_is_cited() -> None:
     assert "[Ministers meet](<https://x.org/a?b=1>)" in text
 
 
-def test_of_many_statements_those_of_most_articles_and_what_was_decided_are_told() -> None:
-    texts = [f"Observer {n} warned of floods." for n in range(5)] + ["The ministers signed the treaty."]
-    first = Article("a", " ".join(texts))
-    second = Article("b", texts[3])
-
-    def said(text: str, *articles: Article) -> tuple[Evidence, ...]:
-        return tuple(replace(one, article=a.id) for a in articles for one in evidence(text, a))
-
+def test_a_page_tells_what_is_told() -> None:
     slots = Slots(
-        agreed=(Agreed(texts[5], "signed", said(texts[5], first), "test"),),
-        outlook=tuple(
-            Outlook(text, "assessment", said(text, *([first, second] if n == 3 else [first])), "test")
-            for n, text in enumerate(texts[:5])
+        agreed=(Agreed("They signed.", "signed", evidence("They", ARTICLE), "test"),),
+        outlook=(
+            Outlook("Rain may come.", "assessment", evidence("ministers", ARTICLE), "test", told=False),
         ),
     )
-    told = tell(Summary((), "test", "test"), slots, 3)
-    assert [one.text for one in told.statements] == [texts[5], texts[0], texts[3]]
-    assert told.untold == 3
-    assert len(tell(Summary((), "test", "test"), slots).statements) == 6
+    assert [one.text for one in tell(Summary((), "test", "test"), slots).statements] == ["They signed."]
 
 
 def test_the_markdown_brief_is_sealed() -> None:

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.brief.changes import compare
+from briefing.brief.choosing import WORDS, choose, untold
 from briefing.brief.differences import differences
 from briefing.brief.forward import forward
 from briefing.brief.ledger import Entry, entry, ledger, to_show
 from briefing.brief.meetings import meetings
-from briefing.brief.merge import merge
+from briefing.brief.merge import merge, name_article
 from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
 from briefing.brief.regions import home_country, region
+from briefing.brief.telling import Told, told
+from briefing.reading.headline import headline, names_document
 from briefing.sentences import in_first_person
 from briefing.types import (
     DECIDED,
@@ -27,6 +30,7 @@ from briefing.types import (
     Failure,
     Line,
     Period,
+    Reading,
     Slots,
     Story,
     Summary,
@@ -59,19 +63,20 @@ _ID_DIGITS = 12
 
 @dataclass(frozen=True)
 class BriefOptions:
-    """What `assemble` makes of the stories; `told` is how many are told in full."""
+    """What `assemble` makes of the stories; `told` is how many are told in full, in about `words` words."""
 
     title: str
     date: dt.date
     period: Period = ALL_DAYS
     told: int = 12
+    words: int = WORDS
     home: str | None = None
     ranking: Ranking = field(default_factory=Ranking)
 
 
 @dataclass(frozen=True)
 class Material:
-    """The articles on one event, the lead first, with the slots of each.
+    """The articles on one event, the lead first, with the slots of each and what each says.
 
     The evidence of the summary names its article, that of the slots does not yet.
     """
@@ -82,6 +87,7 @@ class Material:
     duplicates: tuple[Article, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     updates: tuple[Difference, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 def assemble(
@@ -95,14 +101,20 @@ def assemble(
     """Ranks the stories and draws the bottom line, the forward look and the meetings from them."""
     slots = [merge(material.articles, material.slots) for material in materials]
     home = options.home or home_country(slots)
+    lines = [_line(material) for material in materials]
     stories = [
-        _story(material, own, home, options.ranking) for material, own in zip(materials, slots, strict=True)
+        _story(material, own, line, home, options.ranking)
+        for material, own, line in zip(materials, slots, lines, strict=True)
     ]
+    bottom = {story.id: line for story, line in zip(stories, lines, strict=True) if line is not None}
     ranked = by_rank(stories)
+    foremost = ranked[: min(_BOTTOM_LINES, options.told)]
+    bottom_line = tuple(line for story in foremost for line in _bottom_line(story, bottom.get(story.id)))
+    room = options.words - sum(len(line.text.split()) for line in bottom_line)
+    ranked = [*choose(ranked[: options.told], room), *map(untold, ranked[options.told :])]
     best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
     # Told by region: the region of the best story first, within a region by rank.
     told = sorted(ranked[: options.told], key=lambda story: best[story.region])
-    foremost = ranked[: min(_BOTTOM_LINES, options.told)]
     ordered = [*told, *ranked[options.told :]]
     return Brief(
         title=options.title,
@@ -110,7 +122,7 @@ def assemble(
         period=options.period,
         stories=tuple(ordered),
         told=len(told),
-        bottom_line=tuple(line for story in foremost for line in _bottom_line(story)),
+        bottom_line=bottom_line,
         forward=forward(ordered, options.date),
         meetings=meetings(ordered),
         outside=tuple(outside),
@@ -119,12 +131,18 @@ def assemble(
     )
 
 
-def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking) -> Story:
-    lead = material.articles[0]
-    sentences = material.summary.sentences
+def _line(material: Material) -> Told | None:
+    """The news of the lead in one line."""
+    if not material.readings:
+        return None
+    line = told(material.articles[0], material.readings[0], material.slots[0])
+    return line and replace(line, evidence=name_article(line.evidence, material.articles[0]))
+
+
+def _story(material: Material, slots: Slots, line: Told | None, home: str | None, ranking: Ranking) -> Story:
     story = Story(
         id=_story_id(material.articles),
-        headline=lead.title or _shortened(sentences[0].text if sentences else lead.text),
+        headline=_heading(material, line),
         region=region(slots, home),
         articles=material.articles,
         duplicates=material.duplicates,
@@ -135,6 +153,25 @@ def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking)
     )
     points, reasons = score(story, ranking)
     return replace(story, score=points, reasons=reasons)
+
+
+def _heading(material: Material, line: Told | None) -> str:
+    """The title of the first article that has one of news; for a record of a meeting, what was decided there.
+
+    Else the news in one line, else other words of the article.
+    """
+    lead = material.articles[0]
+    decided = {one.evidence[0].quote for one in material.slots[0].agreed if one.status in DECIDED}
+    if line is not None and names_document(lead.title or "") and line.evidence[0].quote in decided:
+        return _shortened(line.text)
+    for article in material.articles:
+        span = headline(article.title or "")
+        if span is not None:
+            return " ".join((article.title or "")[slice(*span)].split())
+    if line is not None:
+        return _shortened(line.text)
+    sentences = material.summary.sentences
+    return lead.title or _shortened(sentences[0].text if sentences else lead.text)
 
 
 def _story_id(articles: Sequence[Article]) -> str:
@@ -151,12 +188,14 @@ def _shortened(sentence: str) -> str:
     return line[:_HEADLINE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
 
 
-def _bottom_line(story: Story) -> list[Line]:
-    """What was decided, else what the summary opens with."""
+def _bottom_line(story: Story, line: Told | None) -> list[Line]:
+    """The news of the story in one line; else what was decided, or opens the summary."""
     people = dict.fromkeys(who.side for who in story.slots.who if who.side and who.kind == "person")
     states = dict.fromkeys(who.side for who in story.slots.who if who.side and who.kind == "state")
     # States named beside the people are often only talked about.
     topic = tuple(people if len(people) > 1 else {**people, **states})[:_TOPIC_SIDES]
+    if line is not None:
+        return [Line(line.text, story.id, line.evidence, topic)]
     for agreed in story.slots.agreed:
         # "We decided …" is somebody's own word, and alone does not say whose.
         if agreed.status in DECIDED and not in_first_person(agreed.text):

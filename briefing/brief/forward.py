@@ -7,26 +7,28 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.brief.meetings import is_called_off, names_meeting
+from briefing.brief.meetings import is_called_off
 from briefing.brief.merge import fold
 from briefing.brief.rules import forward_rules
-from briefing.types import DECIDED, Event, Outlook, Story
+from briefing.types import Event, Outlook, Story, When
 
 # Two statements about the same days are one where so much of the shorter one's words is in the other.
 _SHARED_WORDS = 0.75
 _TO = re.compile(r"\b(?:to|until|till)(?:\s+(?:the\s+)?[\w.]+)?$", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;:]|\b(?:and|but|after|because|which|who)\b", re.IGNORECASE)
 _ASIDE = re.compile(r",\s*(?:which|who)\s*$", re.IGNORECASE)
+_EXACT = {"day", "week", "month"}
+_PLANNED = {"scheduled", "expected"}
 # "Talks resume" is too little to tell whose talks.
 _FEWEST_WORDS = 3
 
 
 def forward(stories: Sequence[Story], today: dt.date) -> tuple[Event, ...]:
-    """Coming events in order of date: those that a source dates and that are not over before `today`.
+    """Coming events in order of date: planned steps that have a day, a week or a month of their own.
 
-    They are followed by the firm steps that no source dates: what is scheduled, and meetings agreed on.
-    Events of the same days stand in the order of their stories.  Where several statements tell one event,
-    the row has the words of the firmest and the evidence of all.
+    The day lies after that of the article and not before `today`.  Events of the same days stand in the order
+    of their stories.  Where several statements tell one event, the row has the words of the firmest and the
+    evidence of all.
     """
     coming = [event for story in stories for event in _events(story) if last_day(event) >= today]
     return tuple(sorted(_told_once(coming), key=lambda event: (first_day(event), last_day(event))))
@@ -43,31 +45,27 @@ def last_day(event: Event) -> dt.date:
 
 
 def _events(story: Story) -> Iterable[Event]:
-    agreed = {value.evidence[0] for value in story.slots.agreed if value.status in DECIDED}
+    days = {article.id: article.date for article in story.articles}
     for value in story.slots.outlook:
-        dated = value.when is not None and value.when.date is not None
-        agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
-        if (dated or value.kind == "scheduled" or agreed_meeting) and not _is_off(value):
+        when = value.when
+        if when is None or when.date is None or when.precision not in _EXACT or value.kind not in _PLANNED:
+            continue
+        written = days.get(value.evidence[0].article or "")
+        # "The talks were to open on Monday" in Monday's paper is no coming event.
+        coming = written is None or (when.end or when.date) > written
+        if coming and not _is_off(value, when):
             yield Event(
-                value.text,
-                value.kind,
-                value.when,
-                story.id,
-                value.evidence,
-                value.speaker,
-                value.attribution,
+                value.text, value.kind, when, story.id, value.evidence, value.speaker, value.attribution
             )
 
 
-def _is_off(value: Outlook) -> bool:
+def _is_off(value: Outlook, when: When) -> bool:
     """Whether the clause of the event says that it is called off, or put off to no day that it gives.
 
     The main clause speaks for one that only tells of the event: "The talks, which were to open on 16 June,
     have been cancelled."
     """
-    if value.when is None:
-        return is_called_off(value.text)
-    before, found, after = value.text.partition(value.when.phrase)
+    before, found, after = value.text.partition(when.phrase)
     if not found:
         return False
     lead, rest = _CLAUSES.split(before)[-1], _CLAUSES.split(after)[0]

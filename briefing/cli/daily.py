@@ -155,6 +155,7 @@ def daily(
         date=day,
         period=_days(period, day),
         told=max_stories or settings.brief.max_stories,
+        words=settings.brief.words,
         home=settings.brief.home,
     )
     # Before any work starts: everything that is wrong with the request itself.

@@ -138,12 +138,21 @@ def _read_again(
     """What is not what the rules read in the articles of the stories, and make of it."""
     articles = [article for story in brief.stories for article in story.articles]
     slots = iter(pipeline.slots(articles))
+    readings = pipeline.readings(articles)
     materials = []
     for story in brief.stories:
         own = tuple(next(slots) for _ in story.articles)
         parted = differences(story.articles, own)
         materials.append(
-            Material(story.articles, own, story.summary, story.duplicates, parted.conflicts, parted.updates)
+            Material(
+                story.articles,
+                own,
+                story.summary,
+                story.duplicates,
+                parted.conflicts,
+                parted.updates,
+                tuple(next(readings) for _ in story.articles),
+            )
         )
     made = assemble(
         materials,

@@ -229,6 +229,9 @@ class ZoneWords(Strict):
     outlets: Patterns
     cities: Words
     labels: Words
+    slugs: Patterns
+    slugs_after: Patterns
+    documents: Patterns
     months: dict[str, int]
     particles: Words
     clock: Patterns

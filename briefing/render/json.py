@@ -14,11 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from briefing.types import (
+    Agreed,
     Article,
     Brief,
     Commitment,
     Evidence,
     Note,
+    Outlook,
     Reading,
     Slots,
     Story,
@@ -163,6 +165,12 @@ def _sentence(sentence: SummarySentence) -> Object:
     )
 
 
+def _statement(value: Agreed | Outlook) -> Object:
+    made = _fields(value)
+    # Said only of what a brief leaves out.
+    return made if not value.told else {name: one for name, one in made.items() if name != "told"}
+
+
 def _slots(slots: Slots) -> Object:
     return _fields(slots, without=("warnings",))
 
@@ -184,8 +192,10 @@ def _evidence(evidence: Evidence) -> Object:
 
 # Types that are not written field by field.
 _WRITERS: dict[type, Callable[[Any], Any]] = {
+    Agreed: _statement,
     Article: article_reference,
     Evidence: _evidence,
+    Outlook: _statement,
     Slots: _slots,
     Summary: _summary,
     SummarySentence: _sentence,

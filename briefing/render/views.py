@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.sentences import split_sentences
-from briefing.types import DECIDED, Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
+from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
 
-# Statements of a story that a brief lists beside its summary, and actors that it names.
-_STATEMENTS = 8
 # A citation names every article, the first with this many sentences, others with one; the JSON has them all.
 _CITED = 3
 
@@ -127,6 +125,11 @@ class Statement:
         return next((value.attribution for value in self._values), "fact")
 
     @property
+    def told(self) -> bool:
+        """Whether the brief tells it."""
+        return any(value.told for value in self._values)
+
+    @property
     def _values(self) -> list[Agreed | Outlook]:
         return [*self.agreed, *self.outlook]
 
@@ -145,16 +148,15 @@ class SummaryLine:
 class Telling:
     """A story, or an article, as it is told: the summary, then what that does not say already.
 
-    `statements` are in the order of the slots, `untold` is how many more there are: a page is no archive.
+    `statements` are in the order of the slots; what a brief leaves out is in its JSON alone.
     """
 
     lines: tuple[SummaryLine, ...]
     statements: tuple[Statement, ...]
-    untold: int = 0
 
 
-def tell(summary: Summary, slots: Slots, most: int | None = None) -> Telling:
-    """Prepares a summary and slots for a template, with at most so many statements beside the summary."""
+def tell(summary: Summary, slots: Slots) -> Telling:
+    """Prepares a summary and the slots that are told for a template."""
     passages: dict[tuple[str | None, str, int, int], Statement] = {}
     values: list[Agreed | Outlook] = [*slots.agreed, *slots.outlook]
     for value in values:
@@ -182,31 +184,15 @@ def tell(summary: Summary, slots: Slots, most: int | None = None) -> Telling:
             else None
         )
         lines.append(SummaryLine(sentence.text, sentence.evidence, sentence.generated, statement))
-    statements = tuple(passages.values())
-    told = _most_telling(statements, most)
-    return Telling(tuple(lines), told, len(statements) - len(told))
-
-
-def _most_telling(statements: tuple[Statement, ...], most: int | None) -> tuple[Statement, ...]:
-    """So many, in their order: what most articles say, then what was decided, then what stands first.
-
-    News puts first what matters.
-    """
-
-    def weight(statement: Statement) -> tuple[int, bool, int]:
-        articles = len({one.article for one in statement.evidence})
-        decided = any(value.status in DECIDED for value in statement.agreed)
-        return -articles, not decided, statement.evidence[0].start
-
-    kept = {id(one) for one in sorted(statements, key=weight)[:most]}
-    return tuple(one for one in statements if id(one) in kept)
+    told = [one for one in passages.values() if one.told]
+    return Telling(tuple(lines), tuple(told))
 
 
 def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:
     """The stories told in full under their headings, in the order of the brief."""
     told = brief.stories[: brief.told]
     return [
-        (heading, [(story, tell(story.summary, story.slots, _STATEMENTS)) for story in group])
+        (heading, [(story, tell(story.summary, story.slots)) for story in group])
         for heading, group in itertools.groupby(told, key=lambda story: story.region)
     ]
 

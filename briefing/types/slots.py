@@ -44,7 +44,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Agreed:
-    """Something agreed, pledged, proposed or refused.  `text` is the statement in the source's words."""
+    """Something agreed, pledged, proposed or refused.  `text` is the statement in the source's words.
+
+    `told` is false where a brief leaves it to its JSON.
+    """
 
     text: str
     status: Status
@@ -53,6 +56,7 @@ class Agreed:
     parties: tuple[str, ...] = ()
     speaker: str | None = None
     attribution: Standing = "fact"
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class When:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What comes next or may come.  `text` is the statement in the source's words."""
+    """What comes next or may come.  `text` is the statement in the source's words, `told` as of Agreed."""
 
     text: str
     kind: Prospect
@@ -79,6 +83,7 @@ class Outlook:
     when: When | None = None
     speaker: str | None = None
     attribution: Standing = "fact"
+    told: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,252 @@
+"""The news of an article in one line: the sentence that tells its event, without what can be spared.
+
+Nothing is put in that the article does not say: parts of the sentence are left out, in a fixed order, until
+it is short enough; a pronoun gives way to the name that it stands for, and "here" to the place of the
+dateline, in brackets.  Who says it always stays: without its "police said" it would be another statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.reading.headline import headline, names_document
+from briefing.types import DECIDED, TITLE, Article, Claim, Entity, Evidence, Reading, Slots, quotation
+from briefing.types.claims import Span
+
+MOST = 30  # words of a line
+_ENOUGH = 26  # words from which on nothing more is left out
+_FEWEST = 5
+_OPENING = 3  # sentences
+_FINITE = {"past", "present"}
+_NEEDS_PURPOSE = {
+    "bid",
+    "effort",
+    "efforts",
+    "attempt",
+    "attempts",
+    "move",
+    "order",
+    "plan",
+    "plans",
+    "so",
+    "as",
+    "and",
+}
+_HERE = re.compile(r"\bhere\b")
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|from|near|to|outside|around)\s+$")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_ON = re.compile(r"\b[Oo]n\s+$")
+_OPENS = re.compile(r"(?:,|\s[\u2013\u2014-])\s*(?:and\s+|but\s+)?$|\s(?:and|but)\s+$")
+_CLOSES = re.compile(r"\s*(?:,|[.!]?\s*$)")
+_BLANKS = re.compile(r"\s+([,.;:])")
+_ENDED = re.compile(r"[.!?][\"\u201d'\u2019]?$")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The words at a span of the article give way to `put`, which stands in the article at `sources`."""
+
+    span: Span
+    put: str = ""
+    sources: Sequence[Span] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of at most MOST words with what it quotes: the whole sentence first."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+def told(article: Article, reading: Reading, slots: Slots) -> Told | None:
+    """The line for an article; None where nothing of its opening stands alone in so few words.
+
+    The lead comes first, then the title, if it is one of news, then the sentences that follow.  A record of a
+    meeting opens with the fact that there was one: there, what was decided comes before all else.
+    """
+    decided = {}
+    if reading.readout:
+        starts = {start: number for number, (start, _) in enumerate(reading.sentences)}
+        agreed = [one for one in slots.agreed if one.status in DECIDED and one.evidence[0].start in starts]
+        decided = {starts[one.evidence[0].start]: one.parties for one in agreed}
+    for number in dict.fromkeys((*decided, 0, TITLE, *range(1, _OPENING))):
+        if number == TITLE:
+            line = _titled(article, reading)
+        elif number < len(reading.sentences):
+            line = _line(article, reading, number, decided.get(number))
+        else:
+            line = None
+        if line is not None:
+            return line
+    return None
+
+
+def _titled(article: Article, reading: Reading) -> Told | None:
+    title = article.title or ""
+    span = headline(title)
+    tells = any(claim.agents and claim.form != "noun" for claim in reading.claims_in(TITLE))
+    if span is None or names_document(title) or not tells:
+        return None
+    text = " ".join(title[slice(*span)].split())
+    if not _FEWEST <= len(text.split()) <= MOST:
+        return None
+    return Told(text, (quotation(article, *span, TITLE),))
+
+
+def _line(article: Article, reading: Reading, number: int, parties: tuple[str, ...] | None) -> Told | None:
+    """The sentence, cut; None where it tells no event, is too long, or does not stand alone.
+
+    `parties` are those who decided what it says, None for a sentence that is not told for that.
+    """
+    main = next((one for one in reading.claims_in(number) if one.link == "main" and one.holder is None), None)
+    if main is None or main.form == "noun" or main.subject is None:
+        return None
+    if number > 0 and parties is None and main.role in {"background", "view"}:
+        return None
+    span = reading.sentences[number]
+    whole = article.text[slice(*span)].strip()
+    if whole.endswith("?") or whole.count('"') % 2 or whole.count("\u201c") != whole.count("\u201d"):
+        return None
+    named = _named(article, reading, main, parties or (), first=number == 0)
+    if named is None:
+        return None
+    edits = [*named, *_placed(article, reading, span)]
+    text = _applied(article, span, edits)
+    for cut in _cuts(article, reading, number):
+        if len(text.split()) <= _ENOUGH:
+            break
+        if not any(cut[0] < one.span[1] and one.span[0] < cut[1] for one in edits if one.put):
+            edits.append(Edit(cut))
+            text = _applied(article, span, edits)
+    if not _FEWEST <= len(text.split()) <= MOST:
+        return None
+    sources = dict.fromkeys(at for one in edits if one.put and one.put in text for at in one.sources)
+    return Told(text, (quotation(article, *span, number), *(quotation(article, *one) for one in sources)))
+
+
+def _named(
+    article: Article, reading: Reading, main: Claim, parties: tuple[str, ...], *, first: bool
+) -> list[Edit] | None:
+    """The names for a pronoun that acts, or for a surname alone; None where nobody is known for it."""
+    doer = main.agents[0] if main.agents else main.subject
+    if doer is None:
+        return []
+    span = (doer.start, doer.end)
+    entity = reading.entity(doer.actor)
+    if entity is None and doer.pronoun and parties:
+        full = [_full(article, reading.entity(one)) for one in parties]
+        known = [one for one in full if one is not None]
+        put = f"[{' and '.join(parties)}]" if len(parties) < 3 else f"[{', '.join(parties)}]"
+        return [Edit(span, put, known)] if len(known) == len(full) else None
+    if entity is None:
+        return None if doer.pronoun or not (first or doer.proper) else []
+    written, whole = set(article.text[slice(*span)].split()), set(entity.name.split())
+    if not doer.pronoun and (first or entity.kind != "person" or not written < whole):
+        return []
+    at = _full(article, entity)
+    return [Edit(span, f"[{entity.name}]", [at])] if at is not None else None
+
+
+def _full(article: Article, entity: Entity | None) -> Span | None:
+    """Where the text first gives the whole name."""
+    named = () if entity is None else (one for one in entity.mentions if one.sentence != TITLE)
+    return next(
+        (
+            (one.start, one.end)
+            for one in named
+            if entity and " ".join(article.text[one.start : one.end].split()) == entity.name
+        ),
+        None,
+    )
+
+
+def _placed(article: Article, reading: Reading, span: Span) -> Iterator[Edit]:
+    """The place of the dateline for "here"."""
+    place = next((one for one in reading.places if one.basis == "dateline" and one.place), None)
+    here = _HERE.search(article.text, *span)
+    if here is not None and place is not None:
+        put = (
+            place.place
+            if _AFTER_PREPOSITION.search(article.text, span[0], here.start())
+            else f"in {place.place}"
+        )
+        yield Edit(here.span(), f"[{put}]", [(place.start, place.end)])
+
+
+def _cuts(article: Article, reading: Reading, number: int) -> Iterator[Span]:
+    """What can be spared, what is missed least first."""
+    yield from _asides(article, reading, number)
+    yield from _days(article, reading, number)
+    yield from _clauses(article, reading, number, "relative")
+    yield from _clauses(article, reading, number, "adverbial")
+    yield from _clauses(article, reading, number, "joined")
+    yield from _purposes(article, reading, number)
+
+
+def _asides(article: Article, reading: Reading, number: int) -> Iterator[Span]:
+    start, end = reading.sentences[number]
+    yield from (found.span() for found in _ASIDE.finditer(article.text, start, end))
+
+
+def _days(article: Article, reading: Reading, number: int) -> Iterator[Span]:
+    """The day of the article: a brief of that day need not say it."""
+    start, _ = reading.sentences[number]
+    for time in reading.times_in(number):
+        if article.date is not None and time.when.date == article.date and time.when.precision == "day":
+            before = _ON.search(article.text, start, time.start)
+            yield (before.start() if before else time.start), time.end
+
+
+def _clauses(article: Article, reading: Reading, number: int, link: str) -> Iterator[Span]:
+    """Clauses that a comma or a word of their own sets off, the last first.
+
+    None by whose word the sentence stands, no relative clause without a comma, which says who is meant, and
+    no second verb of an infinitive, which would leave the first without its object.
+    """
+    start, end = reading.sentences[number]
+    source = reading.sources[number]
+    for claim in reversed(reading.claims_in(number)):
+        first, last = claim.start, min(claim.end, end)
+        if (
+            claim.link != link
+            or (link == "joined" and claim.form not in _FINITE)
+            or (source.at is not None and first <= source.at < last)
+        ):
+            continue
+        before = _OPENS.search(article.text, start, first)
+        closed = _CLOSES.match(article.text, last, end)
+        if closed is None or (before is None and (link == "relative" or not claim.marks)):
+            continue
+        # The comma that closes it goes too, where the sentence goes on.
+        comma = before is not None and before.group().strip() == "," and closed.group().strip() == ","
+        yield (before.start() if before else first), closed.end() if comma else last
+
+
+def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]:
+    """What a deed at the end of the sentence is for; not where a noun needs it ("in a bid to …")."""
+    start, end = reading.sentences[number]
+    for claim in reversed(reading.claims_in(number)):
+        infinitive = claim.form == "base" and article.text.startswith("to ", claim.start)
+        if (
+            infinitive
+            and claim.link in {"adverbial", "relative"}
+            and _CLOSES.match(article.text, claim.end, end)
+        ):
+            before = article.text[start : claim.start].rstrip().rpartition(" ")[2]
+            if before.lower() not in _NEEDS_PURPOSE:
+                yield claim.start, claim.end
+
+
+def _applied(article: Article, span: Span, edits: Sequence[Edit]) -> str:
+    """The text of the span after the edits, on one line, as a sentence."""
+    pieces, at = [], span[0]
+    for edit in sorted(edits, key=lambda one: one.span):
+        if edit.span[0] >= at:
+            pieces += [article.text[at : edit.span[0]], edit.put or " "]
+            at = edit.span[1]
+    pieces.append(article.text[at : span[1]])
+    text = _BLANKS.sub(r"\1", " ".join("".join(pieces).split())).strip(" ,;:-\u2013\u2014")
+    return text[:1].upper() + text[1:] + ("" if _ENDED.search(text) else ".")

@@ -1,0 +1,112 @@
+"""The news of an article in one line: short, readable alone, and nothing but what the article says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from briefing.brief.telling import MOST, told
+from briefing.reading import ArticleReader
+from briefing.reading.headline import headline, names_document
+from briefing.slots import SlotReader, load_rules
+from briefing.types import Article
+
+RULES = load_rules()
+READER = ArticleReader(RULES)
+SLOTS = SlotReader(RULES)
+DAY = dt.date(2024, 3, 11)  # a Monday
+
+
+def line(text: str, title: str | None = None) -> str | None:
+    article = Article("a", text, title, DAY)
+    (reading,) = READER.read([article])
+    found = told(article, reading, SLOTS.read(article, reading))
+    if found is None:
+        return None
+    assert len(found.text.split()) <= MOST
+    for one in found.evidence:
+        of = article.title or "" if one.field == "title" else article.text
+        assert of[one.start : one.end] == one.quote
+    return found.text
+
+
+def test_a_short_lead_stands_as_it_is() -> None:
+    text = "Norway's parliament approved the fisheries treaty with Chile. Nobody voted against it."
+    assert line(text) == "Norway's parliament approved the fisheries treaty with Chile."
+
+
+def test_a_dateline_is_no_part_of_it_and_here_is_its_place() -> None:
+    text = "OSLO, March 11 (Reuters) -- Chilean Foreign Minister Rosa Lima arrived here for talks on fish."
+    assert line(text) == "Chilean Foreign Minister Rosa Lima arrived [in Oslo] for talks on fish."
+
+
+def test_what_commas_set_off_goes_first_and_who_says_it_stays() -> None:
+    text = (
+        "Two Chilean trawlers, which had sailed from Valparaiso in January with a crew of forty people, "
+        "were stopped off Bergen on Monday after a chase of nine hours in heavy seas, the coast guard said."
+    )
+    found = line(text)
+    assert found is not None
+    assert "Valparaiso" not in found
+    assert found.startswith("Two Chilean trawlers were stopped off Bergen")
+    assert found.endswith("the coast guard said.")
+
+
+def test_a_relative_clause_that_says_which_one_is_meant_stays() -> None:
+    text = (
+        "Police detained the captain who had rammed a patrol boat of the coast guard in the harbour of "
+        "Bergen, after a chase that had lasted through the whole of a stormy night at sea."
+    )
+    found = line(text)
+    assert found is None or "who had rammed" in found
+
+
+def test_a_sentence_that_points_back_is_not_told() -> None:
+    text = "It was over. The two had talked about it for a long time in the rain outside."
+    assert line(text) is None
+
+
+def test_where_the_lead_is_too_long_the_title_tells_it() -> None:
+    text = (
+        "The foreign ministers of Norway, Chile, Peru, Iceland, Japan, Namibia, Angola, Spain, Portugal, "
+        "Denmark, Canada, Morocco, Ecuador and Ghana agreed on quotas for cod, hake, tuna, herring, squid, "
+        "mackerel, haddock, halibut, sprat and prawns in all of the waters that their fleets share."
+    )
+    assert line(text, "UPDATE 2: Fourteen states agree on quotas") == "Fourteen states agree on quotas"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("5th LD Writethru: Plane crashes near Oslo, 3 killed", "Plane crashes near Oslo, 3 killed"),
+        ("URGENT: Lund arrives in Lima for talks", "Lund arrives in Lima for talks"),
+        ("UPDATE 2-Oil falls on demand worries", "Oil falls on demand worries"),
+        ("(Recast) Government to lift ban on herring", "Government to lift ban on herring"),
+        ("Hopes rise for talks on fish by Rosa Lima", "Hopes rise for talks on fish"),
+        ("Treaty approved by Norwegian parliament", "Treaty approved by Norwegian parliament"),
+        ("Readout of President Lund's Call with King Ako", "President Lund's Call with King Ako"),
+        ("Lead levels found in water of Oslo", "Lead levels found in water of Oslo"),
+        ("next year", None),
+        ("fisheries", None),
+        ("ATTENTION - ADDS quotes, details ///", None),
+        ("", None),
+    ],
+)
+def test_a_title_is_a_heading_without_the_marks_of_the_newsroom(title: str, heading: str | None) -> None:
+    span = headline(title)
+    assert (None if span is None else title[slice(*span)]) == heading
+
+
+@pytest.mark.parametrize(
+    ("title", "document"),
+    [
+        ("Joint Statement on Fisheries", True),
+        ("Readout of a call", True),
+        ("Remarks by President Lund", True),
+        ("Letter bomb hurts two in Oslo", False),
+        ("Ministers issue statement on fisheries", False),
+    ],
+)
+def test_the_name_of_a_document_is_told_from_news(title: str, document: bool) -> None:
+    assert names_document(title) is document
