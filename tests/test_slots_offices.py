@@ -115,3 +115,12 @@ def test_names_of_people_and_of_cities_are_no_states(extractor: Extractor) -> No
         "Dockers met in Lebanon, Ohio."
     )
     assert {one.name for one in who(extractor, text)}.isdisjoint({"Chad", "Jordan", "Israel", "Lebanon"})
+
+
+def test_a_row_of_office_holders_signs_together(extractor: Extractor) -> None:
+    text = (
+        "Envoy for the Balkans Max Ozols, Minister of Trade Kai Aho and H.E. Mr Jonas Berg, Ambassador of Norway "
+        "to Chile, signed a treaty in Oslo on Monday."
+    )
+    slots = next(extractor.extract([Article("x", text)]))
+    assert [set(one.parties) for one in slots.agreed] == [{"Max Ozols", "Kai Aho", "Jonas Berg"}]

@@ -10,10 +10,11 @@ clauses.py      verbs and nouns of events → claims
 speech.py       by whose word a sentence stands
 lexicon.py      states, bodies and places by name; names.py which names are one person's
 people.py, namewords.py, behind.py  persons; what a name may be; names behind long offices
-roles.py, offices.py                the offices that a text gives them, and what these say
+roles.py, described.py, spans.py    the office that stands with a name, else what the grammar says he is
+offices.py      what an office says: the state, the body, whether it is over
 cast.py, casting.py, bodies.py      everyone whom the article names; bodies that no list has
 namesakes.py                        whether Georgia is the state or a region of another
-sides.py, issuer.py                 for whom they speak
+sides.py, issuer.py, belonging.py   for whom they speak
 mentions.py     entities, and what each mention is in its clause; partners.py groups without names
 places.py, homeland.py, scene.py     places, and which may be that of the event
 parsed.py       what all of these work on

@@ -55,6 +55,7 @@ class BodyFinder:
         self._kinds = self._bodies | frozenset(lexicon.rules.moods.deciding) | _KINDS
         self._things = frozenset(words.things)
         self._nameless = frozenset(words.nameless)
+        self._honorifics = frozenset(lexicon.rules.offices.honorifics)
 
     def add_named(self, cast: Cast, one: SentenceRead, surnames: Collection[str]) -> None:
         """Adds the bodies that the model sees; `surnames` are of persons, whatever it takes them for."""
@@ -123,7 +124,9 @@ class BodyFinder:
             and not name.startswith(("Readout", "http"))  # fmt: skip
 
     def _is_thing(self, words: Sequence[Word]) -> bool:
-        """"Hurricane X", "the Y Act": no body that acts, whatever the model takes it for."""  # fmt: skip
+        """"Hurricane X", "the Y Act", "H.E. Mr": no body, whatever the model takes it for."""  # fmt: skip
+        if all(word.lower.rstrip(".") in self._honorifics for word in words):
+            return True
         return words[-1].lower in self._things or words[0].lower in self._things
 
     def _are_officials(self, name: str) -> bool:

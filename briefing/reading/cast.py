@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from briefing.reading.parse import Sentence, Word
 from briefing.types import Kind
 
 Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "person", "office", "group"]
+
+_ROW = {",", "and", "&"}
+_ADDRESS = {"the", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "h.e.", "sir"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,12 @@ class Mention:
     end: int
     form: Form
     role_span: tuple[int, int] | None = None
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The first and the last word, those of the office included."""
+        first, last = self.role_span or (self.first, self.last)
+        return min(first, self.first), max(last, self.last)
 
 
 @dataclass(eq=False)
@@ -94,6 +104,28 @@ class Cast:
     def at(self, sentence: Sentence, word: Word) -> tuple[Actor, Mention] | None:
         """Whom this word names."""
         return self._at.get((sentence.number, word.i))
+
+    def joined_after(self, sentence: Sentence, word: Word) -> Iterator[Word]:
+        """The persons whom commas and "and" alone join to the one named or held in office at this word.
+
+        "Envoy for the Sahel X, Minister of Trade Y and Z, the ambassador to Chile": in such a row the parser
+        often hangs the later ones on an office of the earlier.
+        """
+        row = sorted(
+            (one for actor in self.persons() for one in actor.mentions if one.sentence == sentence.number),
+            key=lambda one: one.first,
+        )
+        at = next((n for n, one in enumerate(row) if one.extent[0] <= word.i <= one.extent[1]), len(row))
+        joined: list[Word] = []
+        linked = False
+        for one, other in pairwise(row[at:]):
+            between = sentence.words[one.extent[1] + 1 : other.extent[0]]
+            marks = {mark.lower for mark in between if mark.lower not in _ADDRESS}
+            if not marks or not marks <= _ROW:
+                break
+            linked = linked or "and" in marks
+            joined += [sentence.words[one.last], sentence.words[other.last]]
+        yield from dict.fromkeys(joined if linked else ())
 
     def office_holder(self, sentence: Sentence, word: Word) -> Actor | None:
         """The one person whom an office alone means: "the Vice President", "Foreign Secretary"."""

@@ -102,7 +102,9 @@ class ClauseReader:
         return objects, obliques
 
     def _joined(self, sentence: Sentence, word: Word, cast: Cast) -> Iterator[Ref]:
-        for one in grammar.joined(sentence, word):
+        found = list(grammar.joined(sentence, word))
+        found += [one for one in cast.joined_after(sentence, word) if one not in found]
+        for one in found:
             yield self._ref(sentence, one, cast)
 
     def _ref(self, sentence: Sentence, word: Word, cast: Cast) -> Ref:
