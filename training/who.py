@@ -3,9 +3,7 @@
     python -m training.who DATA
 
 DATA is a folder with gold/, slots/ (docs.jsonl and gold.jsonl each) and the files that
-evals/data/annotated.jsonl names; of these only the half to tune on is used.  A logistic regression with a
-ridge on standardised facts, by Newton's method (McCullagh and Nelder, "Generalized Linear Models", 1989,
-chapter 4); nothing is left to chance.
+evals/data/annotated.jsonl names; of these only the half to tune on is used.  A logistic regression (logistic.py).
 """
 
 from __future__ import annotations
@@ -18,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from briefing.reading import ArticleReader
 from briefing.slots import load_rules
@@ -29,14 +26,13 @@ from evals.annotated import annotated
 from evals.documents import article_of, read_documents, read_rows
 from evals.gate import SHIPPED
 from evals.scoring.names import same_actor
+from training.logistic import logistic
 
-Matrix = npt.NDArray[np.float64]
 Example = tuple[Mapping[str, float], bool]
 """The facts of an entity, and whether the annotators name it as an actor."""
 
 _RIDGE = 120.0  # by five-fold cross-validation over the articles
 _RARE = 20  # a fact of fewer entities says nothing
-_STEPS = 30
 
 _HEAD = """\
 # How much each fact says for or against a named one being an actor of the event (weighing.py names them).
@@ -84,23 +80,8 @@ def fit(found: Sequence[Example]) -> tuple[float, dict[str, float]]:
     names = sorted(name for name, count in counts.items() if count >= _RARE)
     table = np.array([[facts.get(name, 0.0) for name in names] for facts, _ in found])
     right = np.array([float(actor) for _, actor in found])
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    weights = _newton(np.hstack([(table - mean) / spread, np.ones((len(table), 1))]), right)
-    plain = weights[:-1] / spread
-    return float(weights[-1] - plain @ mean), dict(zip(names, plain.tolist(), strict=True))
-
-
-def _newton(table: Matrix, right: Matrix) -> Matrix:
-    """The weights of the columns, the last of which is all ones and bears no penalty."""
-    weights = np.zeros(table.shape[1])
-    ridge = np.eye(table.shape[1]) * _RIDGE
-    ridge[-1, -1] = 0.0
-    for _ in range(_STEPS):
-        sure = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (sure - right) + ridge @ weights
-        curve = (table * (sure * (1 - sure))[:, None]).T @ table + ridge
-        weights -= np.linalg.solve(curve, slope)
-    return weights
+    start, weights = logistic(table, right, _RIDGE)
+    return start, dict(zip(names, weights.tolist(), strict=True))
 
 
 if __name__ == "__main__":

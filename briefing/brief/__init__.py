@@ -25,6 +25,7 @@ from briefing.types import (
     Brief,
     Difference,
     Failure,
+    Join,
     Line,
     Period,
     Slots,
@@ -82,6 +83,7 @@ class Material:
     duplicates: tuple[Article, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     updates: tuple[Difference, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 def assemble(
@@ -130,6 +132,7 @@ def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking)
         duplicates=material.duplicates,
         conflicts=material.conflicts,
         updates=material.updates,
+        joins=material.joins,
         summary=material.summary,
         slots=slots,
     )
