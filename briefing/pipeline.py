@@ -342,7 +342,7 @@ def _included(article: Article, period: Period) -> bool:
 
 
 def _reprints(intake: Intake, inside: Sequence[int]) -> dict[int, int]:
-    """For each article in the period the one in it that it is a copy or earlier version of, which may be itself."""
+    """For each article in the period the one that it is a copy or earlier version of, which may be itself."""
     first: dict[int, int] = {}
     of_text: dict[int, int] = {}
     for n in inside:

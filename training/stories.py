@@ -1,6 +1,6 @@
 """Fits what makes two articles one story: briefing/cluster/weights/stories.yaml, from known events.
 
-    python -m training.stories EVENTS.jsonl[.xz]... --days DAY.jsonl... --common ARTICLES.jsonl[.xz]...
+    python -m training.stories EVENTS.jsonl[.xz]... --days DAY.jsonl... [--common ARTICLES.jsonl...]
 
 EVENTS have the `event` of each article.  A DAY is one of a wire, with DAY.gold.jsonl beside it that gives each
 article's `story`.  Pairs of articles of one event, and groups of such articles, should be one story; pairs of
@@ -92,7 +92,7 @@ def main() -> None:
 
 def common_words(corpora: Sequence[Sequence[str]]) -> str:
     """common.yaml: the words of several collections of texts, each of which counts as much as another."""
-    share: Counter[str] = Counter()
+    share: dict[str, float] = defaultdict(float)
     for texts in corpora:
         used = Counter(word for text in texts for word in set(folded_words(text)))
         for word, count in used.items():
@@ -135,7 +135,7 @@ class _Profiler:
 
     def twins(self, articles: Sequence[Article]) -> Iterator[tuple[Profile, Profile]]:
         """Articles, cut short, each with a twin: all names of another, or all but those of states."""
-        chance = random.Random(_SEED)
+        chance = random.Random(_SEED)  # noqa: S311 - no secrets
         some = chance.sample(list(articles), min(_TWINS, len(articles)))
         short = [replace(one, text=one.text[:_TWIN_CHARS], sha256="") for one in some]
         read = list(self._profiles(short))
@@ -223,7 +223,7 @@ def _examples(known: Sequence[Known], groups: Sequence[Group]) -> Iterator[tuple
         near = one.day is not None and one.day == other.day
         counts = _EVENT / (sizes[one.event] - 1) if same else _SAME_DAY if near else _OTHER
         yield _part(one), _part(other), (_facts(groups[n], groups[m]), same, counts)
-    chance = random.Random(_SEED)
+    chance = random.Random(_SEED)  # noqa: S311 - no secrets
     events: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(known):
         events[one.event].append(n)
@@ -293,8 +293,9 @@ def _stories(known: Sequence[Known], weights: Weights) -> list[int]:
 def _written(weights: Weights, count: int) -> str:
     values = weights.model_dump()
     return (
-        "# How much each fact says for two groups of articles being one story, or against it (likeness.py names them).\n"
-        f"# Fitted by `python -m training.stories` on {count} articles.\n\n"
+        "# How much each fact says for two groups of articles being one story, or against it\n"
+        "# (likeness.py names them).  "
+        f"Fitted by `python -m training.stories` on {count} articles.\n\n"
         + "".join(f"{name}: {value:.3f}\n" for name, value in values.items())
     )
 

@@ -3,7 +3,8 @@
     python -m training.who DATA
 
 DATA is a folder with gold/, slots/ (docs.jsonl and gold.jsonl each) and the files that
-evals/data/annotated.jsonl names; of these only the half to tune on is used.  A logistic regression (logistic.py).
+evals/data/annotated.jsonl names; of these only the half to tune on is used.  A logistic regression
+(logistic.py).
 """
 
 from __future__ import annotations

@@ -239,9 +239,8 @@ def _explain(brief: Brief, ranking: Ranking) -> None:
             say(f"     {reason}")
         titles = {one.id: one.title or one.origin for one in story.articles}
         for join in story.joins:
-            say(
-                f"     one story, {join.likeness:.0%}: “{titles.get(join.one)}” and “{titles.get(join.other)}”"
-            )
+            both = f"“{titles.get(join.one)}” and “{titles.get(join.other)}”"
+            say(f"     one story, {join.likeness:.0%}: {both}")
             say(f"       names: {', '.join(join.names) or 'none'}; words: {', '.join(join.words) or 'none'}")
     for interest in unmatched(brief.stories, ranking.interests):
         say(f"note: no story is about {interest}")

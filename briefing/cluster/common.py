@@ -1,4 +1,4 @@
-"""How rare a word is by nature: states, offices and words of the trade are common, a town or a person is not."""
+"""How rare a word is by nature: states, offices, words of the trade are common, a town or a person is not."""
 
 from __future__ import annotations
 

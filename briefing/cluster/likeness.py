@@ -91,9 +91,9 @@ FACTS = tuple(Facts.__dataclass_fields__)
 class Group:
     """Articles taken together: sums of what each of them says.
 
-    `meaning` is of unit length for an article.  `key` are the words of title and lead by weight, 1 in all for an
-    article; `lead` are the names among them, 1 in all for each of the `leading` articles that have any.  `told`
-    says how many articles tell a word, `names` how weighty each name is.
+    `meaning` is of unit length for an article.  `key` are the words of title and lead by weight, 1 in all for
+    an article; `lead` are the names among them, 1 in all for each of the `leading` articles that have any.
+    `told` says how many articles tell a word, `names` how weighty each name is.
     """
 
     meaning: npt.NDArray[np.float32]
@@ -194,7 +194,7 @@ def compare(one: Group, other: Group) -> Facts:
 
 
 def shared(one: Group, other: Group) -> tuple[list[str], list[str]]:
-    """The names that both groups name, and the words of title and lead that both have; the weightiest first."""
+    """The names that both groups name, and the words of title and lead that both have; weightiest first."""
     names = _both(one.names, other.names)
     words = _both(one.key, other.key)
     return names[:_SHOWN], [word for word in words if word not in names][:_SHOWN]
@@ -212,7 +212,7 @@ def _dot(one: _Terms, other: _Terms) -> float:
 
 
 def _strange(one: Group, other: Group) -> float:
-    """How much of the names in its title and lead the other does not have, of the one that has more of them."""
+    """How much of the names in its title and lead the other lacks, of the one that is known better."""
     if not one.leading or not other.leading:
         return 0.0
     known = max(_dot(one.lead, other.told) / one.leading, _dot(other.lead, one.told) / other.leading)

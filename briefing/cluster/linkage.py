@@ -1,7 +1,7 @@
 """Stories: groups that report one event are put together, the surest first, until none are sure enough.
 
-Only pairs that read alike and share words are compared; they are found by one multiplication of matrices and an
-inverted index, so that the time hardly grows faster than the number of articles.
+Only pairs that read alike and share words are compared; they are found by one multiplication of matrices and
+an inverted index, so that the time hardly grows faster than the number of articles.
 
 Articles are put in an order of their own first, so that the order of the input decides nothing.
 """

@@ -1,7 +1,7 @@
 """Versions of one page: articles read from one address at different times.
 
-The latest is the article; the earlier ones are its history, and what they said and it no longer says is nobody's
-report.  What an address is followed by to count readers tells no page from another.
+The latest is the article; the earlier ones are its history, and what they said and it no longer says is
+nobody's report.  What an address is followed by to count readers tells no page from another.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _COUNTING = ("utm_", "fbclid", "gclid", "ref", "cmpid", "smid")
 def versions(articles: Sequence[Article]) -> dict[int, int]:
     """Index of each earlier version → index of the latest of the same address.
 
-    Of versions of the same moment the later in the input is the later one; a version without a date is earlier
-    than one that has a date.
+    Of versions of the same moment the later in the input is the later one; one without a date comes before
+    those that have one.
     """
     of_page: dict[str, list[int]] = {}
     for n, article in enumerate(articles):
@@ -38,7 +38,7 @@ def _moment(article: Article) -> tuple[dt.date, dt.datetime]:
 
 
 def _page(url: str | None) -> str | None:
-    """An address without what does not tell pages apart; None where it has no path, which many pages share."""
+    """An address without what tells no pages apart; None where it has no path, which many pages share."""
     try:
         parts = urlsplit(url or "")
         host = (parts.hostname or "").removeprefix("www.")
