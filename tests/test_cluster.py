@@ -326,13 +326,15 @@ def test_what_is_told_of_one_event_is_one_story_and_the_next_event_of_the_kind_a
         (
             (
                 "Flood kills 30 in southern Ghana",
-                "A flood killed 30 people in southern Ghana on Sunday, officials said. Boats reached the town "
+                "A flood killed 30 people in southern Ghana on Sunday, officials said. Boats reached the "
+                "town "
                 ""
                 "of Keta by noon. Interior Minister Kofi Asare asked for aid. Roads remain closed.",
             ),
             (
                 "Flood kills 14 in western Nepal",
-                "A flood killed 14 people in western Nepal on Sunday, officials said. Boats reached the town of "
+                "A flood killed 14 people in western Nepal on Sunday, officials said. Boats reached the "
+                "town of "
                 ""
                 "Dhangadhi by noon. The interior minister asked for aid. Roads remain closed.",
             ),
@@ -345,7 +347,8 @@ def test_what_is_told_of_one_event_is_one_story_and_the_next_event_of_the_kind_a
             ),
             (
                 "Laos and Brunei sign timber pact",
-                "Laos and Brunei signed a timber pact in Vientiane on Monday. Trade Minister Kham Souk said it "
+                "Laos and Brunei signed a timber pact in Vientiane on Monday. Trade Minister Kham Souk "
+                "said it "
                 ""
                 "would enter into force in April.",
             ),
@@ -353,13 +356,15 @@ def test_what_is_told_of_one_event_is_one_story_and_the_next_event_of_the_kind_a
         (
             (
                 "Bomb kills nine in market in Kirkuk",
-                "A car bomb killed nine people in a market in Kirkuk in northern Iraq on Tuesday, police said. "
+                "A car bomb killed nine people in a market in Kirkuk in northern Iraq on Tuesday, police "
+                "said. "
                 ""
                 "Eleven people were wounded in the blast, which set several shops on fire.",
             ),
             (
                 "Bomb kills five near mosque in Basra",
-                "A car bomb killed five people near a mosque in Basra in southern Iraq on Tuesday, police said. "
+                "A car bomb killed five people near a mosque in Basra in southern Iraq on Tuesday, police "
+                "said. "
                 ""
                 "Twenty people were wounded in the blast, which damaged several houses.",
             ),

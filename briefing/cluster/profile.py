@@ -41,8 +41,8 @@ class Profile:
     """The event of an article.
 
     `meaning` is a unit vector (width of the encoder,) of title and opening.  `told` are the words of the
-    article, `key` how often those of title and lead stand there, `names` those that name persons, bodies, towns
-    and things.  `states` are named in title or lead.  Words are folded: lower case, no ending.
+    article, `key` how often those of title and lead stand there, `names` those that name persons, bodies,
+    towns and things.  `states` are named in title or lead.  Words are folded: lower case, no ending.
     """
 
     meaning: npt.NDArray[np.float32]
