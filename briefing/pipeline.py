@@ -1,7 +1,7 @@
 """Wires the stages together; holds the models, the progress and the language workers.
 
 ingest → articles ─┬→ slots (in worker processes) ──────┬→ differences → brief → changes, ledger
-└→ vectors → stories → summaries ────┘
+└→ profiles → stories → summaries ───┘
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from briefing._inference import load_generator, load_selector
 from briefing.archive import Archive
@@ -28,7 +28,7 @@ from briefing.brief import (
     compare,
     differences,
 )
-from briefing.cluster import cluster, event_vector, reprints
+from briefing.cluster import Profile, cluster, profile_of, reprints, versions
 from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.reading import ArticleReader, Reader
@@ -37,12 +37,12 @@ from briefing.results import (
     Kind,
     Progress,
     key_of,
+    profile_kind,
     reading_kind,
     silent,
     slots_kind,
     summary_kind,
     through_cache,
-    vector_kind,
 )
 from briefing.settings import Settings
 from briefing.slots import Rules, SlotReader, load_rules, normal_names
@@ -62,10 +62,7 @@ from briefing.types import (
 )
 from briefing.workers import Workers
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 # Whatever model summarises, stories are told apart by the vectors of this one.
@@ -128,19 +125,17 @@ class Pipeline:
 
         return self._kept(summary_kind(), keys, articles, compute)
 
-    def vectors(self, articles: Sequence[Article]) -> npt.NDArray[np.float32]:
-        """A unit vector for the event of each article: shape (len(articles), width)."""
-        import numpy as np
-
+    def profiles(self, articles: Sequence[Article]) -> list[Profile]:
+        """What each article reports, for comparing it with others."""
         model = self._verified(_VECTOR_MODEL)
 
-        def compute(some: Sequence[Article]) -> Iterable[npt.NDArray[np.float32]]:
+        def compute(some: Sequence[Article]) -> Iterable[Profile]:
             selector = self._selector(model)
-            return self._side_by_side(lambda one: event_vector(one, selector), some)
+            both = zip(some, self.readings(some), strict=True)
+            return self._side_by_side(lambda one: profile_of(*one, selector), both)
 
-        keys = [key_of("cluster", article, model.digest) for article in articles]
-        vectors = self._kept(vector_kind(), keys, articles, compute)
-        return np.stack(vectors)
+        keys = [key_of("cluster", article, model.digest, self.rules.digest) for article in articles]
+        return self._kept(profile_kind(), keys, articles, compute)
 
     @property
     def history(self) -> History:
@@ -185,8 +180,8 @@ class Pipeline:
         if not of_article or not mine:
             return {}
         found: dict[str, str] = {}
-        for group in cluster(articles, self.vectors(articles)):
-            digests = [articles[n].sha256 for n in group]
+        for story in cluster(articles, self.profiles(articles)):
+            digests = [articles[n].sha256 for n in story.articles]
             theirs = Counter(of_article[one] for one in digests if one in of_article)
             ours = Counter(mine[one] for one in digests if one in mine)
             if theirs and ours:
@@ -206,7 +201,8 @@ class Pipeline:
         articles = [intake.articles[n] for n in unique]
         self.archive.keep_articles([intake.articles[n] for n in inside], now)
         slots = self.slots(articles)
-        groups = cluster(articles, self.vectors(articles)) if articles else []
+        stories = cluster(articles, self.profiles(articles)) if articles else []
+        groups = [story.articles for story in stories]
         summaries = self._summaries_of(groups, articles, summary)
         copies: dict[int, list[Article]] = {}
         for n in inside:
@@ -225,8 +221,9 @@ class Pipeline:
                 updates=found.updates,
                 readings=tuple(readings[n] for n in group),
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
+                joins=story.joins,
             )
-            for group, found in zip(groups, parted, strict=True)
+            for story, group, found in zip(stories, groups, parted, strict=True)
         ]
         undated = sum(article.date is None for article in articles)
         return assemble(
@@ -270,15 +267,13 @@ class Pipeline:
     ) -> list[_Result]:
         return list(through_cache(self.archive, self.progress, kind, keys, articles, compute))
 
-    def _side_by_side(
-        self, work: Callable[[Article], _Result], articles: Sequence[Article]
-    ) -> Iterator[_Result]:
-        """The result of each article, in order; threads work ahead of whoever takes them."""
+    def _side_by_side(self, work: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
+        """The result of each item, in order; threads work ahead of whoever takes them."""
         waiting: deque[Future[_Result]] = deque()
         pool = ThreadPoolExecutor(self.processes)
         try:
-            for article in articles:
-                waiting.append(pool.submit(work, article))
+            for item in items:
+                waiting.append(pool.submit(work, item))
                 if len(waiting) >= _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -349,12 +344,14 @@ def _included(article: Article, period: Period) -> bool:
 
 
 def _reprints(intake: Intake, inside: Sequence[int]) -> dict[int, int]:
-    """For each article in the period the one in it that it is a copy of, which may be itself."""
+    """For each article in the period the one that it is a copy or earlier version of, which may be itself."""
     first: dict[int, int] = {}
     of_text: dict[int, int] = {}
     for n in inside:
         first[n] = of_text.setdefault(intake.duplicates.get(n, n), n)
-    distinct = [n for n in inside if first[n] == n]
-    originals = reprints([intake.articles[n] for n in distinct])
-    near = {distinct[copy]: distinct[original] for copy, original in originals.items()}
-    return {n: near.get(same, same) for n, same in first.items()}
+    for found in (versions, reprints):
+        distinct = [n for n in inside if first[n] == n]
+        near = found([intake.articles[n] for n in distinct])
+        again = {distinct[one]: distinct[other] for one, other in near.items()}
+        first = {n: again.get(same, same) for n, same in first.items()}
+    return first

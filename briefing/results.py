@@ -7,24 +7,24 @@ twice.
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
 import hashlib
 import json
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
 import briefing
 from briefing.archive import Archive
+from briefing.cluster import Profile
 from briefing.types import Article, Reading, Slots, Summary
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -94,14 +94,33 @@ def through_cache(
         archive.keep_results(kind.name, fresh)
 
 
-def vector_kind() -> Kind[npt.NDArray[np.float32]]:
-    """The vectors of articles; half precision tells them apart as well."""
+def profile_kind() -> Kind[Profile]:
+    """The profiles of articles, some 2 kB each; half precision tells their vectors apart as well."""
     import numpy as np
 
-    def load(stored: bytes) -> npt.NDArray[np.float32]:
-        return np.frombuffer(stored, np.float16).astype(np.float32)
+    def dump(profile: Profile) -> bytes:
+        value = {
+            "meaning": base64.b64encode(profile.meaning.astype(np.float16).tobytes()).decode(),
+            "told": sorted(profile.told),
+            "key": dict(profile.key),
+            "names": dict(profile.names),
+            "states": sorted(profile.states),
+            "date": profile.date.isoformat() if profile.date else None,
+        }
+        return zlib.compress(json.dumps(value).encode(), 1)
 
-    return Kind("vectors", lambda vector: vector.astype(np.float16).tobytes(), load)
+    def load(stored: bytes) -> Profile:
+        value = json.loads(zlib.decompress(stored))
+        return Profile(
+            np.frombuffer(base64.b64decode(value["meaning"]), np.float16).astype(np.float32),
+            frozenset(map(sys.intern, value["told"])),
+            value["key"],
+            value["names"],
+            frozenset(value["states"]),
+            dt.date.fromisoformat(value["date"]) if value["date"] else None,
+        )
+
+    return Kind("profiles", dump, load)
 
 
 def reading_kind() -> Kind[Reading]:

@@ -3,9 +3,8 @@
     python -m training.slots DATA [who|agreed|outlook ...]
 
 DATA is a folder with gold/, slots/ (docs.jsonl and gold.jsonl each) and the files that
-evals/data/annotated.jsonl names; of these only the half to tune on is used.  A logistic regression with a
-ridge on standardised facts, by Newton's method (McCullagh and Nelder, "Generalized Linear Models", 1989,
-chapter 4); nothing is left to chance.
+evals/data/annotated.jsonl names; of these only the half to tune on is used.  A logistic regression
+(logistic.py).
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from briefing.reading import ArticleReader
 from briefing.slots import SlotReader, load_rules
@@ -29,8 +27,8 @@ from evals.annotated import annotated
 from evals.documents import Document, article_of, read_documents, read_rows
 from evals.gate import SHIPPED
 from evals.scoring.names import same_actor
+from training.logistic import logistic
 
-Matrix = npt.NDArray[np.float64]
 Example = tuple[Mapping[str, float], bool]
 """The facts of a value, and whether the annotators have it."""
 
@@ -49,7 +47,6 @@ class Plan:
 
 
 PLANS = {"who": Plan(120.0, 20, 0.53), "agreed": Plan(60.0, 12, 0.45), "outlook": Plan(60.0, 12, 0.45)}
-_STEPS = 30
 
 _HEAD = """\
 # How much each fact (briefing/slots/{facts}.py names them) says for or against a value of this slot, and how
@@ -124,23 +121,8 @@ def fit(found: Sequence[Example], plan: Plan) -> tuple[float, dict[str, float]]:
     names = sorted(name for name, count in counts.items() if count >= plan.rare)
     table = np.array([[facts.get(name, 0.0) for name in names] for facts, _ in found])
     right = np.array([float(actor) for _, actor in found])
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    weights = _newton(np.hstack([(table - mean) / spread, np.ones((len(table), 1))]), right, plan.ridge)
-    plain = weights[:-1] / spread
-    return float(weights[-1] - plain @ mean), dict(zip(names, plain.tolist(), strict=True))
-
-
-def _newton(table: Matrix, right: Matrix, penalty: float) -> Matrix:
-    """The weights of the columns, the last of which is all ones and bears no penalty."""
-    weights = np.zeros(table.shape[1])
-    ridge = np.eye(table.shape[1]) * penalty
-    ridge[-1, -1] = 0.0
-    for _ in range(_STEPS):
-        sure = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (sure - right) + ridge @ weights
-        curve = (table * (sure * (1 - sure))[:, None]).T @ table + ridge
-        weights -= np.linalg.solve(curve, slope)
-    return weights
+    start, weights = logistic(table, right, plan.ridge)
+    return start, dict(zip(names, weights.tolist(), strict=True))
 
 
 if __name__ == "__main__":

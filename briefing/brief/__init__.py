@@ -28,6 +28,7 @@ from briefing.types import (
     Brief,
     Difference,
     Failure,
+    Join,
     Line,
     Period,
     Reading,
@@ -88,6 +89,7 @@ class Material:
     conflicts: tuple[Difference, ...] = ()
     updates: tuple[Difference, ...] = ()
     readings: tuple[Reading, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 def assemble(
@@ -148,6 +150,7 @@ def _story(material: Material, slots: Slots, line: Told | None, home: str | None
         duplicates=material.duplicates,
         conflicts=material.conflicts,
         updates=material.updates,
+        joins=material.joins,
         summary=material.summary,
         slots=slots,
     )

@@ -112,7 +112,11 @@ class _Period(click.ParamType[Any]):
     help="File to write; give several for several formats: -o brief.md -o brief.html.",
 )
 @with_text_option
-@click.option("--explain", is_flag=True, help="Show on standard error why the stories rank as they do.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show on standard error why stories rank as they do, and what joined them.",
+)
 @desk_options
 @summary_options
 @config_option
@@ -227,13 +231,18 @@ def _rendered(
 
 
 def _explain(brief: Brief, ranking: Ranking) -> None:
-    """Says why the stories rank as they do, and which interests none of them is about."""
+    """Says why the stories rank as they do, what joined their articles, and which interests none is about."""
     from briefing.brief import by_rank, unmatched
 
     for place, story in enumerate(by_rank(brief.stories), start=1):
         say(f"{place}. {story.headline}: {story.score:g}")
         for reason in story.reasons:
             say(f"     {reason}")
+        titles = {one.id: one.title or one.origin for one in story.articles}
+        for join in story.joins:
+            both = f"“{titles.get(join.one)}” and “{titles.get(join.other)}”"
+            say(f"     one story, {join.likeness:.0%}: {both}")
+            say(f"       names: {', '.join(join.names) or 'none'}; words: {', '.join(join.words) or 'none'}")
     for interest in unmatched(brief.stories, ranking.interests):
         say(f"note: no story is about {interest}")
 

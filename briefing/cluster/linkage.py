@@ -1,10 +1,7 @@
-"""Stories: average linkage over the vectors of articles, cut at a fixed likeness.
+"""Stories: groups that report one event are put together, the surest first, until none are sure enough.
 
-The average likeness of two groups of vectors is the dot product of their means, so no matrix of all pairs
-is held: nearest neighbours are found block by block.  All groups that are each other's nearest are merged at
-once (Sumengen et al., "Scaling hierarchical agglomerative clustering to billion-sized datasets", 2021); as
-merging never brings others closer, that gives the tree that merging pair by pair would.  Comparing is
-quadratic, but one multiplication of matrices: a few seconds for 10,000 articles, a hundredth of reading them.
+Only pairs that read alike and share words are compared; they are found by one multiplication of matrices and
+an inverted index, so that the time hardly grows faster than the number of articles.
 
 Articles are put in an order of their own first, so that the order of the input decides nothing.
 """
@@ -12,49 +9,53 @@ Articles are put in an order of their own first, so that the order of the input 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from briefing.cluster.meetings import Meeting, meetings
-from briefing.types import Article
+from briefing.cluster.likeness import Group, Weights, compare, groups_of, load_weights, merged, shared
+from briefing.cluster.meetings import meetings
+from briefing.cluster.profile import Profile
+from briefing.types import Article, Join
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-# In the middle of where BCubed F1 on 197 news articles of 34 events is 0.96 or more, 0.25 to 0.37; sentence
-# vectors alone reach that over a third of the range (python -m evals clusters).
-SIMILARITY = 0.31
 # Rows compared at a time: 10,000 articles then need some 20 MB.
 _BLOCK = 512
-# Likenesses are rounded before they decide: the last bits differ between processors.
-_DIGITS = 5
-_NONE = -2.0
+# How far below the bound two articles may be that their groups are looked at later.
+_SLACK = 4.0
 
 
-def cluster(articles: Sequence[Article], vectors: npt.NDArray[np.float32]) -> list[list[int]]:
-    """Groups the articles by event.
+@dataclass(frozen=True)
+class Cluster:
+    """The articles of a story by number, the lead first, and what joined them, the surest first."""
 
-    `vectors` has shape (len(articles), width), the `event_vector` of each.  Returns indices, the
-    groups by their first article; each group opens with its lead, the article closest to the group's
-    mean, and goes on in input order.  Another order of the input gives the same groups and leads.
+    articles: list[int]
+    joins: tuple[Join, ...]
+
+
+def cluster(
+    articles: Sequence[Article], profiles: Sequence[Profile], weights: Weights | None = None
+) -> list[Cluster]:
+    """Groups the articles by event; `profiles` has one for each.
+
+    The groups come by their first article; each opens with its lead, the article that is most like the whole
+    group, and goes on in input order.  Another order of the input gives the same groups and leads.
     """
-    import numpy as np
-
-    if not articles:
-        return []
     order = sorted(range(len(articles)), key=lambda n: _place(articles[n]))
-    announced = meetings([articles[n] for n in order])
-    groups: dict[Meeting | int, list[int]] = {}
-    for row, (n, meeting) in enumerate(zip(order, announced, strict=True)):
-        groups.setdefault(meeting if meeting and meeting.certain else -1 - row, []).append(n)
-    numbers = {n: meeting.number if meeting else -1 for n, meeting in zip(order, announced, strict=True)}
-    members = list(groups.values())
-    means = np.stack([vectors[group].mean(axis=0) for group in members])
-    links = _Linkage(means, members, [numbers[group[0]] for group in members])
+    singles = groups_of([profiles[n] for n in order])
+    links = _Linkage(singles, [articles[n] for n in order], weights or load_weights())
     links.run()
     rank = {n: row for row, n in enumerate(order)}
-    return [_lead_first(sorted(group), vectors, rank) for group in sorted(map(sorted, links.groups()))]
+    found = []
+    for rows in links.members.values():
+        whole = links.groups[rows[0]]
+        members = sorted(order[row] for row in rows)
+        like = {n: links.weights.of(compare(singles[rank[n]], whole)) for n in members if len(members) > 1}
+        lead = min(members, key=lambda n: (-like.get(n, 0.0), rank[n]))
+        joins = sorted(links.joins[rows[0]], key=lambda join: -join.likeness)
+        found.append((members[0], Cluster([lead, *(n for n in members if n != lead)], tuple(joins))))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
 def _place(article: Article) -> tuple[dt.date, str, str, str, str]:
@@ -69,74 +70,108 @@ def _place(article: Article) -> tuple[dt.date, str, str, str, str]:
 
 
 class _Linkage:
-    """Groups under way: mean vector, size, meeting and members of each, and its nearest other group."""
+    """Groups under way, each known by the row of its first article, and the queue of those to be joined."""
 
-    def __init__(self, means: npt.NDArray[np.float32], members: list[list[int]], meetings: list[int]) -> None:
-        import numpy as np
-
-        self._members = members
-        self._means = means
-        self._sizes = np.array([len(group) for group in members], dtype=np.float32)
-        self._meeting = np.array(meetings)
-        self._nearest = np.full(len(members), -1)
-        self._likeness = np.full(len(members), _NONE, dtype=np.float32)
-
-    def groups(self) -> list[list[int]]:
-        return [group for group in self._members if group]
+    def __init__(self, singles: Sequence[Group], articles: Sequence[Article], weights: Weights) -> None:
+        self.weights = weights
+        self.groups = dict(enumerate(singles))
+        self.members = {row: [row] for row in self.groups}
+        self.joins: dict[int, list[Join]] = defaultdict(list)
+        self._articles = articles
+        self._meeting = [-1] * len(articles)
+        self._near: dict[int, set[int]] = defaultdict(set)
+        self._age = [0] * len(articles)
+        self._queue: list[tuple[float, int, int, int, int]] = []
 
     def run(self) -> None:
-        """Merges until no two groups that may be one story are as close as SIMILARITY."""
-        import numpy as np
+        """Joins groups until no two that may be one story are as like as the bound."""
+        for one, other in candidates(list(self.groups.values()), self.weights):
+            self._near[one].add(other)
+            self._near[other].add(one)
+        self._join_meetings()
+        for one in list(self.groups):
+            for other in self._near[one]:
+                if one < other:
+                    self._offer(one, other)
+        while self._queue:
+            likeness, one, other, age, other_age = heapq.heappop(self._queue)
+            if self._age[one] == age and self._age[other] == other_age:
+                self._join(one, other, -likeness)
+                for near in self._near[one]:
+                    self._offer(min(one, near), max(one, near))
 
-        open_ = np.arange(len(self._members))
-        stale = open_
-        while stale.size:
-            self._find_nearest(stale, open_)
-            # What is close to nothing stays so: merging others only lowers an average.
-            open_ = open_[self._likeness[open_] >= SIMILARITY]
-            pairs = self._pairs(open_)
-            if not pairs:
-                break
-            kept, gone = np.array([one for one, _ in pairs]), np.array([other for _, other in pairs])
-            for one, other in pairs:
-                self._merge(one, other)
-            open_ = np.setdiff1d(open_, gone, assume_unique=True)
-            stale = open_[np.isin(self._nearest[open_], np.concatenate([kept, gone])) | np.isin(open_, kept)]
+    def _join_meetings(self) -> None:
+        """What titles announce as one meeting is one story; other meetings never are."""
+        first: dict[int, int] = {}
+        for row, meeting in enumerate(meetings(self._articles)):
+            if meeting is None:
+                continue
+            self._meeting[row] = meeting.number
+            if meeting.certain:
+                one = first.setdefault(meeting.number, row)
+                if one != row:
+                    self._join(one, row, math.inf)
 
-    def _find_nearest(self, rows: npt.NDArray[np.int_], among: npt.NDArray[np.int_]) -> None:
-        import numpy as np
+    def _offer(self, one: int, other: int) -> None:
+        mine, theirs = self._meeting[one], self._meeting[other]
+        if mine >= 0 and theirs >= 0 and mine != theirs:
+            return
+        likeness = self.weights.of(compare(self.groups[one], self.groups[other]))
+        if likeness >= self.weights.bound:
+            heapq.heappush(self._queue, (-likeness, one, other, self._age[one], self._age[other]))
 
-        means, meeting = self._means[among], self._meeting[among]
-        for start in range(0, len(rows), _BLOCK):
-            some = rows[start : start + _BLOCK]
-            likeness = (self._means[some] @ means.T).round(_DIGITS)
-            likeness[some[:, None] == among] = _NONE
-            bound = np.flatnonzero(self._meeting[some] >= 0)
-            own = self._meeting[some[bound], None]
-            likeness[bound] = np.where((meeting >= 0) & (meeting != own), _NONE, likeness[bound])
-            best = likeness.argmax(axis=1)
-            self._nearest[some] = among[best]
-            self._likeness[some] = likeness[np.arange(len(some)), best]
-
-    def _pairs(self, rows: npt.NDArray[np.int_]) -> list[tuple[int, int]]:
-        """The groups that are each other's nearest, the earlier first."""
-        mutual = rows[(self._nearest[self._nearest[rows]] == rows) & (rows < self._nearest[rows])]
-        if not mutual.size and rows.size:
-            # Equally near ones can point in a circle; the nearest two of all are then as good as any.
-            one = rows[self._likeness[rows].argmax()]
-            return [(int(min(one, self._nearest[one])), int(max(one, self._nearest[one])))]
-        return [(int(one), int(self._nearest[one])) for one in mutual]
-
-    def _merge(self, one: int, other: int) -> None:
-        mine, theirs = self._sizes[one], self._sizes[other]
-        self._means[one] = (self._means[one] * mine + self._means[other] * theirs) / (mine + theirs)
-        self._sizes[one] = mine + theirs
+    def _join(self, one: int, other: int, likeness: float) -> None:
+        mine, theirs = self.groups[one], self.groups.pop(other)
+        names, words = shared(mine, theirs)
+        join = Join(
+            self._articles[one].id,
+            self._articles[other].id,
+            round(1 / (1 + math.exp(-likeness)), 3),
+            tuple(names),
+            tuple(words),
+        )
+        self.groups[one] = merged(mine, theirs)
+        self.members[one] += self.members.pop(other)
+        self.joins[one] += [join, *self.joins.pop(other, [])]
         self._meeting[one] = max(self._meeting[one], self._meeting[other])
-        self._members[one] = self._members[one] + self._members[other]
-        self._members[other] = []
+        self._age[one] += 1
+        self._age[other] = -1
+        for near in self._near.pop(other, set()):
+            self._near[near].discard(other)
+            if near != one:
+                self._near[near].add(one)
+                self._near[one].add(near)
 
 
-def _lead_first(group: list[int], vectors: npt.NDArray[np.float32], rank: dict[int, int]) -> list[int]:
-    likeness = (vectors[group] @ vectors[group].mean(axis=0)).round(4)
-    lead = min(zip(group, likeness, strict=True), key=lambda one: (-one[1], rank[one[0]]))[0]
-    return [lead, *(n for n in group if n != lead)]
+def candidates(groups: Sequence[Group], weights: Weights) -> Iterator[tuple[int, int]]:
+    """The pairs of articles that are not far from being one story, the earlier first."""
+    import numpy as np
+
+    if not groups:
+        return
+    means = np.stack([group.meaning for group in groups])
+    tellers: dict[str, list[int]] = defaultdict(list)
+    keys: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for row, group in enumerate(groups):
+        for word in group.told:
+            tellers[word].append(row)
+        for word, weight in group.key.items():
+            keys[word].append((row, weight))
+    told = {word: np.array(tellers[word]) for word in keys}
+    key = {
+        word: (np.array([row for row, _ in of]), np.array([w for _, w in of])) for word, of in keys.items()
+    }
+    least = weights.bound - _SLACK - weights.start
+    for start in range(0, len(groups), _BLOCK):
+        alike = means[start : start + _BLOCK] @ means.T
+        for row, meaning in enumerate(alike, start):
+            both = np.zeros(len(groups))
+            for word, weight in groups[row].key.items():
+                both[told[word]] += weight
+            for word in groups[row].told:
+                if word in key:
+                    rows, weight_of = key[word]
+                    both[rows] += weight_of
+            score = weights.meaning * meaning + weights.told * both / 2
+            for other in np.flatnonzero(score[row + 1 :] >= least) + row + 1:
+                yield row, int(other)

@@ -26,7 +26,7 @@ from briefing.render import brief_object, load_brief
 from briefing.types import Article, Brief, Story
 
 # Parts of a story that are not read from the sources here: sentences are checked for themselves.
-_ELSEWHERE = ("summary", "articles", "duplicates", "comment")
+_ELSEWHERE = ("summary", "articles", "duplicates", "joins", "comment")
 _DERIVED = (
     "title",
     "date",

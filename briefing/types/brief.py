@@ -45,12 +45,27 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Join:
+    """Why two parts of a story are one: the article that opens each, how likely it is, and what both have.
+
+    `names` are rare names and `words` other words of title and lead, folded, the weightiest first.
+    """
+
+    one: str
+    other: str
+    likeness: float
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Story:
     """The articles on one event, and what they say.
 
     `articles` opens with the lead, whose title is the headline; `duplicates` are reprints of them.
     Every evidence below names its article.  `id` stays the same when further articles join, as long as the
-    earliest is the same.  `score` ranks the stories of a day; `reasons` explains it.  `credibility` is there
+    earliest is the same.  `joins` says why the articles are
+    one story, `score` ranks the stories of a day and `reasons` explains that.  `credibility` is there
     where grading is asked for; `comment` is the officer's own and nobody else's.
     """
 
@@ -63,6 +78,7 @@ class Story:
     duplicates: tuple[Article, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     updates: tuple[Difference, ...] = ()
+    joins: tuple[Join, ...] = ()
     score: float = 0.0
     reasons: tuple[str, ...] = ()
     credibility: Grade | None = None
