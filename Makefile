@@ -19,7 +19,7 @@ brief: $(READY)  ## environment, install, and a brief of the example day
 
 test: lint types  ## everything that CI runs
 	$(BIN)/briefing models fetch smollm2
-	$(BIN)/pytest
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m evals gate
 
 # DATA=folder adds what cannot be shipped (docs/evaluation.md).
