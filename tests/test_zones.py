@@ -469,3 +469,28 @@ def test_no_text_is_slow(text: str) -> None:
     begun = time.process_time()
     find_zones(text, text[:200])
     assert time.process_time() - begun < 5  # a second on an idle machine; minutes where a loop is unbounded
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "opens"),
+    [
+        (
+            "LIMA, March 11 (Xinhua) -- QUITO, March 11 (Xinhua) Peru sent two ships to Callao.",
+            "QUITO",
+            "Peru",
+        ),
+        (
+            "BONN, March 11 (dpa) - By our reporter Lena Berg OSLO, March 11 (dpa) - Fish is dear this spring.",
+            "OSLO",
+            "Fish",
+        ),
+        ("OSLO, March 11 (Reuters) - Norway (a founder of NATO) sent two ships to Bergen.", "OSLO", "Norway"),
+    ],
+)
+def test_of_two_datelines_the_report_begins_behind_the_second(text: str, place: str, opens: str) -> None:
+    found = dateline_of(Article("a", text))
+    assert found is not None
+    assert found.place is not None
+    assert text[slice(*found.place)] == place
+    (body,) = [zone for zone in find_zones(text) if zone.kind == "body"]
+    assert text[body.start : body.end].startswith(opens)

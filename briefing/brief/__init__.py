@@ -56,7 +56,7 @@ __all__ = [
 # A bottom line is read in one breath.
 _BOTTOM_LINES = 5
 _TOPIC_SIDES = 3
-_HEADLINE_CHARACTERS = 100
+_HEADLINE_CHARACTERS = 160
 ALL_DAYS = Period()
 # Enough to tell apart all stories that a desk will ever see in one brief.
 _ID_DIGITS = 12

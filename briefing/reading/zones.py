@@ -54,6 +54,8 @@ _TITLE = 4
 # Characters in which a dateline may follow a byline or headline on one line.
 _TOP = 400
 # A dateline further below is that of an item.
+# "By sportswriter Lena Berg DOHA, Nov. 27 (Xinhua) --"
+_AUTHOR_BEFORE = re.compile(r"By [^.,;:()\n]{3,60}? (?=[A-Z\u00c0-\u00de]{3})")
 _DATELINE_IN = 1500
 # Sentences that may go on from a box for readers.
 _GOES_ON = 3
@@ -137,9 +139,16 @@ class ZoneFinder:
         return _Text(self._furniture, self._datelines, text, title, source).zones()
 
     def dateline(self, text: str, zones: Sequence[Zone]) -> Opening | None:
-        """The dateline of the text as a whole, in its parts: the first, near the beginning."""
-        zone = next((zone for zone in zones if zone.kind == "dateline" and zone.start < _DATELINE_IN), None)
-        return self._datelines.at(text, zone.start, first=True) if zone is not None else None
+        """The dateline of the text as a whole, in its parts: the one behind which the report begins."""
+        found = None
+        for zone in zones:
+            if zone.kind == "dateline" and zone.start < _DATELINE_IN:
+                at = zone.start
+                while at < zone.end and (one := self._datelines.at(text, at, first=True)) is not None:
+                    found, at = one, one.end
+            elif zone.kind == "body":
+                break
+        return found
 
 
 class _Text:
@@ -264,6 +273,17 @@ class _Text:
             kind, end = found
             self._mark(at, end, kind)
             at = end
+        self._mark_second(at)
+
+    def _mark_second(self, at: int) -> None:
+        """A further dateline behind the first, from an office that sends on what another wrote."""
+        at += len(self._text) - at - len(self._text[at:].lstrip())
+        author = _AUTHOR_BEFORE.match(self._text, at)
+        begins = author.end() if author is not None else at
+        second = self._datelines.at(self._text, begins, first=True) if begins < len(self._text) else None
+        if second is not None and second.credited:
+            self._mark(at, begins, "byline")
+            self._mark(begins, second.end, "dateline")
 
     def _next_at_top(self, at: int) -> tuple[ZoneKind, int] | None:
         line_end = _line_end(self._text, at)
