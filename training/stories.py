@@ -3,10 +3,10 @@
     python -m training.stories EVENTS.jsonl[.xz]... --days DAY.jsonl... [--common ARTICLES.jsonl...]
 
 EVENTS have the `event` of each article.  A DAY is one of a wire, with DAY.gold.jsonl beside it that gives
-each article's `story`.  Pairs of articles of one event, and groups of such articles, should be one story; pairs
-of different events should not, nor an article and its twin, in which all names, or all but those of states,
-are those of others: an event of the same kind elsewhere.  COMMON articles say how many of a thousand use a
-word (weights/common.yaml); what ships must be made of texts that may be used so.
+each article's `story`.  Pairs of articles of one event, and groups of such articles, should be one story;
+pairs of different events should not, nor an article and its twin, in which all names, or all but those of
+states, are those of others: an event of the same kind elsewhere.  COMMON articles say how many of a thousand
+use a word (weights/common.yaml); what ships must be made of texts that may be used so.
 
 A story ends where one event is no longer the likelier.  How well stories are told by weights that were fitted
 without the day, or without a share of the events, is printed.
