@@ -2,9 +2,9 @@
 
 A call or a virtual meeting has no place.  Where a dateline or "arrived here" tells the place, that is it, or
 a place in the same country that the opening gives to the event ("ANKARA -- Police in Istanbul seized ...").
-A readout tells its place beside its event: the candidate with the greatest weight.  Other news names many
-states and places, and which of them is meant is weighed: first the state, then the place in it; of neither
-is one printed that is not sure enough.
+A readout tells its place beside its event: the candidate with the greatest weight.  So does other news now
+and then.  Else it names many states and places, and which of them is meant is weighed: first the state, then
+the place in it; of neither is one printed that is not sure enough.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from briefing.types import TITLE, Article, Basis, Evidence, Place, Reading, Wher
 FIRST = ("dateline", "arrived-here")  # where there is one of these, it tells the place
 _NEARER = frozenset({"stated-city", "stated-region", "stated-place"})  # more exact than a dateline
 _OPENING = 3  # sentences
-_SURE = 1.85  # the weight from which a place in the opening goes before the dateline
+_SURE = 1.85  # the weight from which a place that hangs on the event goes before all but a dateline
+_LIKELY = 1.5  # the weight from which it goes before other places in the state that is the surest
 
 
 class WhereReader:
@@ -56,18 +57,16 @@ class WhereReader:
         for rule in FIRST:
             for place in reading.places:
                 if place.rule == rule:
-                    return _nearer(reading, place.country) or self._abroad(reading, place) or place
-        if reading.readout:
-            stated = [one for one in reading.places if one.rule not in {"journey", "opening", "named"}]
-            return max(stated, key=lambda one: one.weight, default=None)
+                    return _nearer(reading, place.country) or place
+        candidates = [one for one in reading.places if one.rule not in {"journey", "opening", "named"}]
+        stated = max(candidates, key=lambda one: one.weight, default=None)
+        if reading.readout or (stated is not None and stated.weight >= _SURE):
+            return stated
         state = self._state(reading)
-        return self._place_in(reading, state) if state is not None else None
-
-    def _abroad(self, reading: Reading, dateline: Place) -> Place | None:
-        """The place at home of those who act: "SEOUL -- North Korea's leader reviewed a parade in Pyongyang"."""
-        acting = self._state(reading)
-        nearer = _nearer(reading, acting) if acting not in {None, dateline.country} else None
-        return nearer if nearer is not None and nearer.sentence == 0 else None
+        if state is None:
+            return None
+        agreed = stated is not None and stated.country == state and stated.weight >= _LIKELY
+        return stated if agreed else self._place_in(reading, state)
 
     def _state(self, reading: Reading) -> str | None:
         sure = {name: self._states.sure(facts) for name, facts in self.facts_of_states(reading).items()}
