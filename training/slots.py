@@ -3,8 +3,8 @@
     python -m training.slots DATA [who|state|place|agreed|outlook ...]
 
 DATA is a folder with gold/, slots/ (docs.jsonl and gold.jsonl each) and the files that
-evals/data/annotated.jsonl and places.jsonl name; of these only the half to tune on is used.  A logistic regression with a
-ridge on standardised facts, by Newton's method (McCullagh and Nelder, "Generalized Linear Models", 1989,
+evals/data/annotated.jsonl and places.jsonl name; of these only the half to tune on is used.  A logistic
+regression with a ridge on standardised facts, by Newton's method (McCullagh and Nelder, "Generalized Linear Models", 1989,
 chapter 4); nothing is left to chance.
 """
 
@@ -92,7 +92,9 @@ def main() -> None:
         plan = PLANS[slot]
         sys.stderr.write(f"{slot}: {len(documents)} articles, {len(found[slot])} values\n")
         start, weights = fit(found[slot], plan)
-        head = _HEAD.format(facts=_FACTS.get(slot, "stating"), count=len(documents), bound=plan.bound, start=start)
+        head = _HEAD.format(
+            facts=_FACTS.get(slot, "stating"), count=len(documents), bound=plan.bound, start=start
+        )
         lines = "".join(f"  {name}: {one:.3f}\n" for name, one in weights.items())
         (args.output / f"{slot}.yaml").write_text(head + lines, "utf-8")
 

@@ -49,8 +49,7 @@ class NamingReader:
     def _in_sentence(self, parsed: Parsed, sentence: Sentence) -> Iterator[Place]:
         text, words = parsed.text_of(sentence.number), sentence.words
         entries = {
-            found.first: found
-            for found in self._lexicon.scan(sentence, text, lower_case=parsed.lower_case)
+            found.first: found for found in self._lexicon.scan(sentence, text, lower_case=parsed.lower_case)
         }
         following = 0
         for word in words:
@@ -119,9 +118,7 @@ class NamingReader:
                 return last, name, state, "within"
         return None
 
-    def _unlisted(
-        self, parsed: Parsed, sentence: Sentence, word: Word
-    ) -> tuple[int, str, None, str] | None:
+    def _unlisted(self, parsed: Parsed, sentence: Sentence, word: Word) -> tuple[int, str, None, str] | None:
         """A name in no list after "in", "at" or the like: a town, a stadium, an airport."""
         words = sentence.words
         before = word.i - 1
@@ -161,7 +158,9 @@ class NamingReader:
         part, above = _PARTS.get(seen.dep, "other"), words[seen.head]
         if seen.dep in {"pobj", "pcomp"}:
             low = above.lower
-            part = "in" if low in _LOCAL else "to" if low in _TOWARDS else "from" if low == "from" else "about"
+            part = (
+                "in" if low in _LOCAL else "to" if low in _TOWARDS else "from" if low == "from" else "about"
+            )
         elif first and (words[first - 1].lower in _LOCAL or _after_article(words, first)):
             marks.add("after-in")
         if beside:

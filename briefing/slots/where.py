@@ -57,7 +57,7 @@ class WhereReader:
         for rule in FIRST:
             for place in reading.places:
                 if place.rule == rule:
-                    return _nearer(reading, place.country) or place
+                    return _nearer(reading, place.country) or self._abroad(reading, place) or place
         candidates = [one for one in reading.places if one.rule not in {"journey", "opening", "named"}]
         stated = max(candidates, key=lambda one: one.weight, default=None)
         if reading.readout or (stated is not None and stated.weight >= _SURE):
@@ -67,6 +67,12 @@ class WhereReader:
             return None
         agreed = stated is not None and stated.country == state and stated.weight >= _LIKELY
         return stated if agreed else self._place_in(reading, state)
+
+    def _abroad(self, reading: Reading, dateline: Place) -> Place | None:
+        """The place in a state surer than the dateline's: "SEOUL -- The North held a parade in Pyongyang"."""
+        acting = self._state(reading)
+        nearer = _nearer(reading, acting) if acting not in {None, dateline.country} else None
+        return nearer if nearer is not None and nearer.sentence == 0 else None
 
     def _state(self, reading: Reading) -> str | None:
         sure = {name: self._states.sure(facts) for name, facts in self.facts_of_states(reading).items()}
@@ -97,8 +103,11 @@ class WhereReader:
             at = _evidence(article, _shown(namings_of_states(reading)[name]))
             made = chosen is not None and chosen.country == name
             notes.add("where", "weighed-state", at, made=made, why=f"{name}: {self._states.why(facts)}")
-        for name, facts in self.facts_of_places(reading, chosen.country or "").items() if chosen else ():
-            at = _evidence(article, _shown(namings_of_places(reading, chosen.country or "")[name]))
+        if chosen is None or chosen.country is None:
+            return
+        places = namings_of_places(reading, chosen.country)
+        for name, facts in self.facts_of_places(reading, chosen.country).items():
+            at = _evidence(article, _shown(places[name]))
             made = chosen.place == name
             notes.add("where", "weighed-place", at, made=made, why=f"{name}: {self._places.why(facts)}")
 

@@ -233,8 +233,8 @@ class Source:
 class Place:
     """A place that may be that of the event: how it is known (`rule`), and how surely it is (`weight`).
 
-    A mere naming has its form (name, adjective, capital, body, local, within, unlisted), the part that it plays
-    in its clause, and marks that say more of it.
+    A mere naming has its form (name, adjective, capital, body, local, region, house, within, unlisted), the
+    part that it plays in its clause, and marks that say more of it.
     """
 
     sentence: int
