@@ -16,7 +16,7 @@ cast.py, casting.py, bodies.py      everyone whom the article names; bodies that
 namesakes.py                        whether Georgia is the state or a region of another
 sides.py, issuer.py, belonging.py   for whom they speak
 mentions.py     entities, and what each mention is in its clause; partners.py groups without names
-places.py, homeland.py, scene.py     places, and which may be that of the event
+places.py, namings.py, scene.py     places, and which may be that of the event
 parsed.py       what all of these work on
 """
 
