@@ -13,7 +13,7 @@ people.py, roles.py, offices.py     persons and the offices that a text gives th
 cast.py, casting.py                 everyone whom the article names
 sides.py, issuer.py                 for whom they speak
 mentions.py     entities, and what each mention is in its clause; partners.py groups without names
-places.py, homeland.py, scene.py     places, and which may be that of the event
+places.py, namings.py, scene.py     places, and which may be that of the event
 parsed.py       what all of these work on
 """
 

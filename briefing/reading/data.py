@@ -127,6 +127,7 @@ class Events(Strict):
     meeting_verbs: Words
     meeting_nouns: Words
     event_nouns: Words
+    happenings: Words
     remote: Words
     almost: Words
     place_verbs: Words

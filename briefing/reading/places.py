@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from briefing.reading.data import Events
-from briefing.reading.lexicon import Lexicon, plain
+from briefing.reading.lexicon import City, Lexicon, plain
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.types import Place
@@ -77,6 +77,10 @@ class PlaceReader:
         return (
             city is not None and city.population > _WELL_KNOWN and (entry is None or entry.form == "metonym")
         )
+
+    def is_well_known(self, city: City) -> bool:
+        """Whether few would take its name for another word."""
+        return city.capital or city.population > _WELL_KNOWN
 
     def _known(
         self, sentence: Sentence, text: str, name: str, first: int, last: int, near: Set[str]

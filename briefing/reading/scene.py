@@ -5,22 +5,20 @@
 3. "arrived here": the state of those who received the guest;
 4. a place after "in", "at" or the like that hangs on a noun or verb of the event, the nearer to the
    beginning of the text the better;
-5. in news, the city that the text names most, where it names it three times; else the one city that the
-   title and the first sentence name;
-6. in news, the state of those who act (homeland.py);
-7. in news, every place that the opening names, which counts where 2. or 6. gives its country.
+5. in a readout, the house before the noun of its event;
+6. in news, every place that the opening names, which counts where 2. gives its country;
+7. every naming of a place or state (namings.py), of which slots weigh which is meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from briefing.reading.factuality import moods as moods_of
-from briefing.reading.homeland import HomelandReader
 from briefing.reading.lexicon import Lexicon
+from briefing.reading.namings import NamingReader
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.reading.places import PlaceReader
@@ -40,10 +38,7 @@ _TALKED = frozenset(
 )
 # "Travelled to Oslo", "welcomed the envoy to the White House".
 _TO_A_PLACE = {"travel", "come", "go", "fly", "return", "welcome", "receive"}
-_NEAR = 5  # steps from the city to the verb that tells the event
-_OF_THE_EVENT = {"pobj", "prep", "dobj", "nsubj", "nsubjpass", "poss", "compound", "amod", "conj"}
 _ITINERARY = 4  # places in one sentence: a list of stops or of homes, not the place of the event
-_MOST_NAMED = 3
 _PREPOSITIONS = {"in", "at", "near", "outside", "inside", "on", "of", "to"}
 _ELSEWHERE = frozenset({"earlier", "conditional", "possible", "urged", "hoped"})
 _EXACT = {"stated-city", "stated-region", "stated-place"}
@@ -64,26 +59,34 @@ class SceneReader:
         words = lexicon.rules
         self._lexicon = lexicon
         self._remote = words.events.remote
+        self._houses = words.events.houses
         self._almost = frozenset(words.events.almost)
         self._local = frozenset(words.events.local)
         self._not_at = frozenset(words.events.not_at)
         self._verbs = frozenset(words.events.place_verbs)
         self._nouns = frozenset(words.events.meeting_nouns)
         self._places = PlaceReader(lexicon, words.events)
-        self._homeland = HomelandReader(lexicon)
+        self._namings = NamingReader(lexicon, self._places, words)
         self._things = frozenset(words.organisations.things) | {"agenda"}
         self._moods = words.moods
         self._saying = frozenset(words.speech.verbs)
 
     def read(self, parsed: Parsed, hosts: tuple[str, ...]) -> tuple[Place, ...]:
         """The candidates, by method.  `hosts` are the states of those who may have received a guest."""
-        news: tuple[Place | None, ...] = ()
-        if not parsed.is_readout:
-            homeland = self._homeland.read(parsed)
-            news = (self._most_named(parsed), self._lead_city(parsed), homeland)
-            news += tuple(self._opening(parsed, homeland))
-        methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *news)
-        return (*(place for place in methods if place is not None), *self._stops(parsed))
+        namings = tuple(self._namings.read(parsed))
+        more = self._named_after(parsed, namings) if parsed.is_readout else self._opening(parsed)
+        methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *more)
+        return (*(place for place in methods if place is not None), *self._stops(parsed), *namings)
+
+    def _named_after(self, parsed: Parsed, namings: Iterable[Place]) -> Iterator[Place]:
+        """The house before the noun of a readout's event: "White House Convening on Housing"."""
+        for naming in namings:
+            name = parsed.text_of(naming.sentence)[naming.start : naming.end]
+            house = self._houses.get(name) if naming.sentence <= 0 else None
+            if house is not None and "of-event" in naming.marks:
+                yield replace(
+                    naming, place=name, country=house.state, rule="house", basis="stated", weight=_SURE
+                )
 
     def _stops(self, parsed: Parsed) -> Iterator[Place]:
         """The stops of a journey that the title names: "Travel to Fiji and Samoa"."""
@@ -141,12 +144,12 @@ class SceneReader:
                 if weight >= _SURE or sentence.number < _SPOKEN_IN:
                     yield replace(place, weight=round(weight - 0.05 * sentence.number, 3))
 
-    def _opening(self, parsed: Parsed, homeland: Place | None) -> Iterator[Place]:
+    def _opening(self, parsed: Parsed) -> Iterator[Place]:
         """Every city or region after "in", "at", "from" or the like in the opening.
 
         What it hangs on does not matter: it counts where the country is known otherwise.
         """
-        home = _only_state(parsed, homeland)
+        home = _only_state(parsed)
         for sentence in parsed.sentences[:_OPENING]:
             for word in sentence.words:
                 if word.lower not in self._local or word.pos not in {"ADP", "SCONJ", "ADV"}:
@@ -250,59 +253,14 @@ class SceneReader:
                 return Place(sentence.number, start, end, None, hosts[0], "arrived-here", "inferred", 1.0)
         return None
 
-    def _most_named(self, parsed: Parsed) -> Place | None:
-        counts: Counter[str] = Counter()
-        first: dict[str, Place] = {}
-        for sentence in parsed.sentences:
-            for word in sentence.words:
-                named = word.entity == "GPE" and word.entity_begins
-                if not (named or self._places.is_city(sentence.words, word.i, word.i)):
-                    continue
-                if parsed.cast.at(sentence, word) is not None and not named:
-                    continue
-                place = self._places.at(parsed, sentence, word.i)
-                if place is not None and place.place is not None and place.rule == "stated-city" \
-                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
-                    counts[place.place] += 1
-                    first.setdefault(place.place, place)
-        if not counts:
-            return None
-        name, most = counts.most_common(1)[0]
-        return replace(first[name], rule="most-named", basis="inferred") if most >= _MOST_NAMED else None
-
-    def _lead_city(self, parsed: Parsed) -> Place | None:
-        """The one city that the title and the first sentence name: "closed the port of Durban"."""
-        found: dict[str, Place] = {}
-        for sentence in (parsed.title_sentence, *parsed.sentences[:1]):
-            for word in sentence.words if sentence is not None else ():
-                named = word.entity == "GPE" and word.entity_begins
-                if sentence is None or not (named or self._places.is_city(sentence.words, word.i, word.i)):
-                    continue
-                chain = [one.dep for one in (word, *sentence.ancestors(word))]
-                if len(chain) > _NEAR or not set(chain[:-1]) <= _OF_THE_EVENT:
-                    continue
-                place = self._places.at(parsed, sentence, word.i)
-                if place is not None and place.place is not None and place.rule == "stated-city" \
-                        and not self._stands_for_state(sentence, word, place.place):  # fmt: skip
-                    found[place.place] = place
-        if len(found) != 1:
-            return None
-        return replace(next(iter(found.values())), rule="lead-city", basis="inferred")
-
-    def _stands_for_state(self, sentence: Sentence, word: Word, name: str) -> bool:
-        """"Beijing denies": the government, not the city."""  # fmt: skip
-        entry = self._lexicon.look_up(name)
-        above = sentence.head(word)
-        return entry is not None and not (above is not None and above.lower in {"in", "near", "outside"})
-
 
 def _nowhere(sentence: int, start: int, end: int) -> Place:
     return Place(sentence, start, end, None, None, "remote", "stated", 0.0)
 
 
-def _only_state(parsed: Parsed, homeland: Place | None) -> str | None:
-    """The state of the dateline or of those who act, where the opening names no other."""
-    here = parsed.dateline.state if parsed.dateline else homeland.country if homeland else None
+def _only_state(parsed: Parsed) -> str | None:
+    """The state of the dateline, where the opening names no other."""
+    here = parsed.dateline.state if parsed.dateline else None
     named = {
         actor.name
         for actor in parsed.cast.actors

@@ -6,7 +6,7 @@ The rules are data (`rules/*.yaml`); they are held against what the article says
     matching.py   statement rules against the claims of a sentence
     settling.py   of the rules that find a sentence the one that settles it, if it is sure enough
     who.py, where.py, agreed.py, outlook.py     one slot each
-    acting.py, stating.py    what speaks for an actor and for a statement; weighing.py weighs it
+    acting.py, placing.py, stating.py    what speaks for an actor, a place, a statement; weighing.py weighs it
     principals.py whom "they" stand for
     notes.py      why a value is there and another is not
     examples.py   the rules against their own examples
@@ -25,7 +25,7 @@ from briefing.slots.notes import Notes
 from briefing.slots.outlook import OutlookReader
 from briefing.slots.principals import principal_names
 from briefing.slots.rules import Rules
-from briefing.slots.where import read_where
+from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader
 from briefing.types import Article, Note, Reading, Slots
 
@@ -50,6 +50,7 @@ class SlotReader:
 
     def __init__(self, rules: Rules) -> None:
         self.who = WhoReader(rules)
+        self.where = WhereReader()
         self.agreed = AgreedReader(rules)
         self.outlook = OutlookReader(rules)
 
@@ -70,7 +71,7 @@ class SlotReader:
         actors = frozenset(one.name for one in who)
         return Slots(
             who=tuple(who),
-            where=tuple(read_where(article, reading, notes)),
+            where=tuple(self.where.read(article, reading, notes)),
             agreed=tuple(self.agreed.read(article, reading, actors, principals, sides, notes)),
             outlook=tuple(self.outlook.read(article, reading, actors, notes)),
         )

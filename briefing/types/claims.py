@@ -231,7 +231,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Place:
-    """A place that may be that of the event: how it is known (`rule`), and how surely it is (`weight`)."""
+    """A place that may be that of the event: how it is known (`rule`), and how surely it is (`weight`).
+
+    A mere naming has its form (name, adjective, capital, body, local, region, house, within, unlisted), the
+    part that it plays in its clause, and marks that say more of it.
+    """
 
     sentence: int
     start: int
@@ -241,6 +245,9 @@ class Place:
     rule: str
     basis: Basis
     weight: float
+    form: str = ""
+    part: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
