@@ -256,19 +256,44 @@ def test_an_office_goes_to_the_name_that_it_stands_before(extractor: Extractor) 
             "stated",
         ),
         (
-            "Germany on Monday banned the airline. German officials said this was for security.",
+            "Germany on Monday banned the airline. German officials said this was for security. The ban "
+            "takes effect at once. The airline did not comment.",
             "Germany",
             "Germany",
             "inferred",
         ),
+        (
+            "A small plane crashed in Ghana on Sunday, killing a family of four from Norway. It had taken "
+            "off near Kumasi. Rescuers reached the wreck in the evening. The airline did not comment. The "
+            "family lived in Bergen.",
+            "Ghana",
+            "Ghana",
+            "stated",
+        ),
+        (
+            "Two trams collided in Lisbon on Friday and eleven people were hurt. Police closed the street. A "
+            "tourist from Sweden broke an arm. The mayor asked for a report.",
+            "Lisbon",
+            "Portugal",
+            "stated",
+        ),
     ],
 )
-def test_the_place_of_those_who_act(
+def test_the_place_of_the_event_and_not_of_others(
     extractor: Extractor, text: str, place: str, country: str, basis: str
 ) -> None:
     assert [(one.place, one.country, one.basis) for one in read(extractor, text).where] == [
         (place, country, basis)
     ]
+
+
+def test_a_readout_named_after_a_house_took_place_there(extractor: Extractor) -> None:
+    slots = read(
+        extractor,
+        "Yesterday, Ana Costa, Assistant to the President, convened mayors to discuss housing.",
+        "Readout of White House Convening on Housing",
+    )
+    assert [(one.place, one.country) for one in slots.where] == [("White House", "United States")]
 
 
 def test_a_state_that_says_where_a_place_lies_is_no_actor(extractor: Extractor) -> None:

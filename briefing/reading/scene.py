@@ -59,6 +59,7 @@ class SceneReader:
         words = lexicon.rules
         self._lexicon = lexicon
         self._remote = words.events.remote
+        self._houses = words.events.houses
         self._almost = frozenset(words.events.almost)
         self._local = frozenset(words.events.local)
         self._not_at = frozenset(words.events.not_at)
@@ -73,9 +74,19 @@ class SceneReader:
     def read(self, parsed: Parsed, hosts: tuple[str, ...]) -> tuple[Place, ...]:
         """The candidates, by method.  `hosts` are the states of those who may have received a guest."""
         namings = tuple(self._namings.read(parsed))
-        more = _houses(namings) if parsed.is_readout else self._opening(parsed)
+        more = self._named_after(parsed, namings) if parsed.is_readout else self._opening(parsed)
         methods = (self._dateline(parsed), self._here(parsed, hosts), *self._stated(parsed), *more)
         return (*(place for place in methods if place is not None), *self._stops(parsed), *namings)
+
+    def _named_after(self, parsed: Parsed, namings: Iterable[Place]) -> Iterator[Place]:
+        """The house before the noun of a readout's event: "White House Convening on Housing"."""
+        for naming in namings:
+            name = parsed.text_of(naming.sentence)[naming.start : naming.end]
+            house = self._houses.get(name) if naming.sentence <= 0 else None
+            if house is not None and "of-event" in naming.marks:
+                yield replace(
+                    naming, place=name, country=house.state, rule="house", basis="stated", weight=_SURE
+                )
 
     def _stops(self, parsed: Parsed) -> Iterator[Place]:
         """The stops of a journey that the title names: "Travel to Fiji and Samoa"."""
@@ -245,13 +256,6 @@ class SceneReader:
 
 def _nowhere(sentence: int, start: int, end: int) -> Place:
     return Place(sentence, start, end, None, None, "remote", "stated", 0.0)
-
-
-def _houses(namings: Iterable[Place]) -> Iterator[Place]:
-    """The house before the noun of a readout's event: "White House Convening on Housing"."""
-    for naming in namings:
-        if naming.form == "house" and "of-event" in naming.marks and naming.sentence <= 0:
-            yield replace(naming, rule="house", basis="stated", weight=_SURE)
 
 
 def _only_state(parsed: Parsed) -> str | None:

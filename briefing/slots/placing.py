@@ -1,4 +1,4 @@
-"""What speaks for a state, or a place in it, being where the event takes place: named facts of its namings."""
+"""What speaks for a state, or a place in it, being that of the event: named facts of its namings."""
 
 from __future__ import annotations
 

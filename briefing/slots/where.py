@@ -21,6 +21,7 @@ FIRST = ("dateline", "arrived-here")  # where there is one of these, it tells th
 _NEARER = frozenset({"stated-city", "stated-region", "stated-place"})  # more exact than a dateline
 _OPENING = 3  # sentences
 _SURE = 1.85  # the weight from which a place that hangs on the event goes before all but a dateline
+_SHORT = 4  # sentences: the weights were fitted on whole articles
 _LIKELY = 1.5  # the weight from which it goes before other places in the state that is the surest
 
 
@@ -61,6 +62,8 @@ class WhereReader:
         candidates = [one for one in reading.places if one.rule not in {"journey", "opening", "named"}]
         stated = max(candidates, key=lambda one: one.weight, default=None)
         if reading.readout or (stated is not None and stated.weight >= _SURE):
+            return stated
+        if len(reading.sentences) < _SHORT:
             return stated
         state = self._state(reading)
         if state is None:
