@@ -23,10 +23,12 @@ from briefing.brief import (
     BriefOptions,
     Interests,
     Material,
+    MeetingRow,
     Ranking,
     assemble,
     compare,
     differences,
+    read_meetings,
 )
 from briefing.cluster import cluster, event_vector, reprints
 from briefing.history import History
@@ -102,6 +104,11 @@ class Pipeline:
         """What each article says, in order, one at a time.  Raises SettingsError as `slots` does."""
         keys = [key_of("reading", article, self.rules.digest) for article in articles]
         return through_cache(self.archive, silent, reading_kind(), keys, articles, self._read)
+
+    def meetings(self, articles: Sequence[Article], slots: Sequence[Slots]) -> list[tuple[MeetingRow, ...]]:
+        """The meetings that each article tells, in order."""
+        every = zip(articles, self.readings(articles), slots, strict=True)
+        return [read_meetings(article, reading, own) for article, reading, own in every]
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
         """The slots of each article with what became of every rule; computed anew from what it says."""
@@ -206,6 +213,7 @@ class Pipeline:
         articles = [intake.articles[n] for n in unique]
         self.archive.keep_articles([intake.articles[n] for n in inside], now)
         slots = self.slots(articles)
+        met = self.meetings(articles, slots)
         groups = cluster(articles, self.vectors(articles)) if articles else []
         summaries = self._summaries_of(groups, articles, summary)
         copies: dict[int, list[Article]] = {}
@@ -223,6 +231,7 @@ class Pipeline:
                 conflicts=found.conflicts,
                 updates=found.updates,
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
+                meetings=tuple(row for n in group for row in met[n]),
             )
             for group, found in zip(groups, parted, strict=True)
         ]

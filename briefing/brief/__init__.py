@@ -14,7 +14,7 @@ from briefing.brief.changes import compare
 from briefing.brief.differences import differences
 from briefing.brief.forward import forward
 from briefing.brief.ledger import Entry, entry, ledger, to_show
-from briefing.brief.meetings import meetings
+from briefing.brief.meetings import MeetingRow, meetings, read_meetings
 from briefing.brief.merge import merge
 from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
 from briefing.brief.regions import home_country, region
@@ -37,6 +37,7 @@ __all__ = [
     "Entry",
     "Interests",
     "Material",
+    "MeetingRow",
     "Ranking",
     "assemble",
     "by_rank",
@@ -44,6 +45,7 @@ __all__ = [
     "differences",
     "entry",
     "ledger",
+    "read_meetings",
     "to_show",
     "unmatched",
 ]
@@ -71,7 +73,7 @@ class BriefOptions:
 
 @dataclass(frozen=True)
 class Material:
-    """The articles on one event, the lead first, with the slots of each.
+    """The articles on one event, the lead first, with the slots of each, and the meetings that they tell.
 
     The evidence of the summary names its article, that of the slots does not yet.
     """
@@ -82,6 +84,7 @@ class Material:
     duplicates: tuple[Article, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     updates: tuple[Difference, ...] = ()
+    meetings: tuple[MeetingRow, ...] = ()
 
 
 def assemble(
@@ -103,6 +106,7 @@ def assemble(
     # Told by region: the region of the best story first, within a region by rank.
     told = sorted(ranked[: options.told], key=lambda story: best[story.region])
     foremost = ranked[: min(_BOTTOM_LINES, options.told)]
+    met = {story.id: material.meetings for story, material in zip(stories, materials, strict=True)}
     ordered = [*told, *ranked[options.told :]]
     return Brief(
         title=options.title,
@@ -112,7 +116,7 @@ def assemble(
         told=len(told),
         bottom_line=tuple(line for story in foremost for line in _bottom_line(story)),
         forward=forward(ordered, options.date),
-        meetings=meetings(ordered),
+        meetings=meetings(ordered, met),
         outside=tuple(outside),
         failures=tuple(failures),
         warnings=tuple(warnings),

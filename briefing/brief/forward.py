@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.brief.meetings import is_called_off, names_meeting
 from briefing.brief.merge import fold
 from briefing.brief.rules import forward_rules
 from briefing.types import DECIDED, Event, Outlook, Story
@@ -46,7 +45,7 @@ def _events(story: Story) -> Iterable[Event]:
     agreed = {value.evidence[0] for value in story.slots.agreed if value.status in DECIDED}
     for value in story.slots.outlook:
         dated = value.when is not None and value.when.date is not None
-        agreed_meeting = value.evidence[0] in agreed and names_meeting(value.text)
+        agreed_meeting = value.evidence[0] in agreed and forward_rules().meeting.search(value.text)
         if (dated or value.kind == "scheduled" or agreed_meeting) and not _is_off(value):
             yield Event(
                 value.text,
@@ -65,16 +64,17 @@ def _is_off(value: Outlook) -> bool:
     The main clause speaks for one that only tells of the event: "The talks, which were to open on 16 June,
     have been cancelled."
     """
+    off = forward_rules().called_off.search
     if value.when is None:
-        return is_called_off(value.text)
+        return off(value.text) is not None
     before, found, after = value.text.partition(value.when.phrase)
     if not found:
         return False
     lead, rest = _CLAUSES.split(before)[-1], _CLAUSES.split(after)[0]
-    if is_called_off(lead + found + rest):
+    if off(lead + found + rest):
         return _TO.search(lead + found.split()[0]) is None
     opening = before.removesuffix(lead)
-    return _ASIDE.search(opening) is not None and is_called_off(opening + after.removeprefix(rest))
+    return _ASIDE.search(opening) is not None and off(opening + after.removeprefix(rest)) is not None
 
 
 @dataclass

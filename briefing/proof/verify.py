@@ -137,13 +137,22 @@ def _read_again(
 ) -> Iterator[Wrong]:
     """What is not what the rules read in the articles of the stories, and make of it."""
     articles = [article for story in brief.stories for article in story.articles]
-    slots = iter(pipeline.slots(articles))
+    read = pipeline.slots(articles)
+    slots, met = iter(read), iter(pipeline.meetings(articles, read))
     materials = []
     for story in brief.stories:
         own = tuple(next(slots) for _ in story.articles)
         parted = differences(story.articles, own)
         materials.append(
-            Material(story.articles, own, story.summary, story.duplicates, parted.conflicts, parted.updates)
+            Material(
+                story.articles,
+                own,
+                story.summary,
+                story.duplicates,
+                parted.conflicts,
+                parted.updates,
+                tuple(row for _ in story.articles for row in next(met)),
+            )
         )
     made = assemble(
         materials,
