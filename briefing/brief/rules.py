@@ -89,6 +89,7 @@ class MeetingRules(Strict):
     due: frozenset[str]
     called_off: frozenset[str]
     around: frozenset[str]
+    apart: frozenset[str]
     ahead: frozenset[str]
     people: frozenset[str]
     inner: frozenset[str]

@@ -77,7 +77,7 @@ class ClauseReader:
             holder=index[holder.i] if holder is not None else None,
             passive=grammar.is_passive(sentence, word),
             auxiliaries=tuple(one.lower for one in grammar.auxiliaries(sentence, word)),
-            marks=tuple(one.lower for one in sentence.children(word) if one.dep in {"mark", "advmod"}),
+            marks=tuple(_marks(sentence, word)),
             subject=self._ref(sentence, subject, cast) if subject is not None else None,
             agents=tuple(self._joined(sentence, doer, cast)) if doer is not None else (),
             objects=objects,
@@ -143,6 +143,14 @@ class ClauseReader:
                 told = next(numbers(one.text), None)
                 return int(told.value) if told is not None and told.value.isdigit() else 0
         return None
+
+
+def _marks(sentence: Sentence, word: Word) -> Iterator[str]:
+    """What introduces the clause, and its adverbs: "met virtually with", too, where the parser has them apart."""
+    for child in sentence.children(word):
+        for one in (child, *(sentence.children(child) if child.dep == "prep" else ())):
+            if one.dep in {"mark", "advmod"}:
+                yield one.lower
 
 
 def _link(sentence: Sentence, word: Word, holder: Word | None) -> Link:

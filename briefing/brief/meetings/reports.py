@@ -12,6 +12,8 @@ from briefing.brief.rules import meeting_rules
 from briefing.types import Article, Claim, Mood, Reading, Ref, Time, Who, quotation
 
 Status = Literal["held", "planned"]
+# What lies further back is background to the news, not news.
+_RECENT = dt.timedelta(days=7)
 # A text can be a day ahead of the date that its publisher gives it, by the clock of where they met.
 _AHEAD = dt.timedelta(days=1)
 # What is said so has not been held, and nobody says that it will.
@@ -118,7 +120,10 @@ class ReportReader:
     def _partners(self, claim: Claim) -> list[Ref]:
         form = self._rules.forms[_form(claim) or ""]
         if claim.form == "noun":
-            return [ref for ref in claim.obliques if ref.via in self._rules.beside_noun]
+            holder = self._holder(claim)
+            light = holder is not None and holder.verb in self._rules.holding
+            more = [ref for ref in holder.obliques if ref.via == "with"] if holder is not None and light else []
+            return [*(ref for ref in claim.obliques if ref.via in self._rules.beside_noun), *more]
         places = form.verbs[claim.verb]
         objects = claim.objects if "object" in places else ()
         return [*objects, *(ref for ref in claim.obliques if ref.via in places)]
@@ -176,16 +181,27 @@ class ReportReader:
     def _status_of_noun(self, claim: Claim, holder: Claim | None) -> Status | None:
         if holder is None:
             return "held"
-        via = next((ref.via for ref in holder.obliques if ref.start == claim.at[0]), None)
+        holder, via = self._hung(claim, holder)
         if holder.verb in self._rules.called_off or (holder.verb == "call" and "off" in holder.complements):
             return None
         if _form(holder) and holder.verb not in self._rules.holding:
-            return None  # "met Minh after talks between others"
+            # "Met Minh after talks between others", but "flew to Lima for talks with Conti".
+            return None if via in self._rules.apart else self._status(holder)
         if via in self._rules.ahead:
             return "planned"
         if via in self._rules.around or holder.verb in self._rules.holding:
             return self._status(holder)
         return "planned" if holder.verb in self._rules.planning and self._status(holder) else None
+
+    def _hung(self, claim: Claim, holder: Claim) -> tuple[Claim, str | None]:
+        """The claim on which a noun hangs by a preposition, and this one."""
+        above: Claim | None = holder
+        while above is not None:
+            for ref in above.obliques:
+                if ref.start == claim.at[0]:
+                    return above, ref.via
+            above = self._holder(above)
+        return holder, None
 
     def _settled(
         self, status: Status, claim: Claim, holder: Claim | None, times: Sequence[Time]
@@ -194,18 +210,19 @@ class ReportReader:
         first = times[0] if times else None
         day = first.when.end or first.when.date if first is not None else None
         published = self._article.date
+        since = published - day if published is not None and day is not None else None
         if status == "planned":
             past = holder is not None and holder.verb == "be" and holder.form == "past"
-            over = day is not None and published is not None and day < published
+            over = since is not None and since > dt.timedelta(0)
             return None if over or (past and not (first and first.future)) else status
-        if claim.role == "background":
+        if since is not None and since > _RECENT:
             return None
         if first is None or not first.future:
             return status
         if claim.form in ("present", "ing") or (holder is not None and holder.form == "present"):
             return "planned"
-        near = first.when.precision == "day" and day is not None and published is not None
-        return status if near and day and published and day - published <= _AHEAD else None
+        near = first.when.precision == "day" and since is not None and -since <= _AHEAD
+        return status if near else None
 
     def _times(self, claim: Claim, own: set[int], *, planned: bool) -> list[Time]:
         """The times of the claim, the nearest first; that of a plan follows it."""
@@ -222,7 +239,7 @@ class ReportReader:
     def _narrowed(self, form: str, claim: Claim) -> str:
         """The form by the means that the claim names: "by phone", "in a video call", "virtually"."""
         forms, means = self._rules.forms, self._rules.means
-        words = [ref.lemma for ref in claim.obliques if ref.via in self._rules.by_means]
+        words = [*claim.marks, *(ref.lemma for ref in claim.obliques if ref.via in self._rules.by_means)]
         remote = self._reading.remote
         if remote is not None and remote.sentence == claim.sentence and claim.start <= remote.start < claim.end:
             words += quotation(self._article, remote.start, remote.end, remote.sentence).quote.lower().split()
