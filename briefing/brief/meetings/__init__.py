@@ -111,10 +111,11 @@ def _meeting(report: Report, passage: Evidence, place: Where | None) -> Meeting:
 
 
 def _place(reader: ReportReader, report: Report, sentence: int, places: Iterable[Where]) -> Where | None:
-    """The place that the report itself gives: one from elsewhere may be that of another meeting."""
+    """The place that the report itself gives, or the dateline before it: one from elsewhere may be another's."""
+    own = {*report.claims, None} if report.status == "held" else report.claims
     for where in places:
         for one in where.evidence:
-            titled = one.field == "title"
-            if titled == (sentence == TITLE) and reader.innermost(one.start, sentence) in report.claims:
+            here = reader.sentence_at(one.start) if one.field != "title" else TITLE
+            if here == sentence and reader.innermost(one.start, sentence) in own:
                 return where
     return None

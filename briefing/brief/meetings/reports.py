@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -65,7 +66,7 @@ class ReportReader:
         self._article = article
         self._reading = reading
         self._claims = reading.claims
-        self._cast = Cast(who, reading)
+        self._cast = Cast(who, article, reading)
         self._rules = meeting_rules()
 
     def read(self, sentence: int) -> list[Report]:
@@ -73,8 +74,12 @@ class ReportReader:
         numbered = [(n, claim) for n, claim in enumerate(self._claims) if claim.sentence == sentence]
         found = [(n, report) for n, claim in numbered for report in self._reports(n, claim)]
         # "Flew to Lima to meet Conti" is one meeting, told by its purpose.
-        within = {n: report.claims - {n} for n, report in found}
-        return [report for n, report in found if not any(n in others for others in within.values())]
+        told = {self._claims[n].holder for n, _ in found if _is_purpose(self._claims[n])}
+        return [report for n, report in found if n not in told]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that goes on at this offset of the text."""
+        return bisect(self._reading.sentences, (offset, len(self._article.text))) - 1
 
     def innermost(self, offset: int, sentence: int) -> int | None:
         """The claim to which what stands at this offset belongs."""
@@ -93,7 +98,7 @@ class ReportReader:
         own = {n}
         if holder is not None and claim.holder is not None and (_is_infinitive(claim) or claim.form == "noun"):
             own.add(claim.holder)
-            if _is_infinitive(claim) and claim.link == "adverbial":
+            if _is_purpose(claim):
                 form = narrower(_form(holder) or form, form)
         lead, met = self._sides_of(claim, holder)
         times = self._times(claim, own, planned=status == "planned")
@@ -131,7 +136,8 @@ class ReportReader:
     def _sides_of(self, claim: Claim, holder: Claim | None) -> tuple[list[Who], list[Who]]:
         """Those who act, and those whom they meet; nobody where it takes two and there is one."""
         partners = self._partners(claim)
-        met = self._cast.named(partners, claim)
+        # "Met at the White House with Conti": the parser has him beside the house.
+        met = self._cast.named(partners, claim) or self._cast.beside(claim, claim.obliques, {"with"})
         if any(ref.via == "between" for ref in partners):
             return [], met
         lead = self._cast.possessors(claim) if claim.form == "noun" else []
@@ -163,7 +169,7 @@ class ReportReader:
         if claim.form == "noun":
             return self._status_of_noun(claim, holder)
         if holder is not None and (_is_infinitive(claim) or "hoped" in moods):
-            if claim.link == "adverbial" and _is_infinitive(claim):
+            if _is_purpose(claim):
                 return self._status(holder) if _form(holder) else None
             if holder.verb in self._rules.carrying:
                 return self._status(holder)
@@ -251,3 +257,7 @@ class ReportReader:
 
 def _is_infinitive(claim: Claim) -> bool:
     return claim.form == "base" and "to" in claim.auxiliaries
+
+
+def _is_purpose(claim: Claim) -> bool:
+    return _is_infinitive(claim) and claim.link == "adverbial"
