@@ -9,13 +9,17 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from briefing.errors import SettingsError
-from briefing.strict_yaml import load_yaml
+from briefing.strict_yaml import load_shipped_yaml
 
 
 class Strict(BaseModel):
     """Base of the schemas: what they do not know is refused, and what was read never changes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __hash__(self) -> int:
+        # Some hold dicts.  A cache of what is made from them keeps one or two: identity tells those apart.
+        return hash(type(self))
 
 
 _T = TypeVar("_T", bound=Strict)
@@ -34,8 +38,8 @@ PatternText = Annotated[str, AfterValidator(_compiles)]
 
 
 def read_rules(path: Path, schema: type[_T]) -> _T:
-    """The rules of a file.  Raises SettingsError that names the file and every mistake in it."""
-    values: Any = load_yaml(path.read_text(encoding="utf-8"))
+    """The rules of a file that ships.  Raises SettingsError that names the file and every mistake in it."""
+    values: Any = load_shipped_yaml(path.read_text(encoding="utf-8"))
     try:
         return schema.model_validate(values)
     except ValidationError as error:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -33,6 +34,28 @@ def surroundings(tmp_path: Path, models_dir: Path, monkeypatch: pytest.MonkeyPat
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory, models_dir: Path) -> Path:
+    """An archive with what the stages make of the example day, and with no brief."""
+    folder = tmp_path_factory.mktemp("results")
+    archive = folder / "archive.sqlite3"
+    with pytest.MonkeyPatch.context() as patch:
+        without_own_settings(patch, models_dir)
+        patch.setenv("BRIEFING_PATHS_ARCHIVE", str(archive))
+        patch.chdir(folder)
+        assert run(["daily", str(EXAMPLE), *DAY, "-o", "brief.json"]) == 0
+    with closing(sqlite3.connect(archive)) as database, database:
+        database.execute("DELETE FROM brief")
+        database.execute("DELETE FROM article")
+    return archive
+
+
+@pytest.fixture
+def day_was_read(results: Path, surroundings: Path) -> None:
+    """For a test of what is made of results: those of the example day are there already."""
+    shutil.copy(results, surroundings / "archive.sqlite3")
+
+
 def lines(captured: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in captured.splitlines()]
 
@@ -54,6 +77,7 @@ def test_the_example_day_becomes_a_brief_that_keeps_the_schema(capsys: pytest.Ca
     ]
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_every_evidence_of_a_brief_quotes_its_article(capsys: pytest.CaptureFixture[str]) -> None:
     made = brief(str(EXAMPLE), "--with-text", capsys=capsys)
     articles = {article["id"]: article for story in made["stories"] for article in story["articles"]}
@@ -65,6 +89,7 @@ def test_every_evidence_of_a_brief_quotes_its_article(capsys: pytest.CaptureFixt
         assert text[one["start"] : one["end"]] == one["quote"]
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_who_met_whom_on_the_example_day(capsys: pytest.CaptureFixture[str]) -> None:
     rows = brief(str(EXAMPLE), capsys=capsys)["meetings"]
     met = {
@@ -77,6 +102,7 @@ def test_who_met_whom_on_the_example_day(capsys: pytest.CaptureFixture[str]) -> 
     assert met[frozenset({"United States", "India", "Indonesia"})] == "meeting"
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_one_run_writes_several_formats(surroundings: Path) -> None:
     files = ["brief.md", "brief.html", "brief.json"]
     assert run(["daily", str(EXAMPLE), *DAY, *(part for name in files for part in ("-o", name))]) == 0
@@ -176,6 +202,7 @@ def test_a_reprint_in_another_kind_of_file_is_no_source(
     assert "c" in {article["id"] for article in story["articles"]}
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_articles_outside_the_period_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     made = brief(str(EXAMPLE), "--period", "1d", capsys=capsys)
     assert {article["date"] for article in made["outside"]} == {"2022-11-14"}
@@ -184,6 +211,7 @@ def test_articles_outside_the_period_are_listed(capsys: pytest.CaptureFixture[st
     assert both["outside"] == []
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_a_source_that_fails_is_named_and_the_others_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["daily", str(EXAMPLE), "missing.txt", *DAY, "--format", "json"]) == 3
     captured = capsys.readouterr()
@@ -232,6 +260,7 @@ def test_a_model_that_is_not_here_says_how_to_get_it(
     assert "briefing models fetch smollm2" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_a_broken_template_leaves_the_old_brief(
     surroundings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -333,6 +362,7 @@ def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
         yield box
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_a_brief_is_mailed_once(
     surroundings: Path, mailbox: Mailbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -363,6 +393,7 @@ def test_a_refused_recipient_is_named_and_the_others_get_it(
     assert run(["email", "brief.md", "--to", "nobody@x.org"]) == 1
 
 
+@pytest.mark.usefixtures("day_was_read")
 def test_an_edited_report_is_sent_with_a_warning(
     surroundings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 from transformers import AutoTokenizer, BertConfig, BertModel
+from transformers.initialization import no_init_weights
 
 from briefing._inference.salience import (
     CLS,
@@ -116,12 +117,13 @@ def load_networks(folder: Path, dtype: torch.dtype) -> tuple[SalienceNetwork, An
     weights[EMBEDDINGS] = weights[EMBEDDINGS].float() * scale.unsqueeze(1)
     original = {name: weights.pop(name) for name in list(weights) if name.startswith(ORIGINAL)}
     config = BertConfig.from_pretrained(folder)
-    network = SalienceNetwork(config)
+    with no_init_weights():  # random numbers that what is loaded would replace
+        network = SalienceNetwork(config)
+        encoder: Any = BertModel(config, add_pooling_layer=False)
     network.load_state_dict(weights)
     # The encoder is nearly all of the work; the rest is small, and its sums are kept exact.
     network.float().eval().requires_grad_(False)
     network.encoder.to(dtype)
-    encoder: Any = BertModel(config, add_pooling_layer=False)
     encoder.eval().requires_grad_(False)
     encoder.embeddings = network.encoder.embeddings
     for number, layer in enumerate(network.encoder.encoder.layer):

@@ -7,7 +7,7 @@ reported at once under its full key, such as `models.smollm2.sha256: expected 64
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 
 from briefing.assets import asset
 from briefing.errors import ModelError, SettingsError
-from briefing.strict_yaml import load_yaml
+from briefing.strict_yaml import load_shipped_yaml, load_yaml
 
 Kind = Literal["selector", "seq2seq", "causal"]
 Source = Literal["bundled", "wheel", "hub", "path"]
@@ -110,8 +110,10 @@ def load_models(user_file: Path | None = None) -> Mapping[str, ModelSpec]:
     Raises SettingsError: a file cannot be read, or holds mistakes; all of them are listed.
     """
     entries: dict[str, dict[str, Any]] = {}
-    for file in [asset("models.yaml"), *([user_file] if user_file else [])]:
-        for name, entry in _read(file).items():
+    shipped = asset("models.yaml")
+    files = {shipped: load_shipped_yaml, **({user_file: load_yaml} if user_file else {})}
+    for file, load in files.items():
+        for name, entry in _read(file, load).items():
             _overlay(entries.setdefault(name, {}), entry)
     mistakes = [f"models.{name}.name: unknown key" for name, entry in entries.items() if "name" in entry]
     named = {name: {**entry, "name": name} for name, entry in entries.items()}
@@ -120,7 +122,7 @@ def load_models(user_file: Path | None = None) -> Mapping[str, ModelSpec]:
     except ValidationError as error:
         mistakes += [_mistake(detail) for detail in error.errors()]
     if mistakes:
-        raise _wrong(user_file or asset("models.yaml"), mistakes)
+        raise _wrong(user_file or shipped, mistakes)
     return specs
 
 
@@ -146,9 +148,9 @@ def find_model(name: str, specs: Mapping[str, ModelSpec]) -> ModelSpec:
     )
 
 
-def _read(file: Path) -> dict[str, dict[str, Any]]:
+def _read(file: Path, load: Callable[[str], Any]) -> dict[str, dict[str, Any]]:
     try:
-        content = load_yaml(file.read_text(encoding="utf-8"))
+        content = load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{file}: cannot be read: {error}", "Check the path of the models file."

@@ -9,8 +9,10 @@ factuality.py   how far a clause is asserted, and which word says so
 clauses.py      verbs and nouns of events → claims
 speech.py       by whose word a sentence stands
 lexicon.py      states, bodies and places by name; names.py which names are one person's
-people.py, roles.py, offices.py     persons and the offices that a text gives them
-cast.py, casting.py                 everyone whom the article names
+people.py, namewords.py, behind.py  persons; what a name may be; names behind long offices
+roles.py, offices.py                the offices that a text gives them, and what these say
+cast.py, casting.py, bodies.py      everyone whom the article names; bodies that no list has
+namesakes.py                        whether Georgia is the state or a region of another
 sides.py, issuer.py                 for whom they speak
 mentions.py     entities, and what each mention is in its clause; partners.py groups without names
 places.py, homeland.py, scene.py     places, and which may be that of the event
@@ -19,17 +21,18 @@ parsed.py       what all of these work on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.reading.attribution import find_attributions
+from briefing.reading.cast import Cast
 from briefing.reading.casting import Caster
 from briefing.reading.clauses import ClauseReader
 from briefing.reading.data import Language
 from briefing.reading.dateline import Dateline, Opening, day_of, place_of, written_on
 from briefing.reading.event import with_roles
 from briefing.reading.language import ENGLISH, LanguageFinder
-from briefing.reading.lexicon import Lexicon
+from briefing.reading.lexicon import Lexicon, lexicon_of
 from briefing.reading.mentions import MentionReader
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Reader, Sentence, Word
@@ -65,7 +68,7 @@ class ArticleReader:
     def __init__(self, language: Language, parser: Reader | None = None) -> None:
         self._parser = parser or Reader()
         self._language = language
-        self._lexicon = Lexicon(language)
+        self._lexicon = lexicon_of(language)
         self._zones = ZoneFinder(language.zones)
         self._languages = LanguageFinder(language.languages)
         self._offices = OfficeReader(language.offices, self._lexicon)
@@ -113,9 +116,10 @@ class ArticleReader:
         sentences = tuple(every)
         texts = [(article.title or "") if one.number == TITLE else article.text for one in sentences]
         lower_case = written_small(body)
-        cast = self._caster.cast(sentences, texts, lower_case=lower_case)
+        whole = f"{article.title or ''}\n{article.text}"
+        cast = self._caster.cast(sentences, texts, whole, lower_case=lower_case)
         attributions = find_attributions(body, article.text, self._language.speech)
-        dateline = _dateline(opening, article, self._lexicon, cast.states_named)
+        dateline = _dateline(opening, article, self._lexicon, cast)
         parsed = Parsed(
             article.text,
             article.title or "" if heading is not None else "",
@@ -146,10 +150,10 @@ class ArticleReader:
         )
 
 
-def _dateline(opening: Opening | None, article: Article, lexicon: Lexicon, near: Set[str]) -> Dateline | None:
+def _dateline(opening: Opening | None, article: Article, lexicon: Lexicon, cast: Cast) -> Dateline | None:
     if opening is None:
         return None
-    place, state = place_of(opening, article.text, lexicon, near) or (None, None)
+    place, state = place_of(opening, article.text, lexicon, cast.states_named, cast.regions) or (None, None)
     start, end = opening.place or (opening.start, opening.start)
     return Dateline(place, state, start, end, day_of(opening, article.date))
 

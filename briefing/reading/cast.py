@@ -33,7 +33,8 @@ class Mention:
 class Actor:
     """A person, state or organisation with every place where it is named, in order of the text.
 
-    `role_mention` is the mention from which the role was taken, `former` says that the office is over.
+    `role_mention` is the mention from which the role was taken; `weak` says that any office says more than
+    the role does, `former` that the office is over.
     """
 
     name: str
@@ -42,13 +43,18 @@ class Actor:
     side: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     role_mention: Mention | None = None
+    weak: bool = False
     former: bool = False
 
 
 class Cast:
-    """The actors of one article."""
+    """The actors of one article.
 
-    def __init__(self) -> None:
+    `regions` are names of states that mean a region of another state here: Georgia, where Atlanta lies.
+    """
+
+    def __init__(self, regions: frozenset[str] = frozenset()) -> None:
+        self.regions = regions
         self.actors: list[Actor] = []
         # Offices named without a name ("the Chinese ambassador"), by the number of the sentence.
         self.offices: dict[int, tuple[str, ...]] = {}
@@ -91,9 +97,15 @@ class Cast:
 
     def office_holder(self, sentence: Sentence, word: Word) -> Actor | None:
         """The one person whom an office alone means: "the Vice President", "Foreign Secretary"."""
+        if word.entity in {"GPE", "NORP"}:  # "Georgia" is not the "Georgia Governor"
+            return None
         phrase = [c.lower for c in sentence.children(word) if c.dep in {"compound", "amod"} and c.i < word.i]
         office = " ".join([*phrase, word.lower])
-        roles = [(actor, actor.role.lower()) for actor in self.persons() if actor.role]
+        roles = [
+            (actor, role)
+            for actor in self.actors
+            if actor.kind == "person" and actor.role and office in (role := actor.role.lower())
+        ]
         for held in (
             [actor for actor, role in roles if role == office],
             [actor for actor, role in roles if role.endswith(f" {office}") or role.startswith(f"{office} ")],

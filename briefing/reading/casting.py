@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
 
+from briefing.reading.bodies import BodyFinder, SentenceRead
 from briefing.reading.cast import Actor, Cast, Form, Mention
 from briefing.reading.lexicon import Entry, Found, Lexicon, plain
-from briefing.reading.names import last_names, same_person
+from briefing.reading.names import join_short_forms, last_names, same_person, see_persons
+from briefing.reading.namesakes import NamesakeReader
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.people import Person, PersonFinder
 from briefing.types import TITLE, Kind
 
-_KINDS = frozenset(
-    """task act bill white supreme first general special joint speaker participant attendee guest delegate
-    panelist advocate expert leader official member""".split()
-)
-
-
-# What the name of a body does not end with: "Florida State Legislators on".
-_NO_END = {"ADP", "CCONJ", "DET", "PUNCT"}
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A sentence with what was found in it."""
-
-    sentence: Sentence
-    text: str
-    found: tuple[Found, ...]
-    persons: tuple[Person, ...]
+_LONGEST_REGION = 3  # words
 
 
 class Caster:
@@ -45,20 +28,24 @@ class Caster:
             lexicon.rules.organisations.outlets,
         )
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
-        heads, deciding = lexicon.rules.organisations.heads, lexicon.rules.moods.deciding
-        self._bodies = frozenset(heads)
-        self._heads = frozenset(lexicon.rules.offices.heads) - self._bodies
-        self._kinds = frozenset(heads) | frozenset(deciding) | _KINDS
+        self._namesakes = NamesakeReader(lexicon, offices)
+        self._bodies = BodyFinder(lexicon, offices)
         self._offices = offices
-        self._things = frozenset(lexicon.rules.organisations.things)
-        self._nameless = frozenset(lexicon.rules.organisations.nameless)
         self._abbreviations = lexicon.rules.offices.abbreviations
         self._needs_full = {name.lower() for name in lexicon.rules.states.needs_full_name}
 
-    def cast(self, sentences: Sequence[Sentence], texts: Sequence[str], *, lower_case: bool) -> Cast:
-        """The cast of `sentences`; `texts[n]` is what the offsets of the n-th sentence point into."""
-        read = [self._read(s, t, lower_case=lower_case) for s, t in zip(sentences, texts, strict=True)]
-        cast = Cast()
+    def cast(
+        self, sentences: Sequence[Sentence], texts: Sequence[str], whole: str, *, lower_case: bool
+    ) -> Cast:
+        """The cast of `sentences`; `texts[n]` is what the offsets of the n-th sentence point into.
+
+        `whole` is all that is written, with what is no sentence.
+        """
+        cast = Cast(self._namesakes.read(sentences, texts, whole, lower_case=lower_case))
+        read = [
+            self._read(s, t, cast.regions, lower_case=lower_case)
+            for s, t in zip(sentences, texts, strict=True)
+        ]
         self._add_persons(cast, read, lower_case=lower_case)
         self._name_counterparts(cast, read)
         surnames = last_names(cast)
@@ -68,18 +55,18 @@ class Caster:
                 self._people.offices(one.sentence, one.text, one.persons)
             )
             self._add_entries(cast, one, named)
-            self._add_organisations(cast, one, surnames)
+            self._bodies.add_named(cast, one, surnames)
             _add_bare_surnames(cast, one.sentence, surnames)
-        _join_short_forms(cast, read)
+        join_short_forms(cast, read)
         for one in read:
-            self._add_nameless(cast, one)
-        _see_persons(cast)
+            self._bodies.add_nameless(cast, one)
+        see_persons(cast)
         for actor in cast.actors:
             actor.mentions.sort(key=lambda mention: (mention.sentence, mention.first))
         cast.actors.sort(key=lambda actor: (actor.mentions[0].sentence, actor.mentions[0].first))
         return cast
 
-    def _read(self, sentence: Sentence, text: str, *, lower_case: bool) -> _Read:
+    def _read(self, sentence: Sentence, text: str, regions: Set[str], *, lower_case: bool) -> SentenceRead:
         found = tuple(
             one
             for one in self._lexicon.scan(sentence, text, lower_case=lower_case)
@@ -87,7 +74,8 @@ class Caster:
         )
         taken = {i for one in found for i in range(one.first, one.last + 1)}
         persons = tuple(self._people.find(sentence, text, taken, lower_case=lower_case))
-        return _Read(sentence, text, found, persons)
+        states = tuple(one for one in found if one.entry.name not in regions)
+        return SentenceRead(sentence, text, states, persons)
 
     def _is_surname(self, sentence: Sentence, found: Found) -> bool:
         """"Jordan" in "Michael Jordan", but not "Gabon" in "President of Gabon Ali Bongo"."""  # fmt: skip
@@ -103,17 +91,17 @@ class Caster:
         ]
         return len(inside) > found.last - found.first + 1 and found.entry.form != "adjective"
 
-    def _is_full(self, one: _Read, found: Found) -> bool:
+    def _is_full(self, one: SentenceRead, found: Found) -> bool:
         return self._written(one, found).lower() not in self._needs_full and found.entry.form == "name"
 
     @staticmethod
-    def _written(one: _Read, found: Found) -> str:
+    def _written(one: SentenceRead, found: Found) -> str:
         words = one.sentence.words
         return plain(one.text[words[found.first].start : words[found.last].end])
 
-    def _add_entries(self, cast: Cast, one: _Read, named: set[str]) -> None:
+    def _add_entries(self, cast: Cast, one: SentenceRead, named: set[str]) -> None:
         words = one.sentence.words
-        offices = {i for p in one.persons if p.role_span for i in range(p.role_span[0], p.role_span[1] + 1)}
+        offices = one.words_of_offices()
         # "President X of Kenya": the state is named in his office, behind the name.
         behind = (_state_behind(words, p.last) for p in one.persons if p.role)
         offices |= {n for n in behind if n is not None}
@@ -149,95 +137,7 @@ class Caster:
                 actor.side = written
             actor.name = written
 
-    def _add_organisations(self, cast: Cast, one: _Read, surnames: dict[str, Actor]) -> None:
-        taken = {i for f in one.found for i in range(f.first, f.last + 1)}
-        for person in one.persons:
-            taken.update(range(person.first, person.last + 1))
-            if person.role_span:
-                taken.update(range(person.role_span[0], person.role_span[1] + 1))
-        for entity in one.sentence.entities():
-            words = [
-                word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()
-            ]
-            while words and words[-1].pos in _NO_END:
-                words.pop()
-            if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
-                continue
-            name = " ".join(one.text[words[0].start : words[-1].end].split())
-            if self._lexicon.city(name) is not None or self._is_thing(words) or self._are_officials(name):
-                continue
-            free = [word for word in words if word.i not in taken]
-            if not free or len(free) < len(words) - 1 or not self._is_organisation(name):
-                continue
-            entry = self._lexicon.first_in(name)
-            side = entry.side if entry and entry.form != "area" else self._side_before(one, words[0])
-            if entry is not None and entry.form == "region":
-                side = self._offices.side(name) or side
-            if side is None and (one.sentence.number == TITLE or self._is_generic(words)):
-                continue
-            actor = cast.actor(name, "organisation", side or name)
-            cast.add(
-                actor,
-                Mention(
-                    one.sentence.number,
-                    words[0].i,
-                    words[-1].i,
-                    words[0].start,
-                    words[-1].end,
-                    "organisation",
-                ),
-            )
-
-    def _add_nameless(self, cast: Cast, one: _Read) -> None:
-        """Bodies and crowds that act without a name: "police", "the rebels", "the interior ministry"."""
-        words = one.sentence.words
-        held = {i for p in one.persons if p.role_span for i in range(p.role_span[0], p.role_span[1] + 1)}
-        for word in words:
-            if word.lower not in self._nameless or word.pos not in {"NOUN", "PROPN"} or word.i in held:
-                continue
-            if cast.at(one.sentence, word) is not None or word.dep in {"compound", "nmod", "amod"}:
-                continue
-            first = word.i
-            ministry = word.lower in {"ministry", "department"}
-            while (
-                ministry
-                and first > 0
-                and words[first - 1].dep in {"compound", "amod"}
-                and words[first - 1].text.islower()
-            ):
-                first -= 1
-            name = " ".join(one.text[words[first].start : word.end].split()).lower()
-            actor = cast.actor(name, "organisation", self._side_before(one, words[first]))
-            cast.add(
-                actor, Mention(one.sentence.number, first, word.i, words[first].start, word.end, "group")
-            )
-
-    def _is_organisation(self, name: str) -> bool:
-        known_outlet = plain(name) in self._outlets or plain(f"The {name}") in self._outlets
-        shouted = name.isupper() and len(name) > 6
-        return not known_outlet and not shouted and len(name) > 2 and any(c.isupper() for c in name) \
-            and not name.startswith(("Readout", "http"))  # fmt: skip
-
-    def _is_thing(self, words: Sequence[Word]) -> bool:
-        """"Hurricane X", "the Y Act": no body that acts, whatever the model takes it for."""  # fmt: skip
-        return words[-1].lower in self._things or words[0].lower in self._things
-
-    def _are_officials(self, name: str) -> bool:
-        """"Foreign Ministers": those who hold the office, but not the "Council of Ministers"."""  # fmt: skip
-        words = name.split()
-        office = self._offices.portfolio_of_several(name) is not None or words[-1].lower() in self._heads
-        return office and self._bodies.isdisjoint(name.lower().split())
-
-    def _is_generic(self, words: Sequence[Word]) -> bool:
-        """"Administration", "Task Force", "House": a kind of body, not a name."""  # fmt: skip
-        return all(word.lower in self._kinds or word.lemma in self._kinds for word in words)
-
-    def _side_before(self, one: _Read, word: Word) -> str | None:
-        """The state whose body it is: "China's Foreign Ministry"."""
-        before = [f for f in one.found if f.last < word.i <= f.last + 2 and f.entry.form != "area"]
-        return before[-1].entry.side if before else None
-
-    def _add_persons(self, cast: Cast, read: Sequence[_Read], *, lower_case: bool) -> None:
+    def _add_persons(self, cast: Cast, read: Sequence[SentenceRead], *, lower_case: bool) -> None:
         found = [(one, person) for one in read for person in one.persons]
         actors: dict[int, Actor] = {}
         # The fullest name comes first, so that the shorter ones find it.
@@ -275,11 +175,13 @@ class Caster:
             self._take_role(actors[id(person)], one, person, mention)
             cast.add(actors[id(person)], mention)
 
-    def _take_role(self, actor: Actor, one: _Read, person: Person, mention: Mention) -> None:
+    def _take_role(self, actor: Actor, one: SentenceRead, person: Person, mention: Mention) -> None:
         role = person.role
-        after = self._state_after(one, person.last)
         if role is None:
             return
+        after = self._state_after(one, person.last)
+        if after is None and self._offices.is_regional(role):
+            after = self._region_after(one, person.last)
         side = self._offices.side(role)
         entry = self._lexicon.first_in(role)
         # "National Security Council Secretary X of Armenia": every state may have such a body.
@@ -292,12 +194,13 @@ class Caster:
         fuller = known is not None and len(known.split()) < len(role.split()) and (
             plain(known).lower() in plain(role).lower() or len(known.split()) == 1
         )  # fmt: skip
+        fuller = fuller or (actor.weak and not person.weak)
         if known is None or (fuller and not former):
-            actor.role, actor.role_mention, actor.former = role, mention, former
+            actor.role, actor.role_mention, actor.former, actor.weak = role, mention, former, person.weak
         if actor.side is None and not former:
             actor.side = side
 
-    def _name_counterparts(self, cast: Cast, read: Sequence[_Read]) -> None:
+    def _name_counterparts(self, cast: Cast, read: Sequence[SentenceRead]) -> None:
         """"Prime Minister X met his Latvian counterpart Y": Y is the Latvian prime minister."""  # fmt: skip
         for actor in cast.persons():
             words = (actor.role or "").split()
@@ -317,7 +220,7 @@ class Caster:
                 actor.role = " ".join([*words[:-1], office])
 
     @staticmethod
-    def _state_after(one: _Read, last: int) -> tuple[str, str] | None:
+    def _state_after(one: SentenceRead, last: int) -> tuple[str, str] | None:
         """The state after a name, as written, and its side: "of Brazil"."""
         words = one.sentence.words
         if last + 2 >= len(words) or words[last + 1].lower != "of":
@@ -329,52 +232,22 @@ class Caster:
                 return written, found.entry.side
         return None
 
+    def _region_after(self, one: SentenceRead, last: int) -> tuple[str, str] | None:
+        """The region after a name, twice: "Governor X of Texas"."""
+        words = one.sentence.words
+        if last + 2 >= len(words) or words[last + 1].lower != "of":
+            return None
+        for end in range(min(len(words), last + 2 + _LONGEST_REGION) - 1, last + 1, -1):
+            written = " ".join(one.text[words[last + 2].start : words[end].end].split())
+            if self._lexicon.region(written) is not None:
+                return written, written
+        return None
+
 
 def _state_behind(words: Sequence[Word], last: int) -> int | None:
     """Where the state of an office begins behind a name: "of Kenya", "of the Netherlands"."""
     after = [word.lower for word in words[last + 1 : last + 3]]
     return last + 3 if after == ["of", "the"] else last + 2 if after[:1] == ["of"] else None
-
-
-def _see_persons(cast: Cast) -> None:
-    """Sees persons in names that the model took for bodies: "Mina Okada", later "Okada" alone."""
-    bodies = {one.name: one for one in cast.actors if one.kind == "organisation" and one.side == one.name}
-    endings = Counter(name.split()[-1] for name in bodies if " " in name)
-    for name, actor in bodies.items():
-        words = name.split()
-        alone = bodies.get(words[-1]) if len(words) == 2 else None
-        if alone is None or not all(word[:1].isupper() and word[1:].islower() for word in words):
-            continue
-        if endings[words[-1]] > 1:  # "Harbour Times", "Evening Times": the ending alone is nobody's own
-            continue
-        actor.kind, actor.side = "person", None
-        actor.mentions = [replace(one, form="person") for one in (*actor.mentions, *alone.mentions)]
-        cast.actors.remove(alone)
-        for mention in actor.mentions:
-            cast.point(mention, actor)
-
-
-def _join_short_forms(cast: Cast, read: Sequence[_Read]) -> None:
-    """One body under its name and its short form: "the Harbour Union Party (HUP)", later "HUP"."""
-    short: dict[str, Actor] = {}
-    for one in read:
-        words = one.sentence.words
-        for bracket in words[1:-2]:
-            form = words[bracket.i + 1]
-            if bracket.text != "(" or not form.text.isupper() or words[bracket.i + 2].text != ")":
-                continue
-            named = cast.at(one.sentence, words[bracket.i - 1])
-            if named is not None and named[0].kind == "organisation" and len(form.text) > 1:
-                short.setdefault(form.text, named[0])
-    for letters, actor in short.items():
-        alone = cast.find(letters)
-        if alone is None or alone is actor or alone.kind == "state":
-            continue
-        cast.actors.remove(alone)
-        for mention in alone.mentions:
-            moved = replace(mention, form="organisation")
-            actor.mentions.append(moved)
-            cast.point(moved, actor)
 
 
 def _actor_of(entry: Entry) -> tuple[str, Kind]:

@@ -76,6 +76,7 @@ class Organisations(Strict):
     heads: Words
     things: Words
     nameless: Words
+    of_the_state: Words
     outlets: Names
 
 

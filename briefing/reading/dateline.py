@@ -228,8 +228,12 @@ def _named(match: re.Match[str]) -> Span:
     return start, end - stopped
 
 
-def place_of(opening: Opening, text: str, lexicon: Lexicon, near: Set[str]) -> tuple[str, str | None] | None:
+def place_of(
+    opening: Opening, text: str, lexicon: Lexicon, near: Set[str], regions: Set[str] = frozenset()
+) -> tuple[str, str | None] | None:
     """The place of a dateline and its state; `near` are states that the text names, for cities of one name.
+
+    `regions` are names of states that mean a region of another state here.
 
     None where no gazetteer has the place and neither a day nor an agency shows that it is one.
     """
@@ -242,8 +246,10 @@ def place_of(opening: Opening, text: str, lexicon: Lexicon, near: Set[str]) -> t
     if seat is not None:  # "UNITED NATIONS (AP)"
         return seat.city, seat.state
     beside = lexicon.first_in(_titled(text[slice(*opening.beside)])) if opening.beside else None
-    city = _city(name, lexicon, near | ({beside.side} if beside else set()))
-    state = beside.side if beside is not None else city.state if city is not None else None
+    told = beside.side if beside is not None else None
+    told = lexicon.region(told) if told is not None and told in regions else told
+    city = _city(name, lexicon, near | ({told} if told else set()))
+    state = told or (city.state if city is not None else None)
     if state is not None and state in lexicon.states:
         return name, state
     return (name, None) if opening.credited or opening.day is not None else None

@@ -180,14 +180,21 @@ def _mood_of_verb(
 
 def _earlier_mark(sentence: Sentence, verb: Word, words: MoodWords) -> Word | None:
     """What puts the clause before the reported event: "had", or the verb in the past beside such words."""
-    clause = _clause_text(sentence, verb)
-    marked = any(has_words(clause, mark) for mark in words.earlier) or bool(_YEAR.search(clause))
-    had = next((one for one in grammar.auxiliaries(sentence, verb) if one.lower in {"had", "'d"}), None)
+    auxiliaries = grammar.auxiliaries(sentence, verb)
+    had = next((one for one in auxiliaries if one.lower in {"had", "'d"}), None)
     if had is not None:
-        return had if marked or not _is_governed(sentence, verb) else None
+        return had if not _is_governed(sentence, verb) or _is_marked(sentence, verb, words) else None
     # "will be finished by the end of 2030": a participle, and nothing past about it.
-    coming = any(one.lower in grammar.FUTURE for one in grammar.auxiliaries(sentence, verb))
-    return verb if marked and not coming and verb.tag in {"VBD", "VBN"} else None
+    coming = any(one.lower in grammar.FUTURE for one in auxiliaries)
+    past = grammar.has_past_form(verb) and not coming
+    return verb if past and _is_marked(sentence, verb, words) else None
+
+
+def _is_marked(sentence: Sentence, verb: Word, words: MoodWords) -> bool:
+    """Whether words of the clause put it into the past: "last year", "in 2019"."""
+    clause = _clause_text(sentence, verb)
+    return any(has_words(clause, mark) for mark in words.earlier if mark in clause) \
+        or bool(_YEAR.search(clause))  # fmt: skip
 
 
 def _is_governed(sentence: Sentence, verb: Word) -> bool:

@@ -56,6 +56,8 @@ class HomelandReader:
         text = parsed.text_of(sentence.number)
         taken: set[int] = set()
         for found in self._lexicon.scan(sentence, text, lower_case=parsed.lower_case):
+            if found.entry.name in parsed.cast.regions:
+                continue
             taken.update(range(found.first, found.last + 1))
             if self._lexicon.is_state(found.entry.side):
                 yield found.entry.side, sentence.words[found.first].start, sentence.words[found.last]

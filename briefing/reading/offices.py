@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefing.reading.data import Offices
 from briefing.reading.lexicon import Lexicon, plain
@@ -12,6 +13,7 @@ _CAPITALS = re.compile(r"[A-Z][\w’'&.-]*(?: (?:of|for|and|the) (?=[A-Z])|(?: [
 _PLURAL = re.compile(r"(?i)(advis[eo]r|minister|president|premier|chancellor)s\b")
 # Bodies that speak for themselves, whatever state they name.
 _PRIVATE = frozenset("association society institute foundation university college church cross".split())
+_LONGEST_STATE = 3  # words
 _LINKS = (" to ", " for ", " on ", " in ")
 
 
@@ -23,6 +25,7 @@ class OfficeReader:
         self._bodies = frozenset(offices.of_a_body)
         self._heads = frozenset(offices.heads)
         self._past = frozenset(offices.past)
+        self._of_offices = self._heads | self._past | {*offices.parts, *offices.portfolios}
         self._abbreviations = offices.abbreviations
         self._of_one_state = [
             (phrase, state) for state, phrases in offices.of_one_state.items() for phrase in phrases
@@ -48,6 +51,8 @@ class OfficeReader:
         entry = self._lexicon.first_in(role)
         if entry is not None and entry.form == "region":
             return entry.name if self.is_regional(role) else self._alone(role)
+        if self.is_regional(role) and (entry is None or entry.form == "metonym"):
+            return _city(role)  # "mayor of London"
         if entry is None or entry.form == "area":
             return self._alone(role) or body
         for link in _LINKS:
@@ -74,6 +79,14 @@ class OfficeReader:
                 return state
         return None
 
+    def is_of_offices(self, word: str) -> bool:
+        """Whether a lower-case word belongs to offices: "minister", "deputy", "finance"."""
+        return word in self._of_offices
+
+    def is_head(self, word: str) -> bool:
+        """Whether an office is named by this lower-case word: "minister"."""
+        return word in self._heads
+
     def is_former(self, role: str) -> bool:
         """Whether the office named first is over: not "speaker of parliament and former negotiator"."""
         words = role.lower().replace("-", " ").split()
@@ -87,6 +100,10 @@ class OfficeReader:
     def is_regional(self, role: str) -> bool:
         """Whether it is an office of a part of a state: a governor, a mayor."""
         return any(_words(role.lower(), phrase) is not None for phrase in self._regional)
+
+    def is_of_a_state(self, phrase: str) -> bool:
+        """Whether the phrase names an office that states have but one of, and regions none."""
+        return any(_words(phrase.lower(), office) is not None for office in self._single)
 
     def is_legislator(self, role: str) -> bool:
         """Whether it is an office of a parliament, without a state."""
@@ -145,10 +162,29 @@ class OfficeReader:
             if linked and self._lexicon.first_in(_capitals(rest)) is not None:
                 lower = head
         words = self._abbreviations.get(lower, lower).lower().replace("'s", "").split()
-        kept = [word for word in words if self._lexicon.look_up(word.title()) is None and word != "the"]
+        kept = [word for word in self._without_states(words) if word != "the"]
         joined = " ".join(kept)
         last = self._abbreviations.get(kept[-1]) if kept else None
         return last.lower() if last else joined
+
+    def _without_states(self, words: list[str]) -> Iterator[str]:
+        """The words that name no state or body: "president" of "south african president"."""
+        n = 0
+        while n < len(words):
+            for length in range(_LONGEST_STATE, 0, -1):
+                if self._lexicon.look_up(" ".join(words[n : n + length]).title()) is not None:
+                    n += length
+                    break
+            else:
+                yield words[n]
+                n += 1
+
+
+def _city(role: str) -> str | None:
+    """The place of "mayor of Port Vila", "Port Vila Mayor"."""
+    named = re.search(r"\bof (?:the city of )?([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)", role)
+    named = named or re.match(r"((?:[A-Z][\w’'-]* )+)(?:\w+ )?(?i:mayor|councillor|sheriff)\b", role)
+    return named[1].strip().removesuffix(" City") if named else None
 
 
 def _capitals(text: str) -> str:

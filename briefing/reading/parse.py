@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from briefing.sentences import split_sentences
@@ -33,6 +35,8 @@ _SENTENCE_CHARS = 4_000
 _BATCH_PIECES = 12
 # White space between two sentences; more than that is a stretch that is left out.
 _GAP_CHARS = 12
+# A memory zone, or a pipe that is off, holds for all who share the model; spaCy holds the interpreter anyway.
+_LOCK = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,12 @@ class Word:
     @property
     def is_punctuation(self) -> bool:
         """Whether the word is a mark and no word."""
-        return not any(c.isalnum() for c in self.text)
+        return _is_marks(self.text)
+
+
+@lru_cache(maxsize=50_000)
+def _is_marks(text: str) -> bool:
+    return not any(c.isalnum() for c in text)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,10 @@ class Sentence:
             if word.head != word.i:
                 below[word.head].append(word)
         return tuple(tuple(words) for words in below)
+
+    @cached_property
+    def _subtrees(self) -> dict[int, tuple[Word, ...]]:
+        return {}  # filled by `subtree`, which many ask for the same word
 
     @property
     def spoken(self) -> list[Word]:
@@ -101,12 +114,14 @@ class Sentence:
 
     def subtree(self, word: Word) -> tuple[Word, ...]:
         """The word and all that depends on it, in order."""
-        found, open_ = [word], [word]
-        while open_:
-            for child in self.children(open_.pop()):
-                found.append(child)
-                open_.append(child)
-        return tuple(sorted(found, key=lambda one: one.i))
+        if word.i not in self._subtrees:
+            found, open_ = [word], [word]
+            while open_:
+                below = self._children[open_.pop().i]
+                found += below
+                open_ += below
+            self._subtrees[word.i] = tuple(sorted(found, key=attrgetter("i")))
+        return self._subtrees[word.i]
 
     def entities(self) -> Iterator[tuple[Word, ...]]:
         """The names that the model sees, each as its words."""
@@ -122,11 +137,11 @@ class Sentence:
 
 
 class Reader:
-    """The language model, loaded and ready: some 60 MB, one for each process."""
+    """The language model, loaded and ready: some 60 MB, one for each process, whoever makes readers."""
 
     def __init__(self) -> None:
-        with _torch_asleep():
-            self._nlp: Any = importlib.import_module(MODEL_PACKAGE).load(exclude=["senter"])
+        with _LOCK:
+            self._nlp = _model()
 
     def read(self, texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
         """The sentences of each text, in order.  Texts are parsed in batches and dropped when done."""
@@ -154,13 +169,13 @@ class Reader:
         the time.  A span must hold more than white space.
         """
         pieces = (_Piece(text[start:end], start, ((start, end),), last=True) for text, (start, end) in places)
-        with self._nlp.select_pipes(disable=[] if names else ["ner"]):
+        with _LOCK, self._nlp.select_pipes(disable=[] if names else ["ner"]):
             return [sentences[0] for sentences, _ in self._read_pieces(pieces)]
 
     def _read_pieces(self, pieces: Iterator[_Piece]) -> Iterator[tuple[list[Sentence], bool]]:
         while batch := list(islice(pieces, _BATCH_PIECES)):
             # Without the zone, every new word of every article would stay in memory for ever.
-            with self._nlp.memory_zone():
+            with _LOCK, self._nlp.memory_zone():
                 docs = self._nlp.pipe([self._tokens(piece) for piece in batch], batch_size=_BATCH_PIECES)
                 read = [_sentences(doc, piece) for doc, piece in zip(docs, batch, strict=True)]
             for sentences, piece in zip(read, batch, strict=True):
@@ -173,6 +188,12 @@ class Reader:
             if token.i:
                 token.is_sent_start = _begins(token.idx, token.idx + len(token), starts)
         return doc
+
+
+@cache
+def _model() -> Any:
+    with _torch_asleep():
+        return importlib.import_module(MODEL_PACKAGE).load(exclude=["senter"])
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefing.reading.cast import Cast
 from briefing.reading.dateline import Dateline
 from briefing.reading.parse import Sentence
-from briefing.types import TITLE, Source
+from briefing.types import TITLE, Place, Source
 
 # "the us and russia": names written small, as in texts that passed through a lower-casing tool.
 _CAPITAL_SHARE = 0.012
@@ -31,6 +31,8 @@ class Parsed:
     cast: Cast
     lower_case: bool
     dateline: Dateline | None = None
+    # The place that is named from a word on, by sentence and word: whoever looks for one asks again.
+    places: dict[tuple[int, int], Place | None] = field(default_factory=dict)
 
     @property
     def is_readout(self) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from dataclasses import replace
 
+from briefing.reading.cast import Cast
 from briefing.reading.data import Events
 from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.parse import Sentence, Word
@@ -44,6 +44,12 @@ class PlaceReader:
 
     def at(self, parsed: Parsed, sentence: Sentence, first: int) -> Place | None:
         """The place named from this word on: a house, a city, a region or a state."""
+        place = (sentence.number, first)
+        if place not in parsed.places:
+            parsed.places[place] = self._at(parsed, sentence, first)
+        return parsed.places[place]
+
+    def _at(self, parsed: Parsed, sentence: Sentence, first: int) -> Place | None:
         words = sentence.words
         text = parsed.text_of(sentence.number)
         for last in range(min(len(words), first + 5) - 1, first - 1, -1):
@@ -54,7 +60,7 @@ class PlaceReader:
                 continue
             name = " ".join(text[start:end].split())
             shown = name.title() if parsed.lower_case and _is_place_name(words, first) else name
-            found = self._known(sentence, text, shown, first, last, parsed.cast.states_named)
+            found = self._known(sentence, text, shown, first, last, parsed.cast)
             if found is not None:
                 return replace(found, sentence=sentence.number, start=start, end=end)
         return None
@@ -79,16 +85,18 @@ class PlaceReader:
         )
 
     def _known(
-        self, sentence: Sentence, text: str, name: str, first: int, last: int, near: Set[str]
+        self, sentence: Sentence, text: str, name: str, first: int, last: int, cast: Cast
     ) -> Place | None:
         house = self._houses.get(plain(name).lower())
         if house is not None and not self._lies_elsewhere(sentence, last):
             with_city = text[sentence.words[last].end :].startswith(f" in {house[1].city}")
             return _named("house", house[1].city if with_city else house[0], house[1].state)
-        entry = self._lexicon.look_up(name)
-        city = self._lexicon.city(name, near)
+        entry = self._lexicon.look_up(name) if name not in cast.regions else None
+        city = self._lexicon.city(name, cast.states_named)
         region = self._lexicon.region(name)
         beside = self._state_beside(sentence, text, first, last)
+        if beside is not None and beside in cast.regions:
+            beside = self._lexicon.region(beside)
         as_city = entry is None or entry.form in {"metonym", "area"}  # "Mexico City" is no part of Mexico
         if city is not None and as_city and (region is None or city.capital):
             sure = city.capital or city.population > _WELL_KNOWN or _is_place_name(sentence.words, first)

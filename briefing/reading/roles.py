@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.reading.data import Offices
+from briefing.reading.described import described
 from briefing.reading.parse import Sentence, Word
+from briefing.reading.spans import Span, apposition
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
-_APPOSITION = 16  # words
-_TO_BE = {"designate", "elect", "nominate"}
+_PLURAL = {"NNS", "NNPS"}
+# "President-elect", "Chairperson-in-Office".
+_TIED = {"designate", "elect", "nominate", "in"}
+# "Minister of State", "Minister for Trade".
+_ABOUT = {"of", "for", "to", "in", "on", "at", "and", "pro"}
 _STILL = 6  # words between an office that is over and the one held now
 _STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
 _NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 # With none of these does an office in apposition begin.
-_NOT_FIRST = frozenset("the a an who his her their and as by".split())
+_NOT_FIRST = frozenset("the a an who his her their and as by 's ’s".split())
 # "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
 _BEFORE_AN_OFFICE = frozenset(
     """and & the to in on at following after before during between among with from by joined led hosted
@@ -27,9 +32,6 @@ _STYLES = frozenset(
     "majesty highness royal excellency serene his her photo image associated press with today yesterday "
     "tonight this morning earlier".split()
 )
-
-Span = tuple[int, int]
-"""The first and the last word, both inclusive."""
 
 
 class RoleFinder:
@@ -43,25 +45,32 @@ class RoleFinder:
         self._ranks = frozenset(offices.ranks)
         self._before_office = _STYLES | {name.lower() for name in outlets}
 
-    def find(
-        self, words: tuple[Word, ...], first: int, last: int, named: set[int]
-    ) -> tuple[Span | None, bool]:
-        """The office of the name at words `first` to `last`, and whether an honorific stands before it.
+    def find(self, words: tuple[Word, ...], first: int, last: int, named: set[int]) -> Span | None:
+        """The office of the name at words `first` to `last`, else what it is said to be.
 
         `named` are the words of all names of the sentence.
         """
-        role, honorific = self._before(words, first, named)
-        if role is not None and all(words[i].lower in self._ranks for i in range(role[0], role[1] + 1)):
+        role = self._before(words, first, named)
+        if role is not None and self._is_rank(words, role):
             # "the chief negotiator, General X", "Sheikh X, the energy minister": the office says more.
             role = self.after(words, last, named) or self._apposed_before(words, role[0], named) or role
         role = role or self.after(words, last, named) or self._apposed_before(words, first, named)
         if role is not None and any(words[i].lower in self._past for i in range(role[0], role[1] + 1)):
             role = self._present_office(words, role[1], named) or role
+        role = role or described(words, first, last, named)
         while role is not None and role[1] > role[0] and self._hangs(words[role[1]]):
             role = role[0], role[1] - 1
         while role is not None and role[1] > role[0] and words[role[0]].lower in self._before_office:
             role = role[0] + 1, role[1]
-        return role, honorific
+        return role
+
+    def is_weak(self, words: tuple[Word, ...], role: Span) -> bool:
+        """Whether an office told elsewhere says more than this: it names none, or a rank alone."""
+        head = any(self.is_head(words[i]) for i in range(role[0], role[1] + 1))
+        return not head or self._is_rank(words, role)
+
+    def _is_rank(self, words: tuple[Word, ...], role: Span) -> bool:
+        return all(words[i].lower in self._ranks for i in range(role[0], role[1] + 1))
 
     def nameless(self, sentence: Sentence, text: str, named: set[int]) -> Iterator[str]:
         """The offices that stand without a name, with the state before or after them.
@@ -92,7 +101,7 @@ class RoleFinder:
         ends = word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"}
         return ends or word.lower in {"well", "as", "'s", "’s"}
 
-    def _before(self, words: tuple[Word, ...], first: int, named: set[int]) -> tuple[Span | None, bool]:
+    def _before(self, words: tuple[Word, ...], first: int, named: set[int]) -> Span | None:
         """The office right before a name: "US Special Representative for X Ambassador" Zalmay Khalilzad."""
         end = first - 1
         honorific = False
@@ -102,15 +111,23 @@ class RoleFinder:
         role = self._office_ending_at(words, end, named)
         if role is None and honorific and self.is_head(words[first - 1]):  # "Ambassador Khalilzad"
             role = self._office_ending_at(words, first - 1, named)
-        return role, honorific
+        return role
 
     def _office_ending_at(self, words: tuple[Word, ...], end: int, named: set[int]) -> Span | None:
         start = end + 1
-        while start > 0 and start - 1 not in named and self._belongs(words[start - 1]):
-            start -= 1
+        while start > 0 and start - 1 not in named:
+            if self._belongs(words[start - 1]):
+                start -= 1
+            elif _short_form_ends(words, start - 1):
+                start -= 3
+            else:
+                break
         heads = [i for i in range(start, end + 1) if self.is_head(words[i])]
         if not heads:
             return None
+        for i in range(heads[-1] - 1, heads[0], -1):  # "African leaders and French President X"
+            if words[i].lower == "and" and any(words[n].tag in _PLURAL for n in heads if n < i):
+                return self._office_ending_at(words, end, named | set(range(i + 1)))
         for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
             if words[i].lower in _BEFORE_AN_OFFICE or words[i].pos in _NO_OFFICE:
                 start = i + 1
@@ -119,7 +136,7 @@ class RoleFinder:
             start += 1
         start = _with_whom_it_serves(words, start)
         start = self._whose_spokesman(words, start, heads)
-        if end > heads[-1] and not self._is_portfolio(words, heads[-1]):
+        if end > heads[-1] and not self._goes_on(words, heads[-1], end):
             return None
         return start, end
 
@@ -131,12 +148,16 @@ class RoleFinder:
                 return max(start, head + 2)
         return start
 
-    @staticmethod
-    def _is_portfolio(words: tuple[Word, ...], head: int) -> bool:
-        """Whether what follows the head belongs to the office: "of State", "for East Asian Affairs"."""
-        if words[head + 1].text == "-" and head + 2 < len(words):
-            return words[head + 2].lower in _TO_BE
-        return words[head + 1].lower in {"of", "for", "to", "in", "on", "at", "and", "pro"}
+    def _goes_on(self, words: tuple[Word, ...], head: int, end: int) -> bool:
+        """Whether what follows the head belongs to the office: "of State", "chief executive-designate"."""
+        after = head + 1
+        while after <= end and words[after].lower in self._parts:
+            after += 1
+        if after > end:
+            return True
+        if words[after].text == "-" and after < end:
+            return words[after + 1].lower in _TIED
+        return after == head + 1 and words[after].lower in _ABOUT
 
     def _belongs(self, word: Word) -> bool:
         if word.text.isspace() or word.text in {",", ";", ":", "(", ")", '"', "“", "”", "."}:
@@ -153,30 +174,17 @@ class RoleFinder:
             or word.lower in self._parts
             or word.lower in self._past
             or word.entity in {"ORG", "NORP", "GPE"}
+            or (word.pos == "NOUN" and word.dep == "compound")
         )
 
     def after(self, words: tuple[Word, ...], last: int, named: set[int]) -> Span | None:
         """The office in apposition after a name: Ahmet Davutoglu, "the Turkish Foreign Minister", said."""
-        at = last + 1
-        if at >= len(words) or words[at].text not in {",", "(", "–", "-"}:
+        span = apposition(words, last, named)
+        if span is None:
             return None
-        start = at + 1
-        end = start - 1
-        for word in words[start : start + _APPOSITION]:
-            if word.i in named and end >= start and self.is_head(words[end]):
-                return None  # "Johnson, President Biden": the office is that of the next name
-            spaced = word.text != "-" or word.start > words[word.i - 1].end  # "Self-Defense Force" goes on
-            if (
-                (word.text in {",", ";", ":", ".", ")", "(", "–", "-", "“", '"'} and spaced)
-                or word.i in named
-                or word.text.isspace()
-            ):
-                break
-            if word.pos in {"VERB", "AUX"} and word.tag not in {"VBN", "VBG"} and word.text.islower():
-                break
-            if word.lower in {"who", "whose", "which", "that", "told", "said", "says"}:
-                break
-            end = word.i
+        start, end = span
+        if end + 1 in named and self.is_head(words[end]):
+            return None  # "Johnson, President Biden": the office is that of the next name
         return self._office_within(words, start, end)
 
     def _present_office(self, words: tuple[Word, ...], end: int, named: set[int]) -> Span | None:
@@ -228,6 +236,13 @@ class RoleFinder:
         return start, end
 
 
+def _short_form_ends(words: tuple[Word, ...], last: int) -> bool:
+    """Whether a short form in brackets ends here, within an office: "Harbour Union (HU) chief X"."""
+    if last < 3 or words[last].text != ")" or words[last - 2].text != "(":
+        return False
+    return words[last - 1].text.isupper() and words[last - 3].pos == "PROPN"
+
+
 def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
     """Where an office begins that is one "to the President": it is not the president's own."""
     if start < 3 or [word.lower for word in words[start - 2 : start]] != ["to", "the"]:
@@ -236,3 +251,14 @@ def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
     while first > 0 and words[first].pos == "PROPN" and words[first - 1].pos == "PROPN":
         first -= 1
     return first if words[first].text[:1].isupper() else start
+
+
+def office_ends(roles: RoleFinder, words: tuple[Word, ...], last: int) -> bool:
+    """Whether an office may end at a word: with its head, or with what hyphens tie to it.
+
+    "Minister", "Chairperson-in-Office", "Editor-in-chief".
+    """
+    first = last
+    while first >= 2 and words[first - 1].text == "-" and words[first].start == words[first - 2].end + 1:
+        first -= 2
+    return any(roles.is_head(words[n]) for n in {first, last})

@@ -9,7 +9,7 @@ says something wins:
 4. of two officials joined by "and" with different portfolios the second shares the state of the first;
 5. where "here" is a state by then, officials whose office names no state are the host's;
 6. a senator or a speaker without a state speaks for the parliament that the text names;
-7. an office that names a body of the article speaks for that body;
+7. an office that names a body speaks for it, and who is "of" a body or state for that (belonging.py);
 8. a national office that names no state belongs to the state that the article is about: that of the
    dateline, unless the text is about another, or the one that it names most; an office that a state has
    but one of only where no other holds the same.
@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from briefing.reading import grammar
+from briefing.reading.belonging import settle_belonging
 from briefing.reading.cast import Actor
 from briefing.reading.issuer import settle_readout
 from briefing.reading.lexicon import Lexicon, plain
@@ -60,8 +61,8 @@ def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tup
     _by_parliament(parsed, offices)
     home = _home(parsed, hosts)
     _settle_shared(parsed, lexicon, home)
-    _settle_bodies(parsed, home)
-    _by_body(parsed, offices)
+    _settle_bodies(parsed, home, frozenset(lexicon.rules.organisations.of_the_state))
+    settle_belonging(parsed, lexicon, offices)
     _by_home(parsed, offices, home)
     return hosts
 
@@ -189,9 +190,11 @@ def _parliament(actors: Iterable[Actor]) -> str | None:
     return named[0] if named else None
 
 
-def _settle_bodies(parsed: Parsed, home: str | None) -> None:
+def _settle_bodies(parsed: Parsed, home: str | None, national_groups: frozenset[str]) -> None:
     """A ministry without a state belongs to the state that the article is about; else to none known."""
     for actor in parsed.cast.actors:
+        if actor.side is None and actor.name.split()[-1] in national_groups:
+            actor.side = home
         national = _NATIONAL.search(actor.name) is not None
         if actor.kind == "organisation" and actor.side == actor.name and national:
             actor.side = home
@@ -239,7 +242,9 @@ def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
     """
     if hosts:
         return hosts[0]
-    counts = Counter({one.name: len(one.mentions) for one in parsed.cast.actors if one.kind == "state"})
+    counts = Counter(
+        {one.name: len(one.mentions) for one in parsed.cast.actors if one.kind == "state" and _is_named(one)}
+    )
     state = parsed.dateline.state if parsed.dateline is not None else None
     if state is not None:
         own = counts.pop(state, 0)
@@ -248,6 +253,11 @@ def _home(parsed: Parsed, hosts: tuple[str, ...]) -> str | None:
     ranked = [(name, count) for name, count in counts.most_common(2) if count >= _OFTEN]
     clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= _MOSTLY * ranked[1][1])
     return ranked[0][0] if clear else None
+
+
+def _is_named(state: Actor) -> bool:
+    """Whether the article names a state itself, not only its capital or an office that is of it."""
+    return any(mention.form not in {"office", "metonym"} for mention in state.mentions)
 
 
 def _by_home(parsed: Parsed, offices: OfficeReader, home: str | None) -> None:
@@ -275,13 +285,3 @@ def _by_home(parsed: Parsed, offices: OfficeReader, home: str | None) -> None:
         ]
         if not (offices.is_single(role) and (rivals or core in nameless)):
             actor.side = home
-
-
-def _by_body(parsed: Parsed, offices: OfficeReader) -> None:
-    """An office that names a body of the article speaks for it: "X, spokesman of the Harbour Union"."""
-    bodies = [one for one in parsed.cast.actors if one.kind == "organisation"]
-    for actor in _officials(parsed):
-        role = f" {plain(actor.role or '')} ".replace("'s ", " ")
-        named = [one for one in bodies if f" {plain(one.name)} " in role]
-        if named:
-            actor.side = max(named, key=lambda one: len(one.name)).side

@@ -18,7 +18,7 @@ import copy
 from collections.abc import Iterator, Sequence
 
 from briefing.reading import ArticleReader, Reader
-from briefing.reading.lexicon import Lexicon
+from briefing.reading.lexicon import lexicon_of
 from briefing.slots.agreed import AgreedReader
 from briefing.slots.loading import load_rules
 from briefing.slots.notes import Notes
@@ -39,7 +39,7 @@ def normal_names(names: Sequence[str], rules: Rules) -> tuple[str, ...]:
     """
     if not names:
         return ()
-    lexicon = Lexicon(rules)
+    lexicon = lexicon_of(rules)
     written = {name: (name, name.title(), name.upper()) for name in names}
     found = {name: next(filter(None, map(lexicon.look_up, ways)), None) for name, ways in written.items()}
     return tuple(dict.fromkeys(entry.side if entry else name for name, entry in found.items()))

@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from briefing.errors import SettingsError
 from briefing.reading.data import ENGLISH_DATA, Language
 from briefing.reading.parse import MODEL_PACKAGE
 from briefing.slots.rules import Rules
-from briefing.strict_yaml import load_yaml
+from briefing.strict_yaml import load_shipped_yaml, load_yaml
 
 _NAMES = sorted(set(Rules.model_fields) - {"digest"})
 _RULES = Path(__file__).parent / "rules"
@@ -42,10 +43,11 @@ def load_rules(desk: Path | None = None) -> Rules:
 
     Raises SettingsError listing every mistake in every file.
     """
-    digest = hashlib.sha256(importlib.metadata.version(MODEL_PACKAGE.replace("_", "-")).encode())
+    if desk is None:
+        return _shipped_rules()
+    content, digest = _shipped()
     mistakes: list[str] = []
-    content = {name: _read(_bundled(name), digest, mistakes) for name in _NAMES}
-    files = _desk_files(desk, mistakes) if desk is not None else {}
+    files = _desk_files(desk, mistakes)
     for name, file in files.items():
         above = _read(file, digest, mistakes)
         if not isinstance(above, dict):
@@ -53,6 +55,23 @@ def load_rules(desk: Path | None = None) -> Rules:
             continue
         content[name] = _laid_over(content[name], above, str(file), mistakes)
     return check_rules(content | {"digest": digest.hexdigest()}, mistakes, files)
+
+
+@cache
+def _shipped_rules() -> Rules:
+    content, digest = _shipped()
+    return check_rules(content | {"digest": digest.hexdigest()})
+
+
+def _shipped() -> tuple[dict[str, Any], Any]:
+    """What each file that ships holds, and the digest of them all."""
+    digest = hashlib.sha256(importlib.metadata.version(MODEL_PACKAGE.replace("_", "-")).encode())
+    content = {}
+    for name in _NAMES:
+        raw = _bundled(name).read_bytes()
+        digest.update(raw)
+        content[name] = load_shipped_yaml(raw.decode("utf-8"))
+    return content, digest
 
 
 def check_rules(

@@ -1,0 +1,55 @@
+"""What the grammar says that a person is, where no office is told: "boxer X", "Y, a student from the north".
+
+Any noun will do that stands before the name as a part of it, or behind it in apposition.
+"""
+
+from __future__ import annotations
+
+from briefing.reading.parse import Word
+from briefing.reading.spans import Span, apposition
+
+_PART_OF_A_PHRASE = {"compound", "amod", "nmod", "poss", "case", "punct", "npadvmod"}
+_PARTS = {"NOUN", "PROPN", "ADJ", "PART"}
+_ARTICLES = {"a", "an", "the", "another"}
+
+
+def described(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> Span | None:
+    """What the person at words `first` to `last` is said to be; `named` are the words of all names."""
+    if first == last:
+        return None  # a single name may well be no person's
+    return _before(words, first, last, named) or _behind(words, first, last, named)
+
+
+def _before(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> Span | None:
+    noun = words[first - 1] if first else None
+    if noun is None or not _may_describe(noun):
+        return None
+    apposed = any(one.dep == "appos" and one.head == noun.i for one in words[first : last + 1])
+    if not apposed and not (noun.dep in _PART_OF_A_PHRASE and first <= noun.head <= last):
+        return None
+    start = noun.i
+    while start > 0 and start - 1 not in named:
+        word = words[start - 1]
+        inside = (word.dep in _PART_OF_A_PHRASE and word.i < word.head <= last) or word.dep == "case"
+        if word.lower == "of" and start > 1 and words[start - 2].pos in _PARTS:
+            start -= 2  # "superintendent of police X"
+            continue
+        if not inside or word.pos not in _PARTS:
+            break
+        start -= 1
+    while words[start].dep == "case":
+        start += 1
+    return start, noun.i
+
+
+def _behind(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> Span | None:
+    span = apposition(words, last, named)
+    if span is None or words[span[0]].lower not in _ARTICLES:
+        return None
+    nouns = (word for word in words[span[0] : span[1] + 1] if word.dep == "appos")
+    noun = next((word for word in nouns if first <= word.head <= last), None)
+    return (span[0] + 1, span[1]) if noun is not None and _may_describe(noun) else None
+
+
+def _may_describe(noun: Word) -> bool:
+    return noun.tag == "NN" and noun.text.islower() and noun.entity not in {"DATE", "TIME"}
