@@ -283,7 +283,9 @@ def test_the_place_of_a_meeting_is_that_of_its_own_sentence() -> None:
     base = meeting(text)
     for words, place in (("Bali", "Bali"), ("Rome", None)):
         where = Where(quote(text, words), "test", words, None)
-        (row,) = assemble([read(replace(base, slots=(replace(base.slots[0], where=(where,)),)))], OPTIONS).meetings
+        (row,) = assemble(
+            [read(replace(base, slots=(replace(base.slots[0], where=(where,)),)))], OPTIONS
+        ).meetings
         assert (row.place.place if row.place else None) == place
 
 
@@ -291,7 +293,9 @@ def test_a_call_has_no_place() -> None:
     text = "Biden spoke with Meloni."
     base = meeting(text, "Readout of President Biden’s Call with Prime Minister Meloni")
     place = Where(quote(text, "Biden"), "test", "Rome", "Italy")
-    (row,) = assemble([read(replace(base, slots=(replace(base.slots[0], where=(place,)),)))], OPTIONS).meetings
+    (row,) = assemble(
+        [read(replace(base, slots=(replace(base.slots[0], where=(place,)),)))], OPTIONS
+    ).meetings
     assert (row.format, row.place) == ("call", None)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.brief.meetings import meetings, read_meetings
@@ -19,7 +19,7 @@ from briefing.brief.merge import merge
 from briefing.reading import ArticleReader
 from briefing.slots import SlotReader, load_rules
 from briefing.strict_yaml import load_yaml
-from briefing.types import Article, Evidence, Kind, Meeting, Slots, Story, Summary, Where, Who
+from briefing.types import Article, Evidence, Kind, Meeting, Reading, Slots, Story, Summary, Where, Who
 
 DAY = dt.date(2022, 11, 16)
 ACTORS: list[tuple[str, Kind, str | None, str | None]] = [
@@ -62,13 +62,19 @@ def reader() -> ArticleReader:
     return ArticleReader(load_rules())
 
 
+@cache
+def reading_of(article: Article) -> Reading:
+    (reading,) = reader().read([article])
+    return reading
+
+
 def told(stories: Sequence[Story]) -> tuple[Meeting, ...]:
     """The meetings of a day whose articles all have the slots of their story."""
     rows = {
         story.id: [
             row
-            for article, reading in zip(story.articles, reader().read(story.articles), strict=True)
-            for row in read_meetings(article, reading, story.slots)
+            for article in story.articles
+            for row in read_meetings(article, reading_of(article), story.slots)
         ]
         for story in stories
     }
@@ -246,6 +252,7 @@ _FRAGMENTS = (
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(st.sampled_from(_FRAGMENTS), max_size=14).map(" ".join), min_size=1, max_size=3))
 def test_whatever_the_text_a_row_has_two_sides_and_quotes_its_article(texts: list[str]) -> None:
     one = story(*texts)
@@ -259,6 +266,7 @@ def test_whatever_the_text_a_row_has_two_sides_and_quotes_its_article(texts: lis
             assert text_of[str(evidence.article)][evidence.start : evidence.end] == evidence.quote
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.permutations([sentence for sentence, rows in SENTENCES if rows][:6]))
 def test_the_same_report_twice_is_one_row(sentences: list[str]) -> None:
     once = told([story(one, number=n) for n, one in enumerate(sentences)])

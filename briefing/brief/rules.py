@@ -84,6 +84,7 @@ class MeetingRules(Strict):
     separately: frozenset[str]
     plural: frozenset[str]
     holding: frozenset[str]
+    including: frozenset[str]
     carrying: frozenset[str]
     planning: frozenset[str]
     due: frozenset[str]

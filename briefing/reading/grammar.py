@@ -143,6 +143,8 @@ def obliques(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, Word]]:
                 if below.dep == "pobj":
                     for one in joined(sentence, below):
                         yield child, one
+                    if below.lower == "addition":  # "in addition to the president"
+                        yield from obliques(sentence, below)
                 elif below.dep == "pcomp":
                     yield from _displaced(sentence, below)
         elif child.dep == "advcl":

@@ -38,7 +38,8 @@ def meetings(stories: Sequence[Story], told: Mapping[str, Sequence[MeetingRow]])
 def _in_story(row: MeetingRow, story: Story) -> MeetingRow:
     """The row with its parties as the story names them."""
     parties = tuple(
-        next((known for known in story.slots.who if same_actor(known, who)), who) for who in row.meeting.parties
+        next((known for known in story.slots.who if same_actor(known, who)), who)
+        for who in row.meeting.parties
     )
     return replace(row, meeting=replace(row.meeting, story=story.id, parties=parties))
 
@@ -78,7 +79,9 @@ def _of_article(article: Article, reading: Reading, slots: Slots) -> Iterator[Me
     title = text_of(article, TITLE)
     passage = Evidence(0, len(title), title, field="title", article=article.id)
     for report in reader.read(TITLE):
-        yield MeetingRow(_meeting(report, passage, _place(reader, report, TITLE, slots.where)), days, article.id)
+        yield MeetingRow(
+            _meeting(report, passage, _place(reader, report, TITLE, slots.where)), days, article.id
+        )
 
 
 def _with_format_of_title(rows: Iterable[MeetingRow], reading: Reading) -> list[MeetingRow]:

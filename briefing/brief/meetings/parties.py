@@ -62,16 +62,23 @@ class Cast:
         name = ref.actor or ref.word
         if (body := self._bodies.get(name)) is not None:
             yield body
-        elif ref.actor is not None or self._is_capital(ref, claim):
-            words = _tokens(name)
-            found = [who for who in self._persons if _tokens(who.name)[-1] == words[-1]]
-            found = found or [who for who in self._persons if set(words) <= set(_tokens(who.name))]
-            yield from found[:1]
+        elif (ref.actor is not None or self._is_capital(ref, claim)) and (found := self._called(name)):
+            yield found
         elif ref.lemma in meeting_rules().people:
             yield from self._beside(claim, ref.lemma, {"of", "from"}, "oblique")
+        elif any(one.start <= ref.start < one.end for one in self._reading.times_in(claim.sentence)):
+            yield from self._beside(claim, ref.lemma, {""}, "beside")  # "to Kenya November 15"
         else:
             holders = [who for who in self._persons if who.role and who.role.lower() == ref.word]
             yield from holders if len(holders) == 1 else ()
+
+    def _called(self, name: str) -> Who | None:
+        """The person of this last name, else the one in whose name its words are: "President Ho"."""
+        words = _tokens(name)
+        last = (who for who in self._persons if _tokens(who.name)[-1] == words[-1])
+        return next(last, None) or next(
+            (who for who in self._persons if set(words) <= set(_tokens(who.name))), None
+        )
 
     def _is_capital(self, ref: Ref, claim: Claim) -> bool:
         """Whether a name may stand here, whatever the parser takes it for."""

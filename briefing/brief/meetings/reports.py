@@ -96,7 +96,11 @@ class ReportReader:
             return
         holder = self._holder(claim)
         own = {n}
-        if holder is not None and claim.holder is not None and (_is_infinitive(claim) or claim.form == "noun"):
+        if (
+            holder is not None
+            and claim.holder is not None
+            and (_is_infinitive(claim) or claim.form == "noun")
+        ):
             own.add(claim.holder)
             if _is_purpose(claim):
                 form = narrower(_form(holder) or form, form)
@@ -106,7 +110,9 @@ class ReportReader:
         if settled is None:
             return
         when = times[0].when if times and times[0].when.precision == "day" else None
-        for parties in [[*lead, one] for one in met] if len(met) > 1 and self._apart(claim, holder) else [[*lead, *met]]:
+        for parties in (
+            [[*lead, one] for one in met] if len(met) > 1 and self._apart(claim, holder) else [[*lead, *met]]
+        ):
             if len(sides(parties)) > 1:
                 yield Report(
                     distinct(parties),
@@ -126,8 +132,11 @@ class ReportReader:
         form = self._rules.forms[_form(claim) or ""]
         if claim.form == "noun":
             holder = self._holder(claim)
-            light = holder is not None and holder.verb in self._rules.holding
-            more = [ref for ref in holder.obliques if ref.via == "with"] if holder is not None and light else []
+            more: Sequence[Ref] = ()
+            if holder is not None and holder.verb in self._rules.including:
+                more = (*(ref for ref in holder.obliques if ref.via == "to"), *holder.objects)
+            elif holder is not None and holder.verb in self._rules.holding:
+                more = [ref for ref in holder.obliques if ref.via == "with"]
             return [*(ref for ref in claim.obliques if ref.via in self._rules.beside_noun), *more]
         places = form.verbs[claim.verb]
         objects = claim.objects if "object" in places else ()
@@ -145,6 +154,13 @@ class ReportReader:
         above: Claim | None = claim
         while not lead and above is not None and not above.agents and (above := self._holder(above)):
             lead = self._cast.named(above.agents, above)
+        if (
+            _is_infinitive(claim)
+            and holder is not None
+            and "object" in holder.complements
+            and claim.link == "complement"
+        ):
+            lead = self._cast.named(holder.objects, holder) or lead  # "sent him to meet"
         mutual = claim.form == "noun" or "together" in self._rules.forms[_form(claim) or ""].verbs[claim.verb]
         named = [ref for ref in partners if ref.via is None]
         if not met and not mutual:
@@ -158,7 +174,10 @@ class ReportReader:
         if not {*claim.marks}.isdisjoint(self._rules.separately):
             return True
         refs = (*holder.objects, *holder.obliques) if holder is not None else ()
-        return any(ref.start == claim.at[0] and ref.several for ref in refs) and claim.verb not in self._rules.plural
+        return (
+            any(ref.start == claim.at[0] and ref.several for ref in refs)
+            and claim.verb not in self._rules.plural
+        )
 
     def _status(self, claim: Claim) -> Status | None:
         """Whether the claim says that it was, or will be; None where it says neither."""
@@ -180,7 +199,9 @@ class ReportReader:
 
     def _plans(self, claim: Claim, holder: Claim) -> bool:
         """Whether the clause above says that it will be: "agreed to", "is due to", "are to"."""
-        cues = [quotation(self._article, q.start, q.end, claim.sentence).quote.lower() for q in claim.qualifiers]
+        cues = [
+            quotation(self._article, q.start, q.end, claim.sentence).quote.lower() for q in claim.qualifiers
+        ]
         due = holder.verb == "be" and any(cue in self._rules.due for cue in cues)
         return due or holder.verb in self._rules.planning
 
@@ -195,7 +216,7 @@ class ReportReader:
             return None if via in self._rules.apart else self._status(holder)
         if via in self._rules.ahead:
             return "planned"
-        if via in self._rules.around or holder.verb in self._rules.holding:
+        if via in self._rules.around or holder.verb in self._rules.holding | self._rules.including:
             return self._status(holder)
         return "planned" if holder.verb in self._rules.planning and self._status(holder) else None
 
@@ -238,16 +259,18 @@ class ReportReader:
             for time in self._reading.times_in(claim.sentence)
             if self.innermost(time.start, claim.sentence) in own
         ]
-        return sorted(
-            found, key=lambda one: (planned and one.start < at, max(one.start - end, at - one.end))
-        )
+        return sorted(found, key=lambda one: (planned and one.start < at, max(one.start - end, at - one.end)))
 
     def _narrowed(self, form: str, claim: Claim) -> str:
         """The form by the means that the claim names: "by phone", "in a video call", "virtually"."""
         forms, means = self._rules.forms, self._rules.means
         words = [*claim.marks, *(ref.lemma for ref in claim.obliques if ref.via in self._rules.by_means)]
         remote = self._reading.remote
-        if remote is not None and remote.sentence == claim.sentence and claim.start <= remote.start < claim.end:
+        if (
+            remote is not None
+            and remote.sentence == claim.sentence
+            and claim.start <= remote.start < claim.end
+        ):
             words += quotation(self._article, remote.start, remote.end, remote.sentence).quote.lower().split()
         for word in words:
             named = means.get(word) or next((n for n, one in forms.items() if word in one.nouns), None)
