@@ -64,13 +64,12 @@ class Cast:
             yield body
         elif (ref.actor is not None or self._is_capital(ref, claim)) and (found := self._called(name)):
             yield found
-        elif ref.lemma in meeting_rules().people:
-            yield from self._beside(claim, ref.lemma, {"of", "from"}, "oblique")
         elif any(one.start <= ref.start < one.end for one in self._reading.times_in(claim.sentence)):
             yield from self._beside(claim, ref.lemma, {""}, "beside")  # "to Kenya November 15"
-        else:
-            holders = [who for who in self._persons if who.role and who.role.lower() == ref.word]
-            yield from holders if len(holders) == 1 else ()
+        elif len(held := [who for who in self._persons if who.role and who.role.lower() == ref.word]) == 1:
+            yield held[0]  # "the President"
+        elif ref.lemma in meeting_rules().people:
+            yield from self._beside(claim, ref.lemma, {"of", "from"}, "oblique")
 
     def _called(self, name: str) -> Who | None:
         """The person of this last name, else the one in whose name its words are: "President Ho"."""

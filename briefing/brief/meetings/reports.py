@@ -25,7 +25,7 @@ _OPEN: set[Mood] = {
 
 @dataclass(frozen=True)
 class Report:
-    """A meeting as one claim reports it: `spans` are the words that are its own, `end` where they name no more."""
+    """A meeting as the `claims` report it; `start`..`end` is from its word to the last of those met."""
 
     parties: tuple[Who, ...]
     format: str

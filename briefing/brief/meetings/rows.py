@@ -27,7 +27,7 @@ class MeetingRow:
 def told_once(rows: Iterable[MeetingRow]) -> list[Meeting]:
     """One meeting for all rows that report it, with the evidence of all.
 
-    MeetingRows report one meeting where parties and status are the same and nothing that both say differs.  What
+    Rows report one meeting where parties and status are the same and nothing that both say differs.  What
     was planned and has been held is told as held.
     """
     known: dict[frozenset[str], list[MeetingRow]] = {}
