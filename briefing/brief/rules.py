@@ -76,6 +76,7 @@ class MeetingRules(Strict):
     """meetings.yaml."""
 
     forms: dict[str, MeetingForm]
+    journey: str
     beside_noun: frozenset[str]
     by_means: frozenset[str]
     means: dict[str, str]

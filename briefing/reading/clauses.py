@@ -146,7 +146,7 @@ class ClauseReader:
 
 
 def _marks(sentence: Sentence, word: Word) -> Iterator[str]:
-    """What introduces the clause, and its adverbs, those too that the parser has beside a preposition of it."""
+    """What introduces the clause, and its adverbs, those beside a preposition of it too."""
     for child in sentence.children(word):
         for one in (child, *(sentence.children(child) if child.dep == "prep" else ())):
             if one.dep in {"mark", "advmod"}:

@@ -114,7 +114,7 @@ def _meeting(report: Report, passage: Evidence, place: Where | None) -> Meeting:
 
 
 def _place(reader: ReportReader, report: Report, sentence: int, places: Iterable[Where]) -> Where | None:
-    """The place that the report itself gives, or the dateline before it: one from elsewhere may be another's."""
+    """The place that the report itself gives, or the dateline before it: another may be that of another."""
     own = {*report.claims, None} if report.status == "held" else report.claims
     for where in places:
         for one in where.evidence:

@@ -34,11 +34,17 @@ class Cast:
 
     def named(self, refs: Iterable[Ref], claim: Claim) -> list[Who]:
         """The parties whom these words of a claim name, each once."""
-        found = (self._with_side(who, ref, claim) for ref in refs for who in self._of(ref, claim))
-        return list({who.name: who for who in found}.values())
+        found: dict[str, Who] = {}
+        for ref in refs:
+            for who in self._of(ref, claim):
+                # "President Herzog, Minister Gantz": the parser may take a list for one name.
+                listed = self._beside(claim, ref.lemma, {""}, "beside") if who.kind == "person" else []
+                for one in (*(other for other in listed if other.kind == "person"), who):
+                    found.setdefault(one.name, self._with_side(one, ref, claim))
+        return list(found.values())
 
     def _with_side(self, who: Who, ref: Ref, claim: Claim) -> Who:
-        """The person with the state that the name hangs on, where nothing else gives the side: "Milei of Argentina"."""
+        """The person with the state behind the name, where nothing else gives the side: "Milei of Argentina"."""
         if who.side:
             return who
         states = self._beside(claim, ref.lemma, {"of"}, "oblique")
@@ -56,9 +62,9 @@ class Cast:
         if ref.pronoun:
             yield from self._meant(claim)
             return
-        if ref.form == "metonym" and (ref.via is None or ref.via in _OF_PLACE):
-            if ref not in claim.agents:
-                return
+        placed = ref.form == "metonym" and (ref.via is None or ref.via in _OF_PLACE)
+        if placed and ref not in claim.agents:
+            return
         name = ref.actor or ref.word
         if (body := self._bodies.get(name)) is not None:
             yield body

@@ -96,14 +96,12 @@ class ReportReader:
             return
         holder = self._holder(claim)
         own = {n}
-        if (
-            holder is not None
-            and claim.holder is not None
-            and (_is_infinitive(claim) or claim.form == "noun")
-        ):
+        # "Travelled to Lima on Monday and met Conti": the day and the form are those of the journey.
+        journey = claim.link == "joined" and holder is not None and _form(holder) == self._rules.journey
+        if claim.holder is not None and (journey or _is_infinitive(claim) or claim.form == "noun"):
             own.add(claim.holder)
-            if _is_purpose(claim):
-                form = narrower(_form(holder) or form, form)
+        if holder is not None and (journey or _is_purpose(claim)):
+            form = narrower(_form(holder) or form, form)
         lead, met = self._sides_of(claim, holder)
         times = self._times(claim, own, planned=status == "planned")
         settled = self._settled(status, claim, holder, times)
