@@ -34,17 +34,17 @@ class Cast:
 
     def named(self, refs: Iterable[Ref], claim: Claim) -> list[Who]:
         """The parties whom these words of a claim name, each once."""
-        found: dict[str, Who] = {}
-        for ref in refs:
-            for who in self._of(ref, claim):
-                # "President Herzog, Minister Gantz": the parser may take a list for one name.
-                listed = self._beside(claim, ref.lemma, {""}, "beside") if who.kind == "person" else []
-                for one in (*(other for other in listed if other.kind == "person"), who):
-                    found.setdefault(one.name, self._with_side(one, ref, claim))
-        return list(found.values())
+        found = (self._with_side(who, ref, claim) for ref in refs for who in self._of(ref, claim))
+        return list({who.name: who for who in found}.values())
+
+    def listed(self, refs: Sequence[Ref], claim: Claim) -> list[Who]:
+        """Those named on the way to the last of these words, which the parser may take for part of its name."""
+        last = max((ref.end for ref in refs), default=0)
+        via = {ref.via or "" for ref in refs} - {""}
+        return self._beside(replace(claim, end=last), claim.verb, via, "oblique")
 
     def _with_side(self, who: Who, ref: Ref, claim: Claim) -> Who:
-        """The person with the state behind the name, where nothing else gives the side: "Milei of Argentina"."""
+        """The person with the state behind the name, where nothing else gives the side: "Conti of Peru"."""
         if who.side:
             return who
         states = self._beside(claim, ref.lemma, {"of"}, "oblique")

@@ -145,6 +145,9 @@ class ReportReader:
         partners = self._partners(claim)
         # "Met at the White House with Conti": the parser has him beside the house.
         met = self._cast.named(partners, claim) or self._cast.beside(claim, claim.obliques, {"with"})
+        met += [
+            who for who in self._cast.listed(partners, claim) if who.name not in {one.name for one in met}
+        ]
         if any(ref.via == "between" for ref in partners):
             return [], met
         lead = self._cast.possessors(claim) if claim.form == "noun" else []
