@@ -38,7 +38,7 @@ class Cast:
         return list({who.name: who for who in found}.values())
 
     def listed(self, refs: Sequence[Ref], claim: Claim) -> list[Who]:
-        """Those named on the way to the last of these words, which the parser may take for part of its name."""
+        """Those named on the way to the last of these words, where a list was taken for one name."""
         last = max((ref.end for ref in refs), default=0)
         via = {ref.via or "" for ref in refs} - {""}
         return self._beside(replace(claim, end=last), claim.verb, via, "oblique")

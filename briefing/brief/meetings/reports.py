@@ -109,7 +109,7 @@ class ReportReader:
             return
         when = times[0].when if times and times[0].when.precision == "day" else None
         for parties in (
-            [[*lead, one] for one in met] if len(met) > 1 and self._apart(claim, holder) else [[*lead, *met]]
+            [[*lead, one] for one in met] if len(met) > 1 and self._apart(claim) else [[*lead, *met]]
         ):
             if len(sides(parties)) > 1:
                 yield Report(
@@ -170,15 +170,12 @@ class ReportReader:
             return [], []  # "called him a friend"
         return lead, met
 
-    def _apart(self, claim: Claim, holder: Claim | None) -> bool:
-        """Whether there was one meeting with each: "separate meetings with", "met separately with"."""
-        if not {*claim.marks}.isdisjoint(self._rules.separately):
+    def _apart(self, claim: Claim) -> bool:
+        """Whether there was one meeting with each: "meetings with", "met separately with"."""
+        if not self._rules.separately.isdisjoint(claim.marks):
             return True
-        refs = (*holder.objects, *holder.obliques) if holder is not None else ()
-        return (
-            any(ref.start == claim.at[0] and ref.several for ref in refs)
-            and claim.verb not in self._rules.plural
-        )
+        word = quotation(self._article, *claim.at, claim.sentence).quote.lower()
+        return claim.form == "noun" and word != claim.verb and claim.verb not in self._rules.plural
 
     def _status(self, claim: Claim) -> Status | None:
         """Whether the claim says that it was, or will be; None where it says neither."""
