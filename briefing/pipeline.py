@@ -20,10 +20,12 @@ from typing import TypeVar
 from briefing._inference import load_generator, load_selector
 from briefing.archive import Archive
 from briefing.brief import (
+    Account,
     BriefOptions,
     Interests,
     Material,
     Ranking,
+    account,
     assemble,
     compare,
     differences,
@@ -99,6 +101,11 @@ class Pipeline:
         """What each article says, in order, one at a time.  Raises SettingsError as `slots` does."""
         keys = [key_of("reading", article, self.rules.digest) for article in articles]
         return through_cache(self.archive, silent, reading_kind(), keys, articles, self._read)
+
+    def accounts(self, articles: Sequence[Article], slots: Sequence[Slots]) -> list[Account]:
+        """What a brief takes from the reading of each article, in order."""
+        every = zip(articles, self.readings(articles), slots, strict=True)
+        return [account(article, reading, own) for article, reading, own in every]
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
         """The slots of each article with what became of every rule; computed anew from what it says."""
@@ -201,6 +208,7 @@ class Pipeline:
         articles = [intake.articles[n] for n in unique]
         self.archive.keep_articles([intake.articles[n] for n in inside], now)
         slots = self.slots(articles)
+        accounts = self.accounts(articles, slots)
         stories = cluster(articles, self.profiles(articles)) if articles else []
         groups = [story.articles for story in stories]
         summaries = self._summaries_of(groups, articles, summary)
@@ -208,7 +216,6 @@ class Pipeline:
         for n in inside:
             if first[n] != n:
                 copies.setdefault(first[n], []).append(intake.articles[n])
-        readings = list(self.readings(articles))
         parted = [differences([articles[n] for n in group], [slots[n] for n in group]) for group in groups]
         materials = [
             Material(
@@ -219,7 +226,7 @@ class Pipeline:
                 ),
                 conflicts=found.conflicts,
                 updates=found.updates,
-                readings=tuple(readings[n] for n in group),
+                accounts=tuple(accounts[n] for n in group),
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
                 joins=story.joins,
             )

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from briefing.brief import BriefOptions, Material, assemble
+from briefing.brief import BriefOptions, Material, assemble, read_meetings
 from briefing.brief.merge import merge
+from briefing.reading import ArticleReader
+from briefing.slots import load_rules
 from briefing.types import (
     Agreed,
     Article,
@@ -47,7 +50,19 @@ def meeting(text: str, title: str | None = None) -> Material:
         for name, side in people
         if name.split()[-1] in text or name in text
     )
-    return material(Article("m", text, title, DAY), Slots(who=named))
+    return read(material(Article("m", text, title, DAY), Slots(who=named)))
+
+
+@cache
+def reader() -> ArticleReader:
+    return ArticleReader(load_rules())
+
+
+def read(base: Material) -> Material:
+    """The material with the meetings that its article tells."""
+    (article,), (slots,) = base.articles, base.slots
+    (reading,) = reader().read([article])
+    return replace(base, meetings=read_meetings(article, reading, slots))
 
 
 def test_every_line_names_the_article_it_quotes() -> None:
@@ -259,7 +274,7 @@ def test_states_alone_or_people_without_a_side_are_no_meeting() -> None:
     text = "Chile urged Peru at the meeting. Ann met Bob."
     states = tuple(Who(name, "state", quote(text, name), "test", None, name) for name in ("Chile", "Peru"))
     people = (who(text, "Ann", None), who(text, "Bob", None))
-    brief = assemble([material(Article("a", text), Slots(who=(*states, *people)))], OPTIONS)
+    brief = assemble([read(material(Article("a", text), Slots(who=(*states, *people))))], OPTIONS)
     assert brief.meetings == ()
 
 
@@ -268,7 +283,9 @@ def test_the_place_of_a_meeting_is_that_of_its_own_sentence() -> None:
     base = meeting(text)
     for words, place in (("Bali", "Bali"), ("Rome", None)):
         where = Where(quote(text, words), "test", words, None)
-        (row,) = assemble([replace(base, slots=(replace(base.slots[0], where=(where,)),))], OPTIONS).meetings
+        (row,) = assemble(
+            [read(replace(base, slots=(replace(base.slots[0], where=(where,)),)))], OPTIONS
+        ).meetings
         assert (row.place.place if row.place else None) == place
 
 
@@ -276,7 +293,9 @@ def test_a_call_has_no_place() -> None:
     text = "Biden spoke with Meloni."
     base = meeting(text, "Readout of President Biden’s Call with Prime Minister Meloni")
     place = Where(quote(text, "Biden"), "test", "Rome", "Italy")
-    (row,) = assemble([replace(base, slots=(replace(base.slots[0], where=(place,)),))], OPTIONS).meetings
+    (row,) = assemble(
+        [read(replace(base, slots=(replace(base.slots[0], where=(place,)),)))], OPTIONS
+    ).meetings
     assert (row.format, row.place) == ("call", None)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from briefing.brief.account import Account, account
 from briefing.brief.changes import compare
 from briefing.brief.choosing import WORDS, choose, untold
 from briefing.brief.differences import differences
@@ -19,7 +20,7 @@ from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge, name_article
 from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
 from briefing.brief.regions import home_country, region
-from briefing.brief.telling import Told, told
+from briefing.brief.telling import Told
 from briefing.reading.headline import headline, names_document
 from briefing.sentences import in_first_person
 from briefing.types import (
@@ -31,18 +32,19 @@ from briefing.types import (
     Join,
     Line,
     Period,
-    Reading,
     Slots,
     Story,
     Summary,
 )
 
 __all__ = [
+    "Account",
     "BriefOptions",
     "Entry",
     "Interests",
     "Material",
     "Ranking",
+    "account",
     "assemble",
     "by_rank",
     "compare",
@@ -77,7 +79,7 @@ class BriefOptions:
 
 @dataclass(frozen=True)
 class Material:
-    """The articles on one event, the lead first, with the slots of each and what each says.
+    """The articles on one event, the lead first, with the slots and the account of each.
 
     The evidence of the summary names its article, that of the slots does not yet.
     """
@@ -88,7 +90,7 @@ class Material:
     duplicates: tuple[Article, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     updates: tuple[Difference, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    accounts: tuple[Account, ...] = ()
     joins: tuple[Join, ...] = ()
 
 
@@ -117,6 +119,10 @@ def assemble(
     best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
     # Told by region: the region of the best story first, within a region by rank.
     told = sorted(ranked[: options.told], key=lambda story: best[story.region])
+    met = {
+        story.id: [row for one in material.accounts for row in one.meetings]
+        for story, material in zip(stories, materials, strict=True)
+    }
     ordered = [*told, *ranked[options.told :]]
     return Brief(
         title=options.title,
@@ -126,7 +132,7 @@ def assemble(
         told=len(told),
         bottom_line=bottom_line,
         forward=forward(ordered, options.date),
-        meetings=meetings(ordered),
+        meetings=meetings(ordered, met),
         outside=tuple(outside),
         failures=tuple(failures),
         warnings=tuple(warnings),
@@ -135,9 +141,7 @@ def assemble(
 
 def _line(material: Material) -> Told | None:
     """The news of the lead in one line."""
-    if not material.readings:
-        return None
-    line = told(material.articles[0], material.readings[0], material.slots[0])
+    line = material.accounts[0].news if material.accounts else None
     return line and replace(line, evidence=name_article(line.evidence, material.articles[0]))
 
 

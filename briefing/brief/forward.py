@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.brief.meetings import is_called_off
 from briefing.brief.merge import fold
 from briefing.brief.rules import forward_rules
 from briefing.types import Event, Outlook, Story, When
@@ -66,13 +65,14 @@ def _is_off(value: Outlook, when: When) -> bool:
     have been cancelled."
     """
     before, found, after = value.text.partition(when.phrase)
+    off = forward_rules().called_off.search
     if not found:
         return False
     lead, rest = _CLAUSES.split(before)[-1], _CLAUSES.split(after)[0]
-    if is_called_off(lead + found + rest):
+    if off(lead + found + rest):
         return _TO.search(lead + found.split()[0]) is None
     opening = before.removesuffix(lead)
-    return _ASIDE.search(opening) is not None and is_called_off(opening + after.removeprefix(rest))
+    return _ASIDE.search(opening) is not None and off(opening + after.removeprefix(rest)) is not None
 
 
 @dataclass

@@ -51,9 +51,13 @@ class RegionRules(Strict):
 
 
 class MeetingForm(Strict):
-    """The words of a form of meeting, and the more general forms that a report may also call it."""
+    """The words of a form of meeting, and the more general forms that a report may also call it.
 
-    words: Words
+    `verbs` says where those stand who are met.
+    """
+
+    verbs: dict[str, frozenset[str]]
+    nouns: frozenset[str]
     general: tuple[str, ...] = Field(alias="is")
 
 
@@ -71,22 +75,25 @@ class TopicRules(Strict):
 class MeetingRules(Strict):
     """meetings.yaml."""
 
-    formats: dict[str, MeetingForm]
-    transitive: Words
-    means: dict[str, Words]
-    no_trigger: Words
-    breaks: AnyOf
-    adjunct: Pattern
-    until: Words
-    coordinated: Pattern
-    planned: Words
-    not_held: Words
-    called_off: Words
-    party_of: Pattern
-    joint: Pattern
-    of_meeting: Pattern
-    no_party: Pattern
-    before_first_name: Pattern
+    forms: dict[str, MeetingForm]
+    journey: str
+    beside_noun: frozenset[str]
+    by_means: frozenset[str]
+    means: dict[str, str]
+    only_planned: frozenset[str]
+    naming: frozenset[str]
+    separately: frozenset[str]
+    plural: frozenset[str]
+    holding: frozenset[str]
+    including: frozenset[str]
+    carrying: frozenset[str]
+    planning: frozenset[str]
+    due: frozenset[str]
+    called_off: frozenset[str]
+    around: frozenset[str]
+    apart: frozenset[str]
+    ahead: frozenset[str]
+    people: frozenset[str]
     inner: frozenset[str]
     topics: TopicRules
 
@@ -95,6 +102,7 @@ class ForwardRules(Strict):
     """forward.yaml."""
 
     firm: tuple[Prospect, ...]
+    called_off: Words
     denial: Pattern
     small_words: tuple[str, ...]
 

@@ -137,8 +137,8 @@ def _read_again(
 ) -> Iterator[Wrong]:
     """What is not what the rules read in the articles of the stories, and make of it."""
     articles = [article for story in brief.stories for article in story.articles]
-    slots = iter(pipeline.slots(articles))
-    readings = pipeline.readings(articles)
+    read = pipeline.slots(articles)
+    slots, accounts = iter(read), iter(pipeline.accounts(articles, read))
     materials = []
     for story in brief.stories:
         own = tuple(next(slots) for _ in story.articles)
@@ -151,7 +151,7 @@ def _read_again(
                 story.duplicates,
                 parted.conflicts,
                 parted.updates,
-                tuple(next(readings) for _ in story.articles),
+                tuple(next(accounts) for _ in story.articles),
             )
         )
     made = assemble(

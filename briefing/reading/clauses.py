@@ -57,7 +57,7 @@ class ClauseReader:
         """Whether the word is a verb of its own, or a noun that names an event."""
         if word.pos in {"VERB", "AUX"}:
             return word.dep not in {"aux", "auxpass", "amod", "compound"}
-        return word.pos in {"NOUN", "PROPN"} and word.lemma in self._events and word.dep != "compound"
+        return word.pos in {"NOUN", "PROPN"} and _singular(word) in self._events and word.dep != "compound"
 
     def _claim(self, sentence: Sentence, word: Word, cast: Cast, index: dict[int, int]) -> Claim:
         whole = sentence.subtree(word)
@@ -71,13 +71,13 @@ class ClauseReader:
             start=whole[0].start,
             end=whole[-1].end,
             at=(word.start, word.end),
-            verb=word.lemma,
+            verb=_singular(word),
             form="noun" if noun else _FORMS.get(word.tag, "base"),
             link=_link(sentence, word, holder),
             holder=index[holder.i] if holder is not None else None,
             passive=grammar.is_passive(sentence, word),
             auxiliaries=tuple(one.lower for one in grammar.auxiliaries(sentence, word)),
-            marks=tuple(one.lower for one in sentence.children(word) if one.dep in {"mark", "advmod"}),
+            marks=tuple(_marks(sentence, word)),
             subject=self._ref(sentence, subject, cast) if subject is not None else None,
             agents=tuple(self._joined(sentence, doer, cast)) if doer is not None else (),
             objects=objects,
@@ -145,6 +145,19 @@ class ClauseReader:
                 told = next(numbers(one.text), None)
                 return int(told.value) if told is not None and told.value.isdigit() else 0
         return None
+
+
+def _singular(word: Word) -> str:
+    """The lemma, of a capitalised plural too, which the parser takes for a name: "Conti’s Calls"."""
+    return word.lemma.removesuffix("s") if word.tag == "NNPS" else word.lemma
+
+
+def _marks(sentence: Sentence, word: Word) -> Iterator[str]:
+    """What introduces the clause, and its adverbs, those beside a preposition of it too."""
+    for child in sentence.children(word):
+        for one in (child, *(sentence.children(child) if child.dep == "prep" else ())):
+            if one.dep in {"mark", "advmod"}:
+                yield one.lower
 
 
 def _link(sentence: Sentence, word: Word, holder: Word | None) -> Link:

@@ -37,9 +37,19 @@ def auxiliaries(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
 def subject_of_its_own(sentence: Sentence, verb: Word) -> Word | None:
     """The subject that stands with this very verb."""
     for child in sentence.children(verb):
-        if child.dep in SUBJECTS:
+        if child.dep in SUBJECTS and _with(sentence, verb) is None:
             return child
     return None
+
+
+def _with(sentence: Sentence, verb: Word) -> Word | None:
+    """The "with" of "met with X to affirm", where the parser takes X for the one who affirms."""
+    children = sentence.children(verb)
+    if not any(one.tag == "TO" for one in children) or not any(one.dep == "nsubj" for one in children):
+        return None
+    above = sentence.head(verb)
+    near = (above,) if verb.dep == "pcomp" and above is not None else children
+    return next((one for one in near if one.lower == "with" and one.dep in {"prep", "mark"}), None)
 
 
 def subject(sentence: Sentence, verb: Word) -> Word | None:
@@ -133,6 +143,21 @@ def obliques(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, Word]]:
                 if below.dep == "pobj":
                     for one in joined(sentence, below):
                         yield child, one
+                    if below.lower == "addition":  # "in addition to the president"
+                        yield from obliques(sentence, below)
+                elif below.dep == "pcomp":
+                    yield from _displaced(sentence, below)
+        elif child.dep == "advcl":
+            yield from _displaced(sentence, child)
+
+
+def _displaced(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, Word]]:
+    """The preposition and nouns that the parser has put into an infinitive: "met with X to affirm"."""
+    preposition = _with(sentence, verb)
+    for child in sentence.children(verb) if preposition is not None else ():
+        if preposition is not None and child.dep == "nsubj":
+            for one in joined(sentence, child):
+                yield preposition, one
 
 
 def joined(sentence: Sentence, word: Word) -> Iterator[Word]:

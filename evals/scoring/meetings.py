@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.brief import BriefOptions, Material, assemble
+from briefing.brief import BriefOptions, Material, account, assemble
 from briefing.reading import ArticleReader
 from briefing.render import brief_object
 from briefing.slots import SlotReader, load_rules
@@ -50,7 +50,9 @@ def told(documents: Sequence[Document]) -> list[_Row]:
     reader = SlotReader(rules)
     rows: list[_Row] = []
     for article, reading in zip(articles, ArticleReader(rules).read(articles), strict=True):
-        material = Material((article,), (reader.read(article, reading),), Summary((), "evals", "evals"))
+        slots = reader.read(article, reading)
+        own = (account(article, reading, slots),)
+        material = Material((article,), (slots,), Summary((), "evals", "evals"), accounts=own)
         options = BriefOptions("Brief", article.date or dt.date.min)
         rows += brief_object(assemble([material], options))["meetings"]
     return rows

@@ -1,262 +1,284 @@
-"""Passages that say that two sides met, or will."""
+"""Claims that say that two sides met, or will."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.brief.meetings.parties import Cast, sides
+from briefing.brief.meetings.parties import Cast, distinct, sides
 from briefing.brief.rules import meeting_rules
-from briefing.reading.dates import find_times
-from briefing.types import Article, Evidence, Time, When, Who
+from briefing.types import Article, Claim, Mood, Reading, Ref, Time, Who, quotation
 
+Status = Literal["held", "planned"]
 # What lies further back is background to the news, not news.
 _RECENT = dt.timedelta(days=7)
+# A text can be a day ahead of the date that its publisher gives it, by the clock of where they met.
 _AHEAD = dt.timedelta(days=1)
-# "Following the visit on Monday, the two spoke": neither the visit nor the day is that of the report.
-_FRONTED = re.compile(
-    r"^\s*(?:following|after|as part|ahead of|before|despite|amid|in response)\b[^,]*,\s", re.IGNORECASE
-)
-# "Sullivan travelled to Jeddah on 27 July to meet": the visit has begun.
-_HAS_LEFT = re.compile(r"\b(?:travell?ed|flew|visited|arrived)\b", re.IGNORECASE)
-# "Welcomed the visit by", "the talks between": those who meet follow.
-_NAMES_THEM = re.compile(
-    r"(?:(?:tele)?phone\s+|video\s+)?(?:visits?|trips?|talks|meetings?|calls?|summits?|consultations?|negotiations?)"
-    r"\s+(?:between|by)\b",
-    re.IGNORECASE,
-)
-_SEPARATELY = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:to|through|until|–|-)\s*", re.IGNORECASE)
-_PRESENT = re.compile(
-    r"\b(?:meets?|hosts?|visits?|holds?|receives?|welcomes?|travels?|flies)\b", re.IGNORECASE
-)
+# What is said so has not been held, and nobody says that it will.
+_OPEN: set[Mood] = {
+    "negated", "denied", "possible", "conditional", "obliged", "urged", "unreal", "believed", "asked",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Report:
-    """A meeting as one passage reports it; `start`..`end` is the part of it that does so."""
+    """A meeting as the `claims` report it; `start`..`end` is from its word to the last of those met."""
 
     parties: tuple[Who, ...]
     format: str
-    status: Literal["held", "planned"]
+    status: Status
+    claims: frozenset[int]
     start: int
     end: int
     date: dt.date | None = None
     last: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class _Clause:
-    """`lead` is where those who meet may be named before the trigger; the rest are named up to `end`."""
-
-    lead: tuple[int, int]
-    trigger: re.Match[str]
-    formats: tuple[str, ...]
-    end: int
-
-
-def find_reports(passage: Evidence, article: Article, cast: Cast) -> Iterator[Report]:
-    """The meetings that a sentence, or a title, reports; `passage` quotes it."""
-    text = passage.quote
-    if meeting_rules().called_off.search(text):
-        return
-    for clause in _clauses(text, cast, titled=passage.field == "title"):
-        yield from _reports(clause, passage, article, cast)
-
-
-def formats_of(text: str) -> tuple[str, ...]:
-    """The forms of meeting that a text names, in its order."""
-    found = [
-        (match.start(), name)
-        for name, form in meeting_rules().formats.items()
-        for match in form.words.finditer(text)
-    ]
-    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+def formats_of(claims: Sequence[Claim]) -> list[str]:
+    """The forms of meeting that claims name, in their order."""
+    return [form for claim in claims if (form := _form(claim))]
 
 
 def compatible(one: str, other: str) -> bool:
     """Whether two reports of one meeting may call it so."""
-    formats = meeting_rules().formats
-    return one == other or one in formats[other].general or other in formats[one].general
+    forms = meeting_rules().forms
+    return one == other or one in forms[other].general or other in forms[one].general
 
 
 def narrower(one: str, other: str) -> str:
     """Of two forms the one that says more, else the first."""
-    return other if one in meeting_rules().formats[other].general else one
+    return other if one in meeting_rules().forms[other].general else one
 
 
-def _triggers(text: str, *, titled: bool) -> list[tuple[re.Match[str], str]]:
-    """The words for a meeting; in a sentence those with a capital are part of a name: "the NATO Summit"."""
-    rules = meeting_rules()
-    barred = [match.span() for match in (*rules.no_trigger.finditer(text), *_FRONTED.finditer(text))]
-    found = [
-        (match, name)
-        for name, form in rules.formats.items()
-        for match in form.words.finditer(text)
-        if not any(start <= match.start() < end for start, end in barred)
-        and (titled or match.start() == 0 or match[0][0].islower())
-    ]
-    return sorted(found, key=lambda trigger: trigger[0].start())
+def _form(claim: Claim) -> str | None:
+    forms = meeting_rules().forms
+    noun = claim.form == "noun"
+    return next((n for n, form in forms.items() if claim.verb in (form.nouns if noun else form.verbs)), None)
 
 
-def _clauses(text: str, cast: Cast, *, titled: bool) -> Iterator[_Clause]:
-    """Each trigger with what belongs to it; one that nobody stands between adds to the one before it."""
-    rules = meeting_rules()
-    triggers = _triggers(text, titled=titled)
-    before, subject = 0, (0, 0)
-    n = 0
-    while n < len(triggers):
-        trigger, form = triggers[n]
-        until = rules.until.search(text, trigger.end())
-        end = until.start() if until else len(text)
-        last, forms = trigger, [form]
-        following = n + 1
-        while following < len(triggers) and triggers[following][0].start() < end:
-            other, form = triggers[following]
-            if not cast.persons(text, last.end(), other.start()):
-                last = other
-                forms.append(form)
-            elif rules.coordinated.search(text[: other.start()]):
-                end = other.start()
-                break
-            following += 1
-        lead = (max(before, _clause_start(text, trigger.start())), trigger.start())
-        if _NAMES_THEM.match(text, trigger.start()):
-            lead = (trigger.start(), trigger.start())
-        elif n and before == trigger.start():
-            lead = subject
-        yield _Clause(lead, trigger, tuple(dict.fromkeys(forms)), end)
-        subject, before = lead, end
-        n = following
+class ReportReader:
+    """Finds the meetings that the claims of an article report."""
+
+    def __init__(self, article: Article, reading: Reading, who: Sequence[Who]) -> None:
+        self._article = article
+        self._reading = reading
+        self._claims = reading.claims
+        self._cast = Cast(who, article, reading)
+        self._rules = meeting_rules()
+
+    def read(self, sentence: int) -> list[Report]:
+        """The meetings that a sentence, or the title, reports."""
+        numbered = [(n, claim) for n, claim in enumerate(self._claims) if claim.sentence == sentence]
+        found = [(n, report) for n, claim in numbered for report in self._reports(n, claim)]
+        # "Flew to Lima to meet Conti" is one meeting, told by its purpose.
+        told = {self._claims[n].holder for n, _ in found if _is_purpose(self._claims[n])}
+        return [report for n, report in found if n not in told]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that goes on at this offset of the text."""
+        return bisect(self._reading.sentences, (offset, len(self._article.text))) - 1
+
+    def innermost(self, offset: int, sentence: int) -> int | None:
+        """The claim to which what stands at this offset belongs."""
+        around = [
+            (claim.end - claim.start, n)
+            for n, claim in enumerate(self._claims)
+            if claim.sentence == sentence and claim.start <= offset < claim.end
+        ]
+        return min(around)[1] if around else None
+
+    def _reports(self, n: int, claim: Claim) -> Iterator[Report]:
+        form = _form(claim)
+        if form is None or (status := self._status(claim)) is None:
+            return
+        holder = self._holder(claim)
+        own = {n}
+        # "Travelled to Lima on Monday and met Conti": the day and the form are those of the journey.
+        journey = claim.link == "joined" and holder is not None and _form(holder) == self._rules.journey
+        if claim.holder is not None and (journey or _is_infinitive(claim) or claim.form == "noun"):
+            own.add(claim.holder)
+        if holder is not None and (journey or _is_purpose(claim)):
+            form = narrower(_form(holder) or form, form)
+        lead, met = self._sides_of(claim, holder)
+        times = self._times(claim, own, planned=status == "planned")
+        settled = self._settled(status, claim, holder, times)
+        if settled is None:
+            return
+        when = times[0].when if times and times[0].when.precision == "day" else None
+        for parties in (
+            [[*lead, one] for one in met] if len(met) > 1 and self._apart(claim) else [[*lead, *met]]
+        ):
+            if len(sides(parties)) > 1:
+                yield Report(
+                    distinct(parties),
+                    self._narrowed(form, claim),
+                    settled,
+                    frozenset(own),
+                    claim.at[0],
+                    max([claim.at[1], *(ref.end for ref in self._partners(claim))]),
+                    when.date if when else None,
+                    when.end if when else None,
+                )
+
+    def _holder(self, claim: Claim) -> Claim | None:
+        return self._claims[claim.holder] if claim.holder is not None else None
+
+    def _partners(self, claim: Claim) -> list[Ref]:
+        form = self._rules.forms[_form(claim) or ""]
+        if claim.form == "noun":
+            holder = self._holder(claim)
+            more: Sequence[Ref] = ()
+            if holder is not None and holder.verb in self._rules.including:
+                more = (*(ref for ref in holder.obliques if ref.via == "to"), *holder.objects)
+            elif holder is not None and holder.verb in self._rules.holding:
+                more = [ref for ref in holder.obliques if ref.via == "with"]
+            return [*(ref for ref in claim.obliques if ref.via in self._rules.beside_noun), *more]
+        places = form.verbs[claim.verb]
+        objects = claim.objects if "object" in places else ()
+        return [*objects, *(ref for ref in claim.obliques if ref.via in places)]
+
+    def _sides_of(self, claim: Claim, holder: Claim | None) -> tuple[list[Who], list[Who]]:
+        """Those who act, and those whom they meet; nobody where it takes two and there is one."""
+        partners = self._partners(claim)
+        # "Met at the White House with Conti": the parser has him beside the house.
+        met = self._cast.named(partners, claim) or self._cast.beside(claim, claim.obliques, {"with"})
+        met += [
+            who for who in self._cast.listed(partners, claim) if who.name not in {one.name for one in met}
+        ]
+        if any(ref.via == "between" for ref in partners):
+            return [], met
+        lead = self._cast.possessors(claim) if claim.form == "noun" else []
+        lead = lead or self._cast.named(claim.agents, claim)
+        above: Claim | None = claim
+        while not lead and above is not None and not above.agents and (above := self._holder(above)):
+            lead = self._cast.named(above.agents, above)
+        if (
+            _is_infinitive(claim)
+            and holder is not None
+            and "object" in holder.complements
+            and claim.link == "complement"
+        ):
+            lead = self._cast.named(holder.objects, holder) or lead  # "sent him to meet"
+        mutual = claim.form == "noun" or "together" in self._rules.forms[_form(claim) or ""].verbs[claim.verb]
+        named = [ref for ref in partners if ref.via is None]
+        if not met and not mutual:
+            return [], []
+        if claim.verb in self._rules.naming and len(named) > 1 and len(met) < len(named):
+            return [], []  # "called him a friend"
+        return lead, met
+
+    def _apart(self, claim: Claim) -> bool:
+        """Whether there was one meeting with each: "meetings with", "met separately with"."""
+        if not self._rules.separately.isdisjoint(claim.marks):
+            return True
+        word = quotation(self._article, *claim.at, claim.sentence).quote.lower()
+        return claim.form == "noun" and word != claim.verb and claim.verb not in self._rules.plural
+
+    def _status(self, claim: Claim) -> Status | None:
+        """Whether the claim says that it was, or will be; None where it says neither."""
+        moods = claim.moods
+        if moods & _OPEN:
+            return None
+        holder = self._holder(claim)
+        if claim.form == "noun":
+            return self._status_of_noun(claim, holder)
+        if holder is not None and (_is_infinitive(claim) or "hoped" in moods):
+            if _is_purpose(claim):
+                return self._status(holder) if _form(holder) else None
+            if holder.verb in self._rules.carrying:
+                return self._status(holder)
+            return "planned" if self._plans(claim, holder) and not holder.moods & _OPEN else None
+        if "hoped" in moods or (claim.verb in self._rules.only_planned and "future" not in moods):
+            return None
+        return "planned" if "future" in moods else None if "earlier" in moods else "held"
+
+    def _plans(self, claim: Claim, holder: Claim) -> bool:
+        """Whether the clause above says that it will be: "agreed to", "is due to", "are to"."""
+        cues = [
+            quotation(self._article, q.start, q.end, claim.sentence).quote.lower() for q in claim.qualifiers
+        ]
+        due = holder.verb == "be" and any(cue in self._rules.due for cue in cues)
+        return due or holder.verb in self._rules.planning
+
+    def _status_of_noun(self, claim: Claim, holder: Claim | None) -> Status | None:
+        if holder is None:
+            return "held"
+        holder, via = self._hung(claim, holder)
+        if holder.verb in self._rules.called_off or (holder.verb == "call" and "off" in holder.complements):
+            return None
+        if _form(holder) and holder.verb not in self._rules.holding:
+            # "Met Minh after talks between others", but "flew to Lima for talks with Conti".
+            return None if via in self._rules.apart else self._status(holder)
+        if via in self._rules.ahead:
+            return "planned"
+        if via in self._rules.around or holder.verb in self._rules.holding | self._rules.including:
+            return self._status(holder)
+        return "planned" if holder.verb in self._rules.planning and self._status(holder) else None
+
+    def _hung(self, claim: Claim, holder: Claim) -> tuple[Claim, str | None]:
+        """The claim on which a noun hangs by a preposition, and this one."""
+        above: Claim | None = holder
+        while above is not None:
+            for ref in above.obliques:
+                if ref.start == claim.at[0]:
+                    return above, ref.via
+            above = self._holder(above)
+        return holder, None
+
+    def _settled(
+        self, status: Status, claim: Claim, holder: Claim | None, times: Sequence[Time]
+    ) -> Status | None:
+        """The status as the times have it; None where they put it out of the news of the article."""
+        first = times[0] if times else None
+        day = first.when.end or first.when.date if first is not None else None
+        published = self._article.date
+        since = published - day if published is not None and day is not None else None
+        if status == "planned":
+            past = holder is not None and holder.verb == "be" and holder.form == "past"
+            over = since is not None and since > dt.timedelta(0)
+            return None if over or (past and not (first and first.future)) else status
+        if since is not None and since > _RECENT:
+            return None
+        if first is None or not first.future:
+            return status
+        if claim.form in ("present", "ing") or (holder is not None and holder.form == "present"):
+            return "planned"
+        near = first.when.precision == "day" and since is not None and -since <= _AHEAD
+        return status if near else None
+
+    def _times(self, claim: Claim, own: set[int], *, planned: bool) -> list[Time]:
+        """The times of the claim, the nearest first; that of a plan follows it."""
+        at, end = claim.at
+        found = [
+            time
+            for time in self._reading.times_in(claim.sentence)
+            if self.innermost(time.start, claim.sentence) in own
+        ]
+        return sorted(found, key=lambda one: (planned and one.start < at, max(one.start - end, at - one.end)))
+
+    def _narrowed(self, form: str, claim: Claim) -> str:
+        """The form by the means that the claim names: "by phone", "in a video call", "virtually"."""
+        forms, means = self._rules.forms, self._rules.means
+        words = [*claim.marks, *(ref.lemma for ref in claim.obliques if ref.via in self._rules.by_means)]
+        remote = self._reading.remote
+        if (
+            remote is not None
+            and remote.sentence == claim.sentence
+            and claim.start <= remote.start < claim.end
+        ):
+            words += quotation(self._article, remote.start, remote.end, remote.sentence).quote.lower().split()
+        for word in words:
+            named = means.get(word) or next((n for n, one in forms.items() if word in one.nouns), None)
+            form = narrower(form, named) if named else form
+        return form
 
 
-def _clause_start(text: str, trigger: int) -> int:
-    """Where the part of the sentence begins that may name who acts."""
-    rules = meeting_rules()
-    if rules.adjunct.search(text[:trigger]):
-        return 0
-    breaks = [match.end() for match in rules.breaks.finditer(text[:trigger])]
-    start = max(breaks, default=0)
-    # "Blinken said he would meet": he is the one who says so.
-    return 0 if re.match(r"\s*(?:that\s+)?s?he\b", text[start:trigger], re.IGNORECASE) else start
+def _is_infinitive(claim: Claim) -> bool:
+    return claim.form == "base" and "to" in claim.auxiliaries
 
 
-def _reports(clause: _Clause, passage: Evidence, article: Article, cast: Cast) -> Iterator[Report]:
-    """The meetings of a clause: one, or one with each of those who were met separately."""
-    rules = meeting_rules()
-    text = passage.quote
-    start = min(clause.lead[0], clause.trigger.start())
-    led = text[slice(*clause.lead)]
-    said = led + text[clause.trigger.start() : clause.end]
-    if rules.not_held.search(said):
-        return
-    opening = led + clause.trigger.group()
-    has_left = _HAS_LEFT.search(opening) is not None
-    planned = rules.planned.search(said) is not None
-    forward = (planned or _PRESENT.search(opening) is not None) and not has_left
-    times = _times(start, clause, passage, article, forward=forward)
-    if not planned and times and times[0].future and _PRESENT.search(opening):
-        planned = True
-    day = _days(times, passage, article)
-    if planned and has_left and day and day.date and article.date and day.date <= article.date:
-        planned = False
-    if not _timely(times, article, planned=planned):
-        return
-    for parties in _parties(text, clause, cast):
-        if len(sides(parties)) > 1:
-            yield Report(
-                tuple(parties),
-                _format(said, clause),
-                "planned" if planned else "held",
-                start,
-                clause.end,
-                day.date if day else None,
-                day.end if day else None,
-            )
-
-
-def _parties(text: str, clause: _Clause, cast: Cast) -> list[list[Who]]:
-    """Those who met: the people, then the states and bodies that none of them speaks for."""
-    begin = clause.trigger.start()
-    before = [*cast.persons(text, *clause.lead)]
-    after = cast.persons(text, begin, clause.end)
-    bodies = cast.bodies(text, clause.lead, (begin, clause.end))
-    met = [*after, *(one for one in bodies if one.start >= begin)]
-    if meeting_rules().transitive.fullmatch(clause.trigger.group()) and not met:
-        return []
-    if meeting_rules().adjunct.search(text[:begin]):
-        # "Lavrov said of Kyiv’s plans after talks with Fidan": the first who is named met the last.
-        before = before[:1]
-    lead = [one.who for one in (*before, *(one for one in bodies if one.start < begin))]
-    if len(met) > 1 and _SEPARATELY.search(text, clause.lead[0], clause.end):
-        return [_distinct([*lead, one.who]) for one in met]
-    people = [one.who for one in (*before, *after)]
-    return [_distinct([*people, *(one.who for one in bodies)])]
-
-
-def _distinct(parties: list[Who]) -> list[Who]:
-    """Each once, without a state for which someone speaks or a name of no side that another bears."""
-    persons = list({who.name: who for who in parties if who.kind == "person"}.values())
-    lasts = {who.name.split()[-1] for who in persons if who.side}
-    persons = [who for who in persons if who.side or who.name.split()[-1] not in lasts]
-    taken = {who.side for who in persons}
-    bodies = {who.side: who for who in reversed(parties) if who.kind != "person" and who.side not in taken}
-    return [*persons, *reversed(bodies.values())]
-
-
-def _format(said: str, clause: _Clause) -> str:
-    rules = meeting_rules()
-    by_means = next((name for name, words in rules.means.items() if words.search(said)), None)
-    form = clause.formats[0]
-    for other in clause.formats[1:]:
-        form = narrower(form, other)
-    return narrower(form, by_means) if by_means else form
-
-
-def _times(begin: int, clause: _Clause, passage: Evidence, article: Article, *, forward: bool) -> list[Time]:
-    """The times that the clause names, those next to the trigger first."""
-    whole = article.text if passage.field == "text" else article.title or ""
-    fronted = _FRONTED.match(passage.quote, begin)
-    start = passage.start + (fronted.end() if fronted else begin)
-    trigger = passage.start + clause.trigger.start()
-    found = [
-        time
-        for time in find_times(whole, start, passage.start + clause.end, article.date, forward=forward)
-        if whole[time.end : time.end + 2] not in ("’s", "'s")  # "Friday’s vote"
-    ]
-    nearest = sorted(found, key=lambda time: max(time.start - trigger, trigger - time.end))
-    # "Said on Friday that he will visit in November": the time of a plan follows it.
-    return sorted(nearest, key=lambda time: time.start < trigger) if forward else nearest
-
-
-def _days(times: list[Time], passage: Evidence, article: Article) -> When | None:
-    """The day or days nearest to the trigger, "from 26 June to 5 July" being one span; None without any."""
-    if not times or times[0].when.precision != "day":
-        return None
-    whole = article.text if passage.field == "text" else article.title or ""
-    one = times[0]
-    for other in times[1:]:
-        first, last = sorted((one, other), key=lambda time: time.start)
-        start, end = first.when.date, last.when.date
-        if start and end and start < end and _TO.fullmatch(whole[first.end : last.start]):
-            return When(whole[first.start : last.end], start, end, "day")
-    return one.when
-
-
-def _timely(times: list[Time], article: Article, *, planned: bool) -> bool:
-    """Whether the meeting belongs to the news of the article, as far as the time tells."""
-    if not times:
-        return True
-    when = times[0].when
-    last = when.end or when.date
-    if planned:
-        return not (last and article.date and last < article.date)
-    if times[0].future and when.precision == "day" and when.date and article.date:
-        # Published on the evening before, by the clock of the publisher.
-        return when.date - article.date <= _AHEAD
-    if last is None or article.date is None:
-        return times[0].future is not False or when.precision == "day"
-    return article.date - last <= _RECENT
+def _is_purpose(claim: Claim) -> bool:
+    return _is_infinitive(claim) and claim.link == "adverbial"

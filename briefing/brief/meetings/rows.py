@@ -16,7 +16,7 @@ _AFTERWARDS = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Row:
+class MeetingRow:
     """A meeting with the days of publication of those who report it, and the article of the first."""
 
     meeting: Meeting
@@ -24,13 +24,13 @@ class Row:
     article: str
 
 
-def told_once(rows: Iterable[Row]) -> list[Meeting]:
+def told_once(rows: Iterable[MeetingRow]) -> list[Meeting]:
     """One meeting for all rows that report it, with the evidence of all.
 
     Rows report one meeting where parties and status are the same and nothing that both say differs.  What
     was planned and has been held is told as held.
     """
-    known: dict[frozenset[str], list[Row]] = {}
+    known: dict[frozenset[str], list[MeetingRow]] = {}
     order: list[tuple[frozenset[str], int]] = []
     for row in rows:
         # Different sides never meet in one row, except within an article, whose title may shorten.
@@ -62,12 +62,12 @@ def told_once(rows: Iterable[Row]) -> list[Meeting]:
     return [row.meeting for row in (*held, *planned)]
 
 
-def within_article(rows: Iterable[Row]) -> Iterator[Row]:
+def within_article(rows: Iterable[MeetingRow]) -> Iterator[MeetingRow]:
     """The rows of one article, which may say again whom it is about: by their states, or only some of them.
 
     The parties are those of the report that names most of the people, the earliest of such.
     """
-    kept: list[Row] = []
+    kept: list[MeetingRow] = []
     for row in rows:
         for n, one in enumerate(kept):
             mine, theirs = one.meeting.parties, row.meeting.parties
@@ -101,7 +101,7 @@ def _persons(parties: Iterable[Who]) -> int:
     return sum(who.kind == "person" for who in parties)
 
 
-def _same(one: Row, other: Row) -> bool:
+def _same(one: MeetingRow, other: MeetingRow) -> bool:
     mine, theirs = one.meeting.parties, other.meeting.parties
     return (
         _nothing_differs(one.meeting, other.meeting)
@@ -138,7 +138,7 @@ def _same_place(one: Where | None, other: Where | None) -> bool:
     return one.place is None or other.place is None or same_place(one.place, other.place)
 
 
-def _has_come_about(plan: Row, held: Row) -> bool:
+def _has_come_about(plan: MeetingRow, held: MeetingRow) -> bool:
     """Whether a plan is the meeting that was held: of the same day, or announced before without a day."""
     mine, theirs = plan.meeting, held.meeting
     if not (
@@ -158,7 +158,7 @@ def _has_come_about(plan: Row, held: Row) -> bool:
     return reported is not None and mine.date <= reported
 
 
-def _borne_out(report: Row, plan: Row) -> Row:
+def _borne_out(report: MeetingRow, plan: MeetingRow) -> MeetingRow:
     """The report of a meeting, with the day and place of its plan where it was made at the time."""
     held, planned = report.meeting, plan.meeting
     reported = min(report.days, default=None)
@@ -184,7 +184,7 @@ def _borne_out(report: Row, plan: Row) -> Row:
     )
 
 
-def _joined(one: Row, other: Row) -> Row:
+def _joined(one: MeetingRow, other: MeetingRow) -> MeetingRow:
     mine, theirs = one.meeting, other.meeting
     form = narrower(mine.format, theirs.format)
     more = [who for who in theirs.parties if not any(same_party(who, known) for known in mine.parties)]
@@ -199,7 +199,7 @@ def _joined(one: Row, other: Row) -> Row:
         end=mine.end if mine.date else theirs.end,
         topics=_topics((*mine.topics, *theirs.topics)),
     )
-    return Row(meeting, one.days | other.days, one.article)
+    return MeetingRow(meeting, one.days | other.days, one.article)
 
 
 def _fuller(who: Who, others: Iterable[Who]) -> Who:

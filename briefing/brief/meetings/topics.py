@@ -21,7 +21,7 @@ def topics_within(passage: Evidence, start: int, end: int, *, planned: bool) -> 
     """The topics that a sentence gives for the meeting that its part `start`..`end` reports."""
     rules = meeting_rules().topics
     text = passage.quote
-    match = rules.beside.match(text, end) or rules.own.search(text, start)
+    match = rules.beside.match(text, end + text[end:].startswith(" ")) or rules.own.search(text, start)
     if match is None:
         return []
     # "They met and will discuss": a plan is no topic of what was held.
