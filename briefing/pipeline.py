@@ -24,9 +24,12 @@ from briefing.brief import (
     Interests,
     Material,
     Ranking,
+    Subjects,
     assemble,
     compare,
     differences,
+    facts_of,
+    subject_rules,
 )
 from briefing.cluster import cluster, event_vector, reprints
 from briefing.history import History
@@ -40,6 +43,7 @@ from briefing.results import (
     reading_kind,
     silent,
     slots_kind,
+    subjects_kind,
     summary_kind,
     through_cache,
     vector_kind,
@@ -142,6 +146,24 @@ class Pipeline:
         vectors = self._kept(vector_kind(), keys, articles, compute)
         return np.stack(vectors)
 
+    def subjects(self, articles: Sequence[Article]) -> list[dict[str, float]]:
+        """How like each article is to the subjects that a desk tells apart."""
+        model = self._verified(_VECTOR_MODEL)
+
+        def compute(some: Sequence[Article]) -> Iterable[dict[str, float]]:
+            subjects = Subjects(self._selector(model), subject_rules().subjects)
+            return self._side_by_side(subjects.likeness, some)
+
+        keys = [key_of("brief", article, model.digest) for article in articles]
+        return self._kept(subjects_kind(), keys, articles, compute)
+
+    def facts(
+        self, articles: Sequence[Article], likenesses: Sequence[Mapping[str, float]]
+    ) -> list[dict[str, float]]:
+        """What each article has for or against it as the lead of a story."""
+        read = zip(articles, self.readings(articles), self.slots(articles), likenesses, strict=True)
+        return [facts_of(article, reading, slots, likeness) for article, reading, slots, likeness in read]
+
     @property
     def history(self) -> History:
         """The days in the archive."""
@@ -212,6 +234,9 @@ class Pipeline:
         for n in inside:
             if first[n] != n:
                 copies.setdefault(first[n], []).append(intake.articles[n])
+        leads = [articles[group[0]] for group in groups]
+        likenesses = self.subjects(leads)
+        facts = self.facts(leads, likenesses)
         parted = [differences([articles[n] for n in group], [slots[n] for n in group]) for group in groups]
         materials = [
             Material(
@@ -223,8 +248,10 @@ class Pipeline:
                 conflicts=found.conflicts,
                 updates=found.updates,
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
+                subjects=likeness,
+                facts=known,
             )
-            for group, found in zip(groups, parted, strict=True)
+            for group, found, likeness, known in zip(groups, parted, likenesses, facts, strict=True)
         ]
         undated = sum(article.date is None for article in articles)
         return assemble(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.brief.changes import compare
@@ -16,8 +16,11 @@ from briefing.brief.forward import forward
 from briefing.brief.ledger import Entry, entry, ledger, to_show
 from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge
-from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
+from briefing.brief.rank import Interests, Ranking, by_rank, ranked, unmatched
 from briefing.brief.regions import home_country, region
+from briefing.brief.rules import subject_rules
+from briefing.brief.subjects import Subjects
+from briefing.brief.value import facts_of
 from briefing.sentences import in_first_person
 from briefing.types import (
     DECIDED,
@@ -38,12 +41,15 @@ __all__ = [
     "Interests",
     "Material",
     "Ranking",
+    "Subjects",
     "assemble",
     "by_rank",
     "compare",
     "differences",
     "entry",
+    "facts_of",
     "ledger",
+    "subject_rules",
     "to_show",
     "unmatched",
 ]
@@ -59,12 +65,13 @@ _ID_DIGITS = 12
 
 @dataclass(frozen=True)
 class BriefOptions:
-    """What `assemble` makes of the stories; `told` is how many are told in full."""
+    """What `assemble` makes of the stories; `told` is how many are told in full at most, `everything` that none is left out."""
 
     title: str
     date: dt.date
     period: Period = ALL_DAYS
     told: int = 12
+    everything: bool = False
     home: str | None = None
     ranking: Ranking = field(default_factory=Ranking)
 
@@ -73,7 +80,8 @@ class BriefOptions:
 class Material:
     """The articles on one event, the lead first, with the slots of each.
 
-    The evidence of the summary names its article, that of the slots does not yet.
+    The evidence of the summary names its article, that of the slots does not yet.  `subjects` says how like the
+    lead is to each subject, `facts` what of it makes its value; None where that was not asked.
     """
 
     articles: tuple[Article, ...]
@@ -82,6 +90,8 @@ class Material:
     duplicates: tuple[Article, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     updates: tuple[Difference, ...] = ()
+    subjects: Mapping[str, float] = field(default_factory=dict)
+    facts: Mapping[str, float] | None = None
 
 
 def assemble(
@@ -95,15 +105,22 @@ def assemble(
     """Ranks the stories and draws the bottom line, the forward look and the meetings from them."""
     slots = [merge(material.articles, material.slots) for material in materials]
     home = options.home or home_country(slots)
-    stories = [
+    both = [
         _story(material, own, home, options.ranking) for material, own in zip(materials, slots, strict=True)
     ]
-    ranked = by_rank(stories)
-    best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
+    if options.everything:
+        both = [(replace(story, dropped=None), True) for story, _ in both]
+    worthy = {story.id for story, told in both if told}
+    foremost = by_rank(story for story, _ in both)
+    most = len(foremost) if options.everything else options.told
+    told = [story for story in foremost if story.id in worthy][:most]
+    shown = {story.id for story in told}
+    rest = [story for story in foremost if story.id not in shown]
+    foremost = told[:_BOTTOM_LINES]
+    best = {story.region: n for n, story in reversed([*enumerate(told)])}
     # Told by region: the region of the best story first, within a region by rank.
-    told = sorted(ranked[: options.told], key=lambda story: best[story.region])
-    foremost = ranked[: min(_BOTTOM_LINES, options.told)]
-    ordered = [*told, *ranked[options.told :]]
+    told.sort(key=lambda story: best[story.region])
+    ordered = [*told, *sorted(rest, key=lambda story: story.dropped is not None)]
     return Brief(
         title=options.title,
         date=options.date,
@@ -119,7 +136,7 @@ def assemble(
     )
 
 
-def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking) -> Story:
+def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking) -> tuple[Story, bool]:
     lead = material.articles[0]
     sentences = material.summary.sentences
     story = Story(
@@ -132,9 +149,9 @@ def _story(material: Material, slots: Slots, home: str | None, ranking: Ranking)
         updates=material.updates,
         summary=material.summary,
         slots=slots,
+        subjects=material.subjects,
     )
-    points, reasons = score(story, ranking)
-    return replace(story, score=points, reasons=reasons)
+    return ranked(story, material.facts, ranking)
 
 
 def _story_id(articles: Sequence[Article]) -> str:

@@ -94,8 +94,11 @@ class _Period(click.ParamType[Any]):
 )
 @click.option("--title", help="The heading of the brief.")
 @click.option(
-    "--max-stories", type=click.IntRange(min=1), help="Stories told in full; the rest get a line each."
+    "--max-stories",
+    type=click.IntRange(min=1),
+    help="Stories told in full at most; the rest get a line each.",
 )
+@click.option("--all", "everything", is_flag=True, help="Tell every story in full and leave none out.")
 @click.option("--template", help="A template of yours, by name or path.")
 @click.option(
     "--format",
@@ -123,6 +126,7 @@ def daily(
     since: dt.date | None,
     title: str | None,
     max_stories: int | None,
+    everything: bool,
     template: str | None,
     form: BriefFormat | None,
     outputs: tuple[Path, ...],
@@ -155,6 +159,7 @@ def daily(
         date=day,
         period=_days(period, day),
         told=max_stories or settings.brief.max_stories,
+        everything=everything,
         home=settings.brief.home,
     )
     # Before any work starts: everything that is wrong with the request itself.

@@ -138,12 +138,25 @@ def _read_again(
     """What is not what the rules read in the articles of the stories, and make of it."""
     articles = [article for story in brief.stories for article in story.articles]
     slots = iter(pipeline.slots(articles))
+    # What the lead is like takes the model to tell; what follows from that does not.
+    valued = [story for story in brief.stories if story.subjects]
+    facts = pipeline.facts([one.articles[0] for one in valued], [one.subjects for one in valued])
+    known_facts = {story.id: found for story, found in zip(valued, facts, strict=True)}
     materials = []
     for story in brief.stories:
         own = tuple(next(slots) for _ in story.articles)
         parted = differences(story.articles, own)
         materials.append(
-            Material(story.articles, own, story.summary, story.duplicates, parted.conflicts, parted.updates)
+            Material(
+                story.articles,
+                own,
+                story.summary,
+                story.duplicates,
+                parted.conflicts,
+                parted.updates,
+                story.subjects,
+                known_facts.get(story.id),
+            )
         )
     made = assemble(
         materials,
