@@ -1,11 +1,11 @@
-"""Fits what the facts of a story are worth to a desk: briefing/brief/value.yaml, from days that readers judged.
+"""Fits what the facts of a story are worth to a desk: briefing/brief/value.yaml, from judged days.
 
     python -m training.value DATA [-o FILE]
 
 DATA is a folder with the texts that evals/data/days.jsonl names, of whose days those to tune on are used, and
 days/ with further days.  One logistic regression tells how likely an article has a relevance of 1, 2 and 3 or
-more, with weights that are the same for each step (McCullagh, "Regression models for ordinal data", Journal of
-the Royal Statistical Society B, 1980); nothing is left to chance.
+more, with weights that are the same for each step (McCullagh, "Regression models for ordinal data", Journal
+of the Royal Statistical Society B, 1980); nothing is left to chance.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _STEPS = (1, 2, 3)
 _STEP = "step {}"
 
 _HEAD = """\
-# What each fact of a story adds to its points (briefing/brief/value.py names them), and the points from which it
-# is told in full (`told`), or not left out (`listed`).  Fitted by `python -m training.value DATA` on {count}
-# articles of {days} days.
+# What each fact of a story adds to its points (briefing/brief/value.py names them), and the points from which
+# it is told in full (`told`), or not left out (`listed`).
+# Fitted by `python -m training.value DATA` on {count} articles of {days} days.
 
 told: {told:.2f}
 listed: {listed:.2f}

@@ -65,7 +65,10 @@ _ID_DIGITS = 12
 
 @dataclass(frozen=True)
 class BriefOptions:
-    """What `assemble` makes of the stories; `told` is how many are told in full at most, `everything` that none is left out."""
+    """What `assemble` makes of the stories.
+
+    At most `told` are told in full; with `everything` all are.
+    """
 
     title: str
     date: dt.date
@@ -80,8 +83,8 @@ class BriefOptions:
 class Material:
     """The articles on one event, the lead first, with the slots of each.
 
-    The evidence of the summary names its article, that of the slots does not yet.  `subjects` says how like the
-    lead is to each subject, `facts` what of it makes its value; None where that was not asked.
+    The evidence of the summary names its article, that of the slots does not yet.  `subjects` says how like
+    the lead is to each subject, `facts` what makes its value: None where nobody weighed it.
     """
 
     articles: tuple[Article, ...]

@@ -1,8 +1,8 @@
 """What a story is worth to a diplomatic desk: facts that can be named, and what each lifts or sinks.
 
 The facts are what its lead article is about, as the sentence encoder tells it (subjects.yaml), who acts for
-whom and where, what was decided, and words of its opening (value_words.yaml).  What each is worth is fitted by
-`python -m training.value` on days that readers judged: value.yaml.
+whom and where, what was decided, and words of its opening (value_words.yaml).  What each is worth is fitted
+by `python -m training.value` on days that readers judged: value.yaml.
 """
 
 from __future__ import annotations
