@@ -17,14 +17,14 @@ DAY = dt.date(2022, 11, 16)
 TREATY = Article(
     "a",
     "NAIROBI -- Kenya's foreign minister Ann Otieno met her Norwegian counterpart Kari Berg in Nairobi on "
-    "Wednesday, and the two ministers signed an agreement on fisheries. The ministers will meet again in Oslo in March.",
+    "Wednesday, and the two ministers signed an agreement on fisheries. They will meet in Oslo in March.",
     "Kenya and Norway sign fisheries agreement",
     DAY,
 )
 MATCH = Article(
     "b",
-    "The home team beat the visitors 3-1 in the final of the cup on Wednesday. The coach praised his striker, "
-    "who scored twice before the break. The league goes on at the weekend.",
+    "The home team beat the visitors 3-1 in the final of the cup on Wednesday. The coach praised his "
+    "striker, who scored twice before the break. The league goes on at the weekend.",
     "Striker scores twice as home team wins cup final",
     DAY,
 )
