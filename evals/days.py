@@ -112,4 +112,4 @@ def means(rows: Sequence[Mapping[str, float | None]]) -> dict[str, float | None]
 
 
 def _gain(worths: Sequence[int]) -> float:
-    return sum((2**worth - 1) / math.log2(n + 2) for n, worth in enumerate(worths[:_FIRST]))
+    return sum((2.0**worth - 1) / math.log2(n + 2) for n, worth in enumerate(worths[:_FIRST]))
