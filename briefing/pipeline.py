@@ -25,10 +25,12 @@ from briefing.brief import (
     Interests,
     Material,
     Ranking,
+    Subjects,
     account,
     assemble,
     compare,
     differences,
+    subject_rules,
 )
 from briefing.cluster import Profile, cluster, profile_of, reprints, versions
 from briefing.history import History
@@ -43,6 +45,7 @@ from briefing.results import (
     reading_kind,
     silent,
     slots_kind,
+    subjects_kind,
     summary_kind,
     through_cache,
 )
@@ -144,6 +147,17 @@ class Pipeline:
         keys = [key_of("cluster", article, model.digest, self.rules.digest) for article in articles]
         return self._kept(profile_kind(), keys, articles, compute)
 
+    def subjects(self, articles: Sequence[Article]) -> list[dict[str, float]]:
+        """How like each article is to the subjects that a desk tells apart."""
+        model = self._verified(_VECTOR_MODEL)
+
+        def compute(some: Sequence[Article]) -> Iterable[dict[str, float]]:
+            subjects = Subjects(self._selector(model), subject_rules().subjects)
+            return self._side_by_side(subjects.likeness, some)
+
+        keys = [key_of("brief", article, model.digest) for article in articles]
+        return self._kept(subjects_kind(), keys, articles, compute)
+
     @property
     def history(self) -> History:
         """The days in the archive."""
@@ -216,6 +230,8 @@ class Pipeline:
         for n in inside:
             if first[n] != n:
                 copies.setdefault(first[n], []).append(intake.articles[n])
+        leads = [articles[group[0]] for group in groups]
+        likenesses = self.subjects(leads)
         parted = [differences([articles[n] for n in group], [slots[n] for n in group]) for group in groups]
         materials = [
             Material(
@@ -228,9 +244,10 @@ class Pipeline:
                 updates=found.updates,
                 accounts=tuple(accounts[n] for n in group),
                 duplicates=tuple(copy for n in group for copy in copies.get(unique[n], ())),
+                subjects=likeness,
                 joins=story.joins,
             )
-            for story, group, found in zip(stories, groups, parted, strict=True)
+            for story, group, found, likeness in zip(stories, groups, parted, likenesses, strict=True)
         ]
         undated = sum(article.date is None for article in articles)
         return assemble(

@@ -139,6 +139,12 @@ def slots_kind() -> Kind[Slots]:
     return Kind("slots", adapter.dump_json, adapter.validate_json)
 
 
+def subjects_kind() -> Kind[dict[str, float]]:
+    """How like articles are to each subject."""
+    adapter = TypeAdapter(dict[str, float])
+    return Kind("subjects", adapter.dump_json, adapter.validate_json)
+
+
 def summary_kind() -> Kind[Summary]:
     """The summaries of articles."""
     adapter = TypeAdapter(Summary)

@@ -94,6 +94,36 @@ def clusters(docs: Path) -> None:
 
 
 @cli.command()
+@click.argument("annotations", type=_DATA, default=gate.SHIPPED / "days.jsonl")
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="A folder with wires.jsonl.xz, whose texts cannot be shipped, and perhaps days/ with further days.",
+)
+@click.option("--half", type=click.Choice(["tuned", "held"]), help="Only the judged days of this half.")
+@click.option("--only", help="Only this day, YYYY-MM-DD.")
+def days(annotations: Path, data: Path, half: str | None, only: str | None) -> None:
+    """Score the choice and the order of the briefs of days whose articles readers judged (ANNOTATIONS)."""
+    from evals import days as judged
+    from evals.scoring.clusters import figures as told_apart
+
+    found = judged.read_days(annotations, data, half)
+    if half is None:
+        found += judged.open_days(data / "days")
+    rows = {}
+    for day in found:
+        if only not in (None, day.name):
+            continue
+        made = product.brief_of(day.documents, day.name)["stories"]
+        apart = told_apart({one: str(story) for one, story in day.story.items()}, made)
+        rows[day.name] = {**judged.figures(day, made), "stories": apart["f1"]}
+    if not rows:
+        raise click.UsageError(f"{data} has no such day")
+    _print({"days": rows, "mean": judged.means([*rows.values()])})
+
+
+@cli.command()
 @click.argument("docs", type=_DATA)
 def reprints(docs: Path) -> None:
     """Score how copies of DOCS are known for copies, and changed copies are not."""

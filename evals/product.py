@@ -28,6 +28,12 @@ def slots(documents: Sequence[Document]) -> list[dict[str, Any]]:
     return _rows(_run("slots", documents, ["--format", "jsonl"]))
 
 
+def brief_of(documents: Sequence[Document], day: str) -> dict[str, Any]:
+    """The brief of a day, as `briefing daily --format json` prints it."""
+    made: dict[str, Any] = json.loads(_run("daily", documents, ["--format", "json", "--date", day]))
+    return made
+
+
 def stories(documents: Sequence[Document], flags: Sequence[str] = ()) -> list[dict[str, Any]]:
     """The stories of the brief that `briefing daily --format json` prints."""
     brief = json.loads(_run("daily", documents, ["--format", "json", *flags]))

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from briefing.brief import BriefOptions, Material, assemble, read_meetings
+from briefing.brief import Account, BriefOptions, Interests, Material, Ranking, account, assemble
 from briefing.brief.merge import merge
 from briefing.reading import ArticleReader
 from briefing.slots import load_rules
@@ -62,7 +62,7 @@ def read(base: Material) -> Material:
     """The material with the meetings that its article tells."""
     (article,), (slots,) = base.articles, base.slots
     (reading,) = reader().read([article])
-    return replace(base, meetings=read_meetings(article, reading, slots))
+    return replace(base, accounts=(account(article, reading, slots),))
 
 
 def test_every_line_names_the_article_it_quotes() -> None:
@@ -198,12 +198,73 @@ def test_stories_beyond_the_limit_stay_in_the_brief() -> None:
 def test_the_story_that_decides_more_comes_first() -> None:
     text = "They signed a treaty."
     treaty = Slots(agreed=(Agreed(text, "signed", quote(text, text), "test"),))
-    brief = assemble(
-        [material(Article("a", "They talked.", "Talk")), material(Article("b", text, "Treaty"), treaty)],
-        OPTIONS,
+    talk = replace(
+        material(Article("a", "They talked.", "Talk")), accounts=(Account(facts={"two sides act": 1.0}),)
     )
-    assert brief.stories[0].headline == "Treaty"
-    assert "signed (+3)" in brief.stories[0].reasons
+    decided = {"two sides act": 1.0, "something was decided": 1.0}
+    signed = replace(material(Article("b", text, "Treaty"), treaty), accounts=(Account(facts=decided),))
+    brief = assemble([talk, signed], OPTIONS)
+    by_points = sorted(brief.stories, key=lambda story: -story.score)
+    assert [story.headline for story in by_points] == ["Treaty", "Talk"]
+    assert any(reason.startswith("something was decided (+") for reason in by_points[0].reasons)
+
+
+def a_story(name: str, **facts: float) -> Material:
+    """A story with these facts, named with underscores."""
+    named = {fact.replace("_", " "): value for fact, value in facts.items()}
+    return replace(material(Article(name, f"{name} took place.", name)), accounts=(Account(facts=named),))
+
+
+WORTHY = {
+    "about_diplomacy": 1.0,
+    "two_sides_act": 1.0,
+    "words_of_meets_or_visits": 1.0,
+    "about_peacemaking": 1.0,
+}
+DULL = {"about_sport": 0.9, "words_of_sport": 1.0, "nobody_acts": 1.0}
+
+
+def test_only_what_is_worth_it_is_told_and_the_brief_is_not_filled_up() -> None:
+    brief = assemble([a_story("Match", **DULL), a_story("Truce", **WORTHY), a_story("Game", **DULL)], OPTIONS)
+    assert brief.told == 1
+    assert [story.headline for story in brief.stories[:1]] == ["Truce"]
+    assert {story.headline: story.dropped for story in brief.stories} == {
+        "Truce": None,
+        "Match": "sport",
+        "Game": "sport",
+    }
+    assert [line.story for line in brief.bottom_line] == [brief.stories[0].id]
+
+
+def test_everything_is_told_where_that_is_asked_for() -> None:
+    day = [a_story("Match", **DULL), a_story("Truce", **WORTHY)]
+    brief = assemble(day, replace(OPTIONS, told=1, everything=True))
+    assert brief.told == 2
+    assert not any(story.dropped for story in brief.stories)
+
+
+def test_what_the_desk_asks_for_is_never_left_out() -> None:
+    asked = replace(OPTIONS, ranking=Ranking(Interests(topics=("match",))))
+    brief = assemble([a_story("Match", **DULL), a_story("Game", **DULL)], asked)
+    assert [(story.headline, story.dropped) for story in brief.stories] == [
+        ("Match", None),
+        ("Game", "sport"),
+    ]
+    assert brief.told == 1
+
+
+def test_the_left_out_come_last_after_those_with_a_line() -> None:
+    between = {
+        "about_home_affairs": 0.2,
+        "one_state_alone": 1.0,
+        "a_leader_acts": 1.0,
+        "words_of_politics": 1.0,
+    }
+    between |= {"about_international_bodies": 0.5}
+    day = [a_story("Match", **DULL), a_story("Law", **between), a_story("Truce", **WORTHY)]
+    brief = assemble(day, OPTIONS)
+    assert [story.headline for story in brief.stories] == ["Truce", "Law", "Match"]
+    assert [story.dropped for story in brief.stories] == [None, None, "sport"]
 
 
 @pytest.mark.parametrize(

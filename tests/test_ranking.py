@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.brief import BriefOptions, Interests, Material, Ranking, assemble, by_rank, unmatched
-from briefing.brief.rank import score
+from briefing.brief import Account, BriefOptions, Interests, Material, Ranking, assemble, by_rank, unmatched
+from briefing.brief.rank import ranked
 from briefing.brief.rules import Weights, ranking_rules
 from briefing.cli import run
 from briefing.errors import SettingsError
@@ -53,7 +53,7 @@ def story(
 
 
 def points(one: Story, **interests: tuple[str, ...]) -> float:
-    return score(one, Ranking(Interests(**interests)))[0]
+    return ranked(one, None, Ranking(Interests(**interests)))[0].score
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,12 @@ def test_a_person_of_interest_is_named_by_last_or_full_name(person: str, matches
 
 def test_an_interest_lifts_a_story_over_a_weightier_one_and_the_bottom_line_follows() -> None:
     def material(name: str, side: str, text: str, status: str | None) -> Material:
+        facts = {"something was decided": float(status is not None), "about peacemaking": 1.0}
         agreed = (Agreed(text, status, quote(text), "test"),) if status else ()  # type: ignore[arg-type]
         article = Article(name, text, name, DAY)
         summary = Summary((SummarySentence(text, (Evidence(0, len(text), text, article=name),)),), "t", "t")
-        return Material((article,), (Slots(who=(who("Ann", side),), agreed=agreed),), summary)
+        slots = Slots(who=(who("Ann", side),), agreed=agreed)
+        return Material((article,), (slots,), summary, accounts=(Account(facts=facts),))
 
     day = [
         material("Treaty", "Peru", "They signed a treaty.", "signed"),
@@ -143,9 +145,12 @@ def test_two_articles_of_one_outlet_are_one_source() -> None:
 )
 def test_the_reasons_add_up_to_the_score(one: Story) -> None:
     ranking = Ranking(Interests(countries=("Kenya",), topics=("met",), people=("Bob",)))
-    total, reasons = score(one, ranking)
-    assert total == pytest.approx(sum(float(reason.rsplit("(", 1)[1].rstrip(")")) for reason in reasons))
-    assert score(one, ranking) == (total, reasons)
+    facts = {"two sides act": 1.0, "about sport": 0.37, "nobody acts": 1.0}
+    made, _ = ranked(one, facts, ranking)
+    said = [float(reason.rsplit("(", 1)[1].rstrip(")")) for reason in made.reasons]
+    assert len(said) > len(facts)
+    assert made.score == pytest.approx(sum(said))
+    assert ranked(one, facts, ranking)[0] == made
 
 
 def test_an_interest_that_nothing_is_about_is_named() -> None:
@@ -171,13 +176,13 @@ def test_a_weight_of_the_settings_wins(tmp_path: Path) -> None:
     (tmp_path / "briefing.toml").write_text("[ranking]\nindependent_source = 0.5\n")
     settings = load_settings(None, {"BRIEFING_RANKING_TOPIC": "9"}, tmp_path)
     ranking = Ranking.of(Interests(topics=("met",)), settings.ranking.given())
-    assert score(story(sources=("Post", "Times")), ranking)[1] == (
+    assert ranked(story(sources=("Post", "Times")), None, ranking)[0].reasons == (
         "2 sources (+0.5)",
         "of interest: “met” (+9)",
     )
 
 
-@pytest.mark.parametrize("line", ["sources = 1", "signed = 'much'", "signed = nan", "office = {a = 1}"])
+@pytest.mark.parametrize("line", ["sources = 1", "topic = 'much'", "topic = nan", "office = {a = 1}"])
 def test_a_weight_that_is_none_is_refused_by_name(line: str, tmp_path: Path) -> None:
     (tmp_path / "briefing.toml").write_text(f"[ranking]\n{line}\n")
     with pytest.raises(SettingsError, match=rf"ranking\.{line.split()[0]}"):

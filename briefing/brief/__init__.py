@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.brief.account import Account, account
@@ -18,9 +18,12 @@ from briefing.brief.forward import forward
 from briefing.brief.ledger import Entry, entry, ledger, to_show
 from briefing.brief.meetings import meetings
 from briefing.brief.merge import merge, name_article
-from briefing.brief.rank import Interests, Ranking, by_rank, score, unmatched
+from briefing.brief.rank import Interests, Ranking, by_rank, ranked, unmatched
 from briefing.brief.regions import home_country, region
+from briefing.brief.rules import subject_rules
+from briefing.brief.subjects import Subjects
 from briefing.brief.telling import Told
+from briefing.brief.value import about
 from briefing.reading.headline import headline, names_document
 from briefing.sentences import in_first_person
 from briefing.types import (
@@ -44,6 +47,7 @@ __all__ = [
     "Interests",
     "Material",
     "Ranking",
+    "Subjects",
     "account",
     "assemble",
     "by_rank",
@@ -51,6 +55,7 @@ __all__ = [
     "differences",
     "entry",
     "ledger",
+    "subject_rules",
     "to_show",
     "unmatched",
 ]
@@ -66,13 +71,17 @@ _ID_DIGITS = 12
 
 @dataclass(frozen=True)
 class BriefOptions:
-    """What `assemble` makes of the stories; `told` is how many are told in full, in about `words` words."""
+    """What `assemble` makes of the stories.
+
+    At most `told` are told in full, in about `words` words; with `everything` all are, whatever it takes.
+    """
 
     title: str
     date: dt.date
     period: Period = ALL_DAYS
     told: int = 12
     words: int = WORDS
+    everything: bool = False
     home: str | None = None
     ranking: Ranking = field(default_factory=Ranking)
 
@@ -81,7 +90,8 @@ class BriefOptions:
 class Material:
     """The articles on one event, the lead first, with the slots and the account of each.
 
-    The evidence of the summary names its article, that of the slots does not yet.
+    The evidence of the summary names its article, that of the slots does not yet.  `subjects` says how like
+    the lead is to each subject; where nobody weighed it, the story has no news value.
     """
 
     articles: tuple[Article, ...]
@@ -92,6 +102,7 @@ class Material:
     updates: tuple[Difference, ...] = ()
     accounts: tuple[Account, ...] = ()
     joins: tuple[Join, ...] = ()
+    subjects: Mapping[str, float] = field(default_factory=dict)
 
 
 def assemble(
@@ -106,24 +117,25 @@ def assemble(
     slots = [merge(material.articles, material.slots) for material in materials]
     home = options.home or home_country(slots)
     lines = [_line(material) for material in materials]
-    stories = [
-        _story(material, own, line, home, options.ranking)
+    both = [
+        _story(material, own, line, home, options)
         for material, own, line in zip(materials, slots, lines, strict=True)
     ]
-    bottom = {story.id: line for story, line in zip(stories, lines, strict=True) if line is not None}
-    ranked = by_rank(stories)
-    foremost = ranked[: min(_BOTTOM_LINES, options.told)]
-    bottom_line = tuple(line for story in foremost for line in _bottom_line(story, bottom.get(story.id)))
-    room = options.words - sum(len(line.text.split()) for line in bottom_line)
-    ranked = [*choose(ranked[: options.told], room), *map(untold, ranked[options.told :])]
-    best = {story.region: n for n, story in reversed([*enumerate(ranked)])}
-    # Told by region: the region of the best story first, within a region by rank.
-    told = sorted(ranked[: options.told], key=lambda story: best[story.region])
+    bottom = {story.id: line for (story, _), line in zip(both, lines, strict=True)}
     met = {
         story.id: [row for one in material.accounts for row in one.meetings]
-        for story, material in zip(stories, materials, strict=True)
+        for (story, _), material in zip(both, materials, strict=True)
     }
-    ordered = [*told, *ranked[options.told :]]
+    told, rest = _told_first(both, options)
+    bottom_line = tuple(
+        line for story in told[:_BOTTOM_LINES] for line in _bottom_line(story, bottom[story.id])
+    )
+    if not options.everything:
+        told = choose(told, options.words - sum(len(line.text.split()) for line in bottom_line))
+    best = {story.region: n for n, story in reversed([*enumerate(told)])}
+    # Told by region: the region of the best story first, within a region by rank.
+    told.sort(key=lambda story: best[story.region])
+    ordered = [*told, *sorted(map(untold, rest), key=lambda story: story.dropped is not None)]
     return Brief(
         title=options.title,
         date=options.date,
@@ -139,13 +151,28 @@ def assemble(
     )
 
 
+def _told_first(
+    stories: Sequence[tuple[Story, bool]], options: BriefOptions
+) -> tuple[list[Story], list[Story]]:
+    """The stories that are told in full, and the others, each the best first."""
+    worthy = {story.id for story, told in stories if told or options.everything}
+    foremost = by_rank(story for story, _ in stories)
+    most = len(foremost) if options.everything else options.told
+    told = [story for story in foremost if story.id in worthy][:most]
+    shown = {story.id for story in told}
+    return told, [story for story in foremost if story.id not in shown]
+
+
 def _line(material: Material) -> Told | None:
     """The news of the lead in one line."""
     line = material.accounts[0].news if material.accounts else None
     return line and replace(line, evidence=name_article(line.evidence, material.articles[0]))
 
 
-def _story(material: Material, slots: Slots, line: Told | None, home: str | None, ranking: Ranking) -> Story:
+def _story(
+    material: Material, slots: Slots, line: Told | None, home: str | None, options: BriefOptions
+) -> tuple[Story, bool]:
+    """The story, and whether it is worth telling in full."""
     story = Story(
         id=_story_id(material.articles),
         headline=_heading(material, line),
@@ -157,9 +184,12 @@ def _story(material: Material, slots: Slots, line: Told | None, home: str | None
         joins=material.joins,
         summary=material.summary,
         slots=slots,
+        subjects=material.subjects,
     )
-    points, reasons = score(story, ranking)
-    return replace(story, score=points, reasons=reasons)
+    known = material.accounts[0].facts if material.accounts else {}
+    facts = {**known, **about(material.subjects)} if known else None
+    made, told = ranked(story, facts, options.ranking)
+    return (replace(made, dropped=None), True) if options.everything else (made, told)
 
 
 def _heading(material: Material, line: Told | None) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from briefing.brief.meetings import MeetingRow, read_meetings
 from briefing.brief.telling import Told, told
+from briefing.brief.value import facts_of
 from briefing.types import Article, Reading, Slots
 
 
 @dataclass(frozen=True)
 class Account:
-    """The news of an article in one line, and the meetings that it tells."""
+    """The news of an article in one line, the meetings that it tells, and what makes its news value."""
 
     news: Told | None = None
     meetings: tuple[MeetingRow, ...] = ()
+    facts: Mapping[str, float] = field(default_factory=dict)
 
 
 def account(article: Article, reading: Reading, slots: Slots) -> Account:
     """The account of an article."""
-    return Account(told(article, reading, slots), read_meetings(article, reading, slots))
+    news, met = told(article, reading, slots), read_meetings(article, reading, slots)
+    return Account(news, met, facts_of(article, reading, slots))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.brief.merge import fold, surname
-from briefing.brief.regions import countries
 from briefing.brief.rules import Weights, ranking_rules
+from briefing.brief.value import Worth, worth
 from briefing.types import Slots, Story
-
-_SERVED = re.compile(r"\s+to (?:the )?", re.IGNORECASE)
-_SUBORDINATE = re.compile(r"(?:vice|former|deputy)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,11 +34,26 @@ class Ranking:
         return cls(interests, ranking_rules().weights.model_copy(update=dict(weights)))
 
 
-def score(story: Story, ranking: Ranking) -> tuple[float, tuple[str, ...]]:
-    """The points of a story, and why: one reason for each part of the sum."""
-    weights = ranking.weights
-    parts = [*_importance(story, weights), *_interest(story, ranking)]
-    return sum(points for points, _ in parts), tuple(f"{reason} ({points:+g})" for points, reason in parts)
+def ranked(story: Story, facts: Mapping[str, float] | None, ranking: Ranking) -> tuple[Story, bool]:
+    """The story with its points and why it has them, and whether it may be told in full.
+
+    `facts` are those of its value; a story without, which nobody weighed, may be.  What the desk asked to see
+    is never left out.
+    """
+    valued = worth(facts) if facts is not None else Worth((), told=True, dropped=None)
+    sources = [*_sources(story, ranking.weights)]
+    asked = [*_interest(story, ranking)]
+    parts = [*sources, *asked, *valued.parts]
+    # Several outlets lift a story over the bounds as well.
+    lifted = valued.lifted(sum(points for points, _ in (*sources, *asked)))
+    reasons = tuple(f"{reason} ({points:+g})" for points, reason in parts)
+    made = replace(
+        story,
+        score=sum(points for points, _ in parts),
+        reasons=reasons,
+        dropped=None if asked else lifted.dropped,
+    )
+    return made, bool(asked) or lifted.told
 
 
 def by_rank(stories: Iterable[Story]) -> list[Story]:
@@ -58,35 +70,12 @@ def unmatched(stories: Sequence[Story], interests: Interests) -> list[str]:
     ]
 
 
-def _importance(story: Story, weights: Weights) -> Iterable[tuple[float, str]]:
-    slots = story.slots
+def _sources(story: Story, weights: Weights) -> Iterable[tuple[float, str]]:
     # Two articles of one outlet are one source.
     outlets = {article.source or article.id for article in story.articles}
     if len(outlets) > 1:
         points = (len(outlets) - 1) * weights.independent_source
         yield min(points, weights.independent_sources_most), f"{len(outlets)} sources"
-    # States and known bodies: a ministry's panel is no second side.
-    named = set(countries(slots))
-    sides = {who.side for who in slots.who if who.side in named}
-    if len(sides) > 1:
-        more = min((len(sides) - 2) * weights.more_sides, weights.more_sides_most)
-        yield weights.two_sides + more, f"{len(sides)} sides"
-    if slots.agreed:
-        yield max(
-            ((getattr(weights, agreed.status), agreed.status) for agreed in slots.agreed),
-            key=lambda part: part[0],
-        )
-    offices = [
-        (getattr(weights, rank), role)
-        for role in (who.role for who in slots.who if who.role)
-        for rank, words in ranking_rules().offices.items()
-        # An "adviser to the president" is no president.
-        if words.search(_SERVED.split(role)[0]) and not _SUBORDINATE.match(role)
-    ]
-    if offices:
-        yield max(offices, key=lambda office: office[0])
-    if any(outlook.when and outlook.when.date for outlook in slots.outlook):
-        yield weights.dated_event, "a dated event to come"
 
 
 def _interest(story: Story, ranking: Ranking) -> Iterable[tuple[float, str]]:

@@ -112,18 +112,6 @@ class Weights(Strict):
 
     independent_source: Points
     independent_sources_most: Points
-    two_sides: Points
-    more_sides: Points
-    more_sides_most: Points
-    signed: Points
-    agreed: Points
-    refused: Points
-    pledged: Points
-    proposed: Points
-    reaffirmed: Points
-    leader: Points
-    minister: Points
-    dated_event: Points
     country: Points
     topic: Points
     person: Points
@@ -134,6 +122,28 @@ class RankingRules(Strict):
 
     weights: Weights
     offices: dict[Literal["leader", "minister"], Words]
+
+
+class SubjectRules(Strict):
+    """subjects.yaml."""
+
+    headings: dict[str, str]
+    subjects: dict[str, tuple[str, ...]]
+
+
+class ValueRules(Strict):
+    """value.yaml: what each fact adds, and the sums from which a story is told, or not left out."""
+
+    told: Points
+    listed: Points
+    start: Points
+    weights: dict[str, Points]
+
+
+class ValueWords(Strict):
+    """value_words.yaml."""
+
+    classes: dict[str, Words]
 
 
 class GradingRules(Strict):
@@ -190,6 +200,24 @@ def forward_rules() -> ForwardRules:
 def ranking_rules() -> RankingRules:
     """The rules of ranking.yaml."""
     return read_rules(_HERE / "ranking.yaml", RankingRules)
+
+
+@cache
+def subject_rules() -> SubjectRules:
+    """The rules of subjects.yaml."""
+    return read_rules(_HERE / "subjects.yaml", SubjectRules)
+
+
+@cache
+def value_rules() -> ValueRules:
+    """The rules of value.yaml."""
+    return read_rules(_HERE / "value.yaml", ValueRules)
+
+
+@cache
+def value_words() -> dict[str, re.Pattern[str]]:
+    """The words of value_words.yaml, by their class."""
+    return read_rules(_HERE / "value_words.yaml", ValueWords).classes
 
 
 @cache

@@ -94,8 +94,11 @@ class _Period(click.ParamType[Any]):
 )
 @click.option("--title", help="The heading of the brief.")
 @click.option(
-    "--max-stories", type=click.IntRange(min=1), help="Stories told in full; the rest get a line each."
+    "--max-stories",
+    type=click.IntRange(min=1),
+    help="Stories told in full at most; the rest get a line each.",
 )
+@click.option("--all", "everything", is_flag=True, help="Tell every story in full and leave none out.")
 @click.option("--template", help="A template of yours, by name or path.")
 @click.option(
     "--format",
@@ -127,6 +130,7 @@ def daily(
     since: dt.date | None,
     title: str | None,
     max_stories: int | None,
+    everything: bool,
     template: str | None,
     form: BriefFormat | None,
     outputs: tuple[Path, ...],
@@ -160,6 +164,7 @@ def daily(
         period=_days(period, day),
         told=max_stories or settings.brief.max_stories,
         words=settings.brief.words,
+        everything=everything,
         home=settings.brief.home,
     )
     # Before any work starts: everything that is wrong with the request itself.

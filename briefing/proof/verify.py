@@ -152,6 +152,9 @@ def _read_again(
                 parted.conflicts,
                 parted.updates,
                 tuple(next(accounts) for _ in story.articles),
+                story.joins,
+                # What the lead is like takes the model to tell; what follows from that does not.
+                story.subjects,
             )
         )
     made = assemble(

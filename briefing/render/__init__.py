@@ -32,7 +32,7 @@ from briefing.render.json import (
     summary_line,
 )
 from briefing.render.load import load_brief, read_object
-from briefing.render.views import Sources, by_region, tell
+from briefing.render.views import Sources, by_region, left_out, tell
 from briefing.seal import seal
 from briefing.types import Article, Brief, Commitment, Evidence, Note, Reading, Slots, Summary
 
@@ -85,7 +85,8 @@ def render_brief(brief: Brief, template: Path) -> str:
         {
             "brief": brief,
             "regions": regions,
-            "rest": brief.stories[brief.told :],
+            "rest": [story for story in brief.stories[brief.told :] if story.dropped is None],
+            "left_out": left_out(brief),
             "numbers": {story.id: n for n, story in enumerate(brief.stories, start=1)},
         },
         sources,

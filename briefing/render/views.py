@@ -205,3 +205,12 @@ def _within(statement: Evidence, sentences: Sequence[Evidence]) -> bool:
         and statement.end <= one.end
         for one in sentences
     )
+
+
+def left_out(brief: Brief) -> list[tuple[str, list[Story]]]:
+    """The stories that are left out but for their titles, under their headings, by the first of each."""
+    found: dict[str, list[Story]] = {}
+    for story in brief.stories[brief.told :]:
+        if story.dropped is not None:
+            found.setdefault(story.dropped, []).append(story)
+    return [*found.items()]

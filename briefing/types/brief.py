@@ -64,9 +64,10 @@ class Story:
 
     `articles` opens with the lead, whose title is the headline; `duplicates` are reprints of them.
     Every evidence below names its article.  `id` stays the same when further articles join, as long as the
-    earliest is the same.  `joins` says why the articles are
-    one story, `score` ranks the stories of a day and `reasons` explains that.  `credibility` is there
-    where grading is asked for; `comment` is the officer's own and nobody else's.
+    earliest is the same.  `joins` says why the articles are one story, `score` ranks the stories of a day and
+    `reasons` explains that.  `subjects` says how like the lead is to each subject, as the model sees it;
+    `dropped` is the heading under which a story is left out but for its title, None where it is not.
+    `credibility` is there where grading is asked for; `comment` is the officer's own and nobody else's.
     """
 
     id: str
@@ -81,6 +82,8 @@ class Story:
     joins: tuple[Join, ...] = ()
     score: float = 0.0
     reasons: tuple[str, ...] = ()
+    subjects: Mapping[str, float] = field(default_factory=dict)
+    dropped: str | None = None
     credibility: Grade | None = None
     comment: str | None = None
 
@@ -233,8 +236,9 @@ class Commitment:
 class Brief:
     """The brief of one day.
 
-    `stories` holds every story in the order of rank; the first `told` of them are told in full, the
-    rest get a line each.  `outside` lists the articles that the period leaves out, `earlier` those of earlier
+    `stories` holds every story: the first `told` of them are told in full, then come those that get a line
+    each, then those that are left out but for their titles.  `outside` lists the articles that the period
+    leaves out, `earlier` those of earlier
     briefs that lines of this one quote.  `changes` is None where there is no earlier brief.  `commitments`
     are the rows of the ledger that the day touched or that are due.  `reliability` grades the sources, by
     name, where grading is asked for.  `marking` ("TLP:AMBER"), `serial` ("12/2022") and `made` are None
