@@ -136,6 +136,8 @@ def assemble(
     # Told by region: the region of the best story first, within a region by rank.
     told.sort(key=lambda story: best[story.region])
     ordered = [*told, *sorted(map(untold, rest), key=lambda story: story.dropped is not None)]
+    # What a desk drops has no rows either.
+    shown = [story for story in ordered if story.dropped is None]
     return Brief(
         title=options.title,
         date=options.date,
@@ -143,8 +145,8 @@ def assemble(
         stories=tuple(ordered),
         told=len(told),
         bottom_line=bottom_line,
-        forward=forward(ordered, options.date),
-        meetings=meetings(ordered, met),
+        forward=forward(shown, options.date),
+        meetings=meetings(shown, met),
         outside=tuple(outside),
         failures=tuple(failures),
         warnings=tuple(warnings),
