@@ -19,7 +19,6 @@ MOST = 30  # words of a line
 _ENOUGH = 26  # words from which on nothing more is left out
 _FEWEST = 5
 _OPENING = 3  # sentences
-_FINITE = {"past", "present"}
 _NEEDS_PURPOSE = {
     "bid",
     "effort",
@@ -38,7 +37,7 @@ _HERE = re.compile(r"\bhere\b")
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|from|near|to|outside|around)\s+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _ON = re.compile(r"\b[Oo]n\s+$")
-_OPENS = re.compile(r"(?:,|\s[\u2013\u2014-])\s*(?:and\s+|but\s+)?$|\s(?:and|but)\s+$")
+_OPENS = re.compile(r"(?:,|\s[\u2013\u2014-])\s*$")
 _CLOSES = re.compile(r"\s*(?:,|[.!]?\s*$)")
 _BLANKS = re.compile(r"\s+([,.;:])")
 _ENDED = re.compile(r"[.!?][\"\u201d'\u2019]?$")
@@ -85,10 +84,11 @@ def told(article: Article, reading: Reading, slots: Slots) -> Told | None:
 
 
 def _titled(article: Article, reading: Reading) -> Told | None:
+    """The title, where it tells the news, with a verb and as no question, or what a record is of."""
     title = article.title or ""
     span = headline(title)
-    tells = any(claim.agents and claim.form != "noun" for claim in reading.claims_in(TITLE))
-    if span is None or names_document(title) or not tells:
+    tells = any(claim.form != "noun" for claim in reading.claims_in(TITLE)) and not title.endswith("?")
+    if span is None or not (tells or names_document(title)):
         return None
     text = " ".join(title[slice(*span)].split())
     if not _FEWEST <= len(text.split()) <= MOST:
@@ -182,8 +182,8 @@ def _cuts(article: Article, reading: Reading, number: int) -> Iterator[Span]:
     yield from _days(article, reading, number)
     yield from _clauses(article, reading, number, "relative")
     yield from _clauses(article, reading, number, "adverbial")
-    yield from _clauses(article, reading, number, "joined")
-    yield from _purposes(article, reading, number)
+    if reading.readout:
+        yield from _purposes(article, reading, number)
 
 
 def _asides(article: Article, reading: Reading, number: int) -> Iterator[Span]:
@@ -203,18 +203,14 @@ def _days(article: Article, reading: Reading, number: int) -> Iterator[Span]:
 def _clauses(article: Article, reading: Reading, number: int, link: str) -> Iterator[Span]:
     """Clauses that a comma or a word of their own sets off, the last first.
 
-    None by whose word the sentence stands, no relative clause without a comma, which says who is meant, and
-    no second verb of an infinitive, which would leave the first without its object.
+    None by whose word the sentence stands, and no relative clause without a comma, which says who is meant.
     """
     start, end = reading.sentences[number]
     source = reading.sources[number]
     for claim in reversed(reading.claims_in(number)):
         first, last = claim.start, min(claim.end, end)
-        if (
-            claim.link != link
-            or (link == "joined" and claim.form not in _FINITE)
-            or (source.at is not None and first <= source.at < last)
-        ):
+        told_by = source.at is not None and first <= source.at < last
+        if claim.link != link or told_by:
             continue
         before = _OPENS.search(article.text, start, first)
         closed = _CLOSES.match(article.text, last, end)
@@ -226,7 +222,7 @@ def _clauses(article: Article, reading: Reading, number: int, link: str) -> Iter
 
 
 def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]:
-    """What a deed at the end of the sentence is for; not where a noun needs it ("in a bid to …")."""
+    """What those who met or spoke did so for; not where a noun needs it ("in a bid to …")."""
     start, end = reading.sentences[number]
     for claim in reversed(reading.claims_in(number)):
         infinitive = claim.form == "base" and article.text.startswith("to ", claim.start)
