@@ -100,7 +100,7 @@ def test_a_brief_that_an_editor_saved_with_a_byte_order_mark_is_read(
         ("UPDATE brief SET commitments = '{broken'", "ledger", "what the ledger reads of 2022-11-14"),
         ("UPDATE brief SET date = '2022-nonsense'", "ledger", "the day '2022-nonsense' of a brief"),
         ("UPDATE result SET value = x'ff' WHERE kind = 'slots'", "daily", "a result of slots"),
-        ("UPDATE result SET value = x'ff' WHERE kind = 'vectors'", "daily", "a result of vectors"),
+        ("UPDATE result SET value = x'ff' WHERE kind = 'profiles'", "daily", "a result of profiles"),
     ],
 )
 def test_a_damaged_row_of_the_archive_is_named(

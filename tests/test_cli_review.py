@@ -53,7 +53,8 @@ def settings(surroundings: Path, text: str) -> None:
 
 
 def daily(*arguments: str) -> int:
-    return run(["daily", "day.jsonl", *DAY, *arguments])
+    """Makes a brief that tells every story in full, whatever it is worth."""
+    return run(["daily", "day.jsonl", "--all", *DAY, *arguments])
 
 
 def value(path: str = "brief.json") -> dict[str, Any]:

@@ -138,7 +138,7 @@ def test_a_page_shows_all_that_the_brief_holds(shown) -> None:  # type: ignore[n
         "Since 14 November 2022",
         "0 new, 1 changed, 1 unchanged, 1 dropped.",
         "Old news",
-        "not stated in 2 sources: place, outlook",
+        "not stated in 2 sources: place",
         "Post [B]",
         "one other outlet says so",
         "This matters.",

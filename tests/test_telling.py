@@ -110,3 +110,12 @@ def test_a_title_is_a_heading_without_the_marks_of_the_newsroom(title: str, head
 )
 def test_the_name_of_a_document_is_told_from_news(title: str, document: bool) -> None:
     assert names_document(title) is document
+
+
+def test_of_a_record_what_was_decided_is_told_by_name() -> None:
+    text = (
+        "President Ana Lund of Norway met today with President Rosa Lima of Chile in Oslo. "
+        "The two leaders agreed to reopen the border. They spoke for two hours."
+    )
+    found = line(text, "Readout of President Ana Lund's Meeting with President Rosa Lima of Chile")
+    assert found == "[Ana Lund and Rosa Lima] agreed to reopen the border."

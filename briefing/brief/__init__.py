@@ -195,21 +195,18 @@ def _story(
 
 
 def _heading(material: Material, line: Told | None) -> str:
-    """The title of the first article that has one of news; for a record of a meeting, what was decided there.
+    """The title of the first article that has one of news, or of a record what it is of.
 
     Else the news in one line, else other words of the article.
     """
-    lead = material.articles[0]
-    decided = {one.evidence[0].quote for one in material.slots[0].agreed if one.status in DECIDED}
-    if line is not None and names_document(lead.title or "") and line.evidence[0].quote in decided:
-        return _shortened(line.text)
     for article in material.articles:
-        span = headline(article.title or "")
-        if span is not None:
-            return " ".join((article.title or "")[slice(*span)].split())
+        title = article.title or ""
+        span = headline(title)
+        if span is not None and not names_document(title[slice(*span)]):
+            return " ".join(title[slice(*span)].split())
     if line is not None:
         return _shortened(line.text)
-    sentences = material.summary.sentences
+    lead, sentences = material.articles[0], material.summary.sentences
     return lead.title or _shortened(sentences[0].text if sentences else lead.text)
 
 

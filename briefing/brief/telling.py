@@ -33,6 +33,8 @@ _NEEDS_PURPOSE = {
     "as",
     "and",
 }
+_FINITE = {"past", "present"}
+_THE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?$")
 _HERE = re.compile(r"\bhere\b")
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|from|near|to|outside|around)\s+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -136,7 +138,11 @@ def _named(
         return []
     span = (doer.start, doer.end)
     entity = reading.entity(doer.actor)
-    if entity is None and doer.pronoun and parties:
+    if entity is None and parties and (doer.pronoun or doer.several):
+        # "They", "The two leaders": whoever decided it.
+        begins = doer.start if doer.opens is None else doer.opens
+        article_before = _THE.search(article.text, 0, begins)
+        span = (article_before.start() if article_before else begins, doer.end)
         full = [_full(article, reading.entity(one)) for one in parties]
         known = [one for one in full if one is not None]
         put = f"[{' and '.join(parties)}]" if len(parties) < 3 else f"[{', '.join(parties)}]"
@@ -182,7 +188,7 @@ def _cuts(article: Article, reading: Reading, number: int) -> Iterator[Span]:
     yield from _days(article, reading, number)
     yield from _clauses(article, reading, number, "relative")
     yield from _clauses(article, reading, number, "adverbial")
-    if reading.readout:
+    if reading.readout and number == 0:
         yield from _purposes(article, reading, number)
 
 
@@ -216,6 +222,8 @@ def _clauses(article: Article, reading: Reading, number: int, link: str) -> Iter
         closed = _CLOSES.match(article.text, last, end)
         if closed is None or (before is None and (link == "relative" or not claim.marks)):
             continue
+        if closed.group().strip() == "," and link != "relative" and claim.form not in _FINITE:
+            continue  # "including those of China, of the climate, and of Russia": it may go on
         # The comma that closes it goes too, where the sentence goes on.
         comma = before is not None and before.group().strip() == "," and closed.group().strip() == ","
         yield (before.start() if before else first), closed.end() if comma else last
@@ -229,7 +237,7 @@ def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]
         if (
             infinitive
             and claim.link in {"adverbial", "relative"}
-            and _CLOSES.match(article.text, claim.end, end)
+            and not article.text[claim.end : end].strip(" .")
         ):
             before = article.text[start : claim.start].rstrip().rpartition(" ")[2]
             if before.lower() not in _NEEDS_PURPOSE:

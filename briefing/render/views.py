@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.sentences import split_sentences
-from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slots, Story, Summary
+from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slot, Slots, Story, Summary
 
 # A citation names every article, the first with this many sentences, others with one; the JSON has them all.
 _CITED = 3
@@ -148,11 +148,13 @@ class SummaryLine:
 class Telling:
     """A story, or an article, as it is told: the summary, then what that does not say already.
 
-    `statements` are in the order of the slots; what a brief leaves out is in its JSON alone.
+    `statements` are in the order of the slots; what a brief leaves out is in its JSON alone.  `missing` are
+    the slots in which nothing was found and a reader would look for something.
     """
 
     lines: tuple[SummaryLine, ...]
     statements: tuple[Statement, ...]
+    missing: tuple[Slot, ...] = ()
 
 
 def tell(summary: Summary, slots: Slots) -> Telling:
@@ -190,11 +192,22 @@ def tell(summary: Summary, slots: Slots) -> Telling:
 
 def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:
     """The stories told in full under their headings, in the order of the brief."""
+    forms: dict[str, list[str]] = {}
+    for meeting in brief.meetings:
+        forms.setdefault(meeting.story, []).append(meeting.format)
     told = brief.stories[: brief.told]
     return [
-        (heading, [(story, tell(story.summary, story.slots)) for story in group])
+        (heading, [(story, _told(story, forms.get(story.id, ()))) for story in group])
         for heading, group in itertools.groupby(told, key=lambda story: story.region)
     ]
+
+
+def _told(story: Story, forms: Sequence[str]) -> Telling:
+    """A story, and what is not stated of its meetings: what came of them and, but for calls, where."""
+    away = any(word in form for form in forms for word in ("call", "virtual"))
+    asked = {"agreed"} if away else {"agreed", "where"}
+    missing = tuple(name for name in story.slots.unfilled if forms and name in asked)
+    return replace(tell(story.summary, story.slots), missing=missing)
 
 
 def _within(statement: Evidence, sentences: Sequence[Evidence]) -> bool:
