@@ -38,6 +38,7 @@ from briefing.types import (
     Slots,
     Story,
     Summary,
+    leading_of,
 )
 
 __all__ = [
@@ -132,9 +133,11 @@ def assemble(
     )
     if not options.everything:
         told = choose(told, options.words - sum(len(line.text.split()) for line in bottom_line))
-    best = {story.region: n for n, story in reversed([*enumerate(told)])}
-    # Told by region: the region of the best story first, within a region by rank.
-    told.sort(key=lambda story: best[story.region])
+    # What leads the day comes first; the rest by region, the region of its best story first, then by rank.
+    leading = leading_of(len(told), len(bottom_line))
+    leads, others = told[:leading], told[leading:]
+    best = {story.region: n for n, story in reversed([*enumerate(others)])}
+    told = [*leads, *sorted(others, key=lambda story: best[story.region])]
     ordered = [*told, *sorted(map(untold, rest), key=lambda story: story.dropped is not None)]
     # What a desk drops has no rows either.
     shown = [story for story in ordered if story.dropped is None]

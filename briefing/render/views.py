@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,8 @@ from briefing.types import Agreed, Article, Brief, Evidence, Outlook, Slot, Slot
 
 # A citation names every article, the first with this many sentences, others with one; the JSON has them all.
 _CITED = 3
+# The heading of the stories that lead the day.
+_LEADING = "Lead stories"
 
 
 @dataclass(eq=False)
@@ -191,15 +194,16 @@ def tell(summary: Summary, slots: Slots) -> Telling:
 
 
 def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:
-    """The stories told in full under their headings, in the order of the brief."""
+    """The stories told in full under their headings: those that lead the day, then region by region."""
     forms: dict[str, list[str]] = {}
     for meeting in brief.meetings:
         forms.setdefault(meeting.story, []).append(meeting.format)
-    told = brief.stories[: brief.told]
-    return [
-        (heading, [(story, _told(story, forms.get(story.id, ()))) for story in group])
-        for heading, group in itertools.groupby(told, key=lambda story: story.region)
+    headed = [
+        (_LEADING if n < brief.leading else story.region, (story, _told(story, forms.get(story.id, ()))))
+        for n, story in enumerate(brief.stories[: brief.told])
     ]
+    groups = itertools.groupby(headed, key=operator.itemgetter(0))
+    return [(heading, [one for _, one in group]) for heading, group in groups]
 
 
 def _told(story: Story, forms: Sequence[str]) -> Telling:

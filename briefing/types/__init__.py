@@ -25,6 +25,7 @@ from briefing.types.brief import (
     Story,
     Topic,
     Version,
+    leading_of,
 )
 from briefing.types.claims import (
     TITLE,
@@ -135,6 +136,7 @@ __all__ = [
     "Who",
     "Zone",
     "ZoneKind",
+    "leading_of",
     "quotation",
     "text_of",
 ]

@@ -263,3 +263,13 @@ class Brief:
     marking: str | None = None
     serial: str | None = None
     made: dt.datetime | None = None
+
+    @property
+    def leading(self) -> int:
+        """How many stories lead the day, before those that stand by region."""
+        return leading_of(self.told, len(self.bottom_line))
+
+
+def leading_of(told: int, lines: int) -> int:
+    """The stories of the bottom line lead a day that has more; those of a short day stand by region."""
+    return lines if told > lines else 0
