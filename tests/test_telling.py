@@ -8,7 +8,7 @@ import pytest
 
 from briefing.brief.telling import MOST, told
 from briefing.reading import ArticleReader
-from briefing.reading.headline import headline, names_document
+from briefing.reading.headline import headline, is_mark, names_document
 from briefing.slots import SlotReader, load_rules
 from briefing.types import Article
 
@@ -96,6 +96,12 @@ def test_where_the_lead_is_too_long_the_title_tells_it() -> None:
 def test_a_title_is_a_heading_without_the_marks_of_the_newsroom(title: str, heading: str | None) -> None:
     span = headline(title)
     assert (None if span is None else title[slice(*span)]) == heading
+
+
+def test_a_mark_of_the_newsroom_is_no_title() -> None:
+    assert is_mark("ATTENTION - ADDS quotes, details ///")
+    assert not is_mark("Treaty")
+    assert not is_mark("")
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from briefing.brief.rank import Interests, Ranking, by_rank, ranked, unmatched
 from briefing.brief.regions import home_country, region
 from briefing.brief.rules import subject_rules
 from briefing.brief.subjects import Subjects
-from briefing.brief.telling import Told
+from briefing.brief.telling import MOST, Told
 from briefing.brief.value import about
-from briefing.reading.headline import headline, names_document
+from briefing.reading.headline import headline, is_mark, names_document
 from briefing.sentences import in_first_person
 from briefing.types import (
     DECIDED,
@@ -210,7 +210,9 @@ def _heading(material: Material, line: Told | None) -> str:
     if line is not None:
         return _shortened(line.text)
     lead, sentences = material.articles[0], material.summary.sentences
-    return lead.title or _shortened(sentences[0].text if sentences else lead.text)
+    if lead.title and not is_mark(lead.title):
+        return lead.title
+    return _shortened(sentences[0].text if sentences else lead.text)
 
 
 def _story_id(articles: Sequence[Article]) -> str:
@@ -238,5 +240,12 @@ def _bottom_line(story: Story, line: Told | None) -> list[Line]:
     for agreed in story.slots.agreed:
         # "We decided …" is somebody's own word, and alone does not say whose.
         if agreed.status in DECIDED and not in_first_person(agreed.text):
-            return [Line(agreed.text, story.id, agreed.evidence, topic)]
-    return [Line(first.text, story.id, first.evidence, topic) for first in story.summary.sentences[:1]]
+            return [Line(_in_one_breath(agreed.text), story.id, agreed.evidence, topic)]
+    first = story.summary.sentences[:1]
+    return [Line(_in_one_breath(one.text), story.id, one.evidence, topic) for one in first]
+
+
+def _in_one_breath(text: str) -> str:
+    """A sentence that nothing could be left out of, cut between words."""
+    words = text.split()
+    return text if len(words) <= MOST else " ".join(words[: MOST - 1]).rstrip(" ,;:–-") + " …"

@@ -18,15 +18,26 @@ def headline(title: str) -> Span | None:
     "5th LD Writethru: Plane crashes in Oslo" is the heading "Plane crashes in Oslo", and "Readout of Minister
     Lund's Call with King Ako" is "Minister Lund's Call with King Ako".
     """
-    before, after, _ = _patterns()
-    start, end = len(title) - len(title.lstrip()), len(title.rstrip())
-    while (found := before.match(title, start, end)) is not None:
-        start = found.end()
-    while (found := after.search(title, start, end)) is not None:
-        end = found.start()
+    start, end = _unmarked(title)
     words = title[start:end].split()
     if len(words) < _FEWEST_WORDS or words[0][:1].islower():
         return None
+    return start, end
+
+
+def is_mark(title: str) -> bool:
+    """Whether a title is nothing but what the newsroom says of the story: "ATTENTION - ADDS quotes ///"."""
+    start, end = _unmarked(title)
+    return start >= end and bool(title.strip())
+
+
+def _unmarked(title: str) -> Span:
+    before, after, _ = _patterns()
+    start, end = len(title) - len(title.lstrip()), len(title.rstrip())
+    while start < end and (found := before.match(title, start, end)) is not None:
+        start = found.end()
+    while start < end and (found := after.search(title, start, end)) is not None:
+        end = found.start()
     return start, end
 
 
