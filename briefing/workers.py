@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +25,7 @@ from briefing.types import Article, Reading
 
 # Batches handed out ahead, for each worker: enough that none waits, few enough that an interrupt is quick.
 _AHEAD = 3
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS")
 
 _reader: ArticleReader | None = None
 
@@ -36,6 +38,8 @@ class Workers:
         self._pool = ProcessPoolExecutor(
             number, multiprocessing.get_context("spawn"), initializer=_start, initargs=(language,)
         )
+        with _one_thread_each():
+            self._pool.submit(int)  # the first task starts all processes
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +67,25 @@ class Workers:
                 "a worker process ended in the middle of its work, most likely for want of memory",
                 "Run again: what was done is kept.  Close other programs, or give fewer sources at once.",
             ) from error
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes started meanwhile compute with one thread each.
+
+    There is one for every core, and threads that wait for each other cost a third of the speed.  Libraries of
+    linear algebra look at this when they are loaded.
+    """
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _start(language: Language) -> None:
