@@ -22,6 +22,7 @@ from typing import Literal, Self
 
 from briefing.archive import Archive
 from briefing.brief import BriefOptions
+from briefing.guard import sparing
 from briefing.ingest import options_of, read
 from briefing.pipeline import Pipeline
 from briefing.render import brief_object, dumps, find_template, render_brief, render_calendar
@@ -88,7 +89,8 @@ class Desk:
     def brief(self, intake: Intake, *, date: dt.date, title: str | None = None) -> Brief:
         """The brief of all articles of an intake, as of a day, with the ranking of the settings.
 
-        It is not kept and has no changes: the day before is for `briefing daily`.
+        An article on which a stage breaks is among its failures.  It is not kept and has no changes: the day
+        before is for `briefing daily`.
         """
         chosen = self.settings.brief
         options = BriefOptions(
@@ -102,7 +104,9 @@ class Desk:
         )
         summary = self.settings.summary
         length = SummaryOptions(summary.sentences, summary.words, summary.verbatim)
-        return self._pipeline.brief(intake, options, length, dt.datetime.now(dt.UTC))
+        now = dt.datetime.now(dt.UTC)
+        _, made = sparing(intake, lambda some: self._pipeline.brief(some, options, length, now))
+        return made
 
     def render(self, brief: Brief, form: Literal["markdown", "html", "json", "ics"] = "markdown") -> str:
         """The brief as text, filled into the template of the settings.  Raises TemplateError."""

@@ -4,6 +4,7 @@
     ├── UsageError               the request makes no sense as it was put       (exit 2)
     ├── SettingsError            briefing.toml, models.yaml or a rule file is wrong
     ├── SourceError              one source cannot be read; the rest of the run goes on
+    ├── StageError               a stage broke on an article; the rest of the run goes on
     ├── ModelError               a model is missing, unverified or will not load
     ├── TemplateError            a template is missing, broken or asks for what is not there
     ├── OutputError              a result cannot be written
@@ -15,6 +16,8 @@ or one recipient is returned as a value (`Failure`, `Receipt`), so that the othe
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 HEADER_ERRORS = (ValueError, LookupError, AttributeError, TypeError, NameError)
 """What the standard library's mail parser raises over headers that break the standard, by accident."""
@@ -34,7 +37,7 @@ class BriefingError(Exception):
     def __str__(self) -> str:
         return f"{self.message}\n{self.remedy}" if self.remedy else self.message
 
-    def __reduce__(self) -> tuple[type[BriefingError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[BriefingError], tuple[Any, ...]]:
         # Exceptions cross from the language workers to the main process with both parts.
         return type(self), (self.message, self.remedy)
 
@@ -49,6 +52,23 @@ class SettingsError(BriefingError):
 
 class SourceError(BriefingError):
     """One source cannot be read."""
+
+
+class StageError(BriefingError):
+    """A stage broke on an article, or on a story, by a mistake of ours, which is the cause.
+
+    `origins` says where its articles were read.
+    """
+
+    def __init__(self, message: str, remedy: str, origins: tuple[str, ...]) -> None:
+        super().__init__(message, remedy)
+        self.origins = origins
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.origins)}: {super().__str__()}"
+
+    def __reduce__(self) -> tuple[type[BriefingError], tuple[Any, ...]]:
+        return type(self), (self.message, self.remedy, self.origins)
 
 
 class ModelError(BriefingError):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +33,8 @@ from briefing.brief import (
     differences,
     subject_rules,
 )
-from briefing.cluster import Profile, cluster, profile_of, reprints, versions
+from briefing.cluster import Cluster, Profile, cluster, profile_of, reprints, versions
+from briefing.guard import guarded
 from briefing.history import History
 from briefing.models import VerifiedModel, find_model, load_models, verify
 from briefing.reading import ArticleReader, Reader
@@ -107,13 +109,21 @@ class Pipeline:
 
     def accounts(self, articles: Sequence[Article], slots: Sequence[Slots]) -> list[Account]:
         """What a brief takes from the reading of each article, in order."""
-        every = zip(articles, self.readings(articles), slots, strict=True)
-        return [account(article, reading, own) for article, reading, own in every]
+        every = list(zip(articles, slots, strict=True))
+
+        def compute(some: Sequence[tuple[Article, Slots]]) -> Iterable[Account]:
+            for (article, own), reading in zip(some, self.readings([one for one, _ in some]), strict=True):
+                yield account(article, reading, own)
+
+        return list(guarded("the account", every, compute, lambda one: one[:1]))
 
     def explained(self, articles: Sequence[Article]) -> list[tuple[Slots, tuple[Note, ...]]]:
         """The slots of each article with what became of every rule; computed anew from what it says."""
-        both = zip(articles, self.readings(articles), strict=True)
-        return [self._slot_reader.explain(article, reading) for article, reading in both]
+
+        def compute(some: Sequence[Article]) -> Iterable[tuple[Slots, tuple[Note, ...]]]:
+            return map(self._slot_reader.explain, some, self.readings(some))
+
+        return list(guarded("slots", articles, compute, lambda one: [one]))
 
     def summaries(self, articles: Sequence[Article], options: SummaryOptions) -> list[Summary]:
         """The summary of each article, in order.
@@ -214,7 +224,8 @@ class Pipeline:
     ) -> Brief:
         """The brief of the articles in the period.
 
-        Raises ModelError and SettingsError as the stages do, ArchiveError where nothing can be kept.
+        Raises ModelError and SettingsError as the stages do, ArchiveError where nothing can be kept, and
+        StageError where a stage breaks on an article or a story: `guard.sparing` makes it of the others.
         """
         inside = [n for n, article in enumerate(intake.articles) if _included(article, options.period)]
         first = _reprints(intake, inside)
@@ -232,14 +243,15 @@ class Pipeline:
                 copies.setdefault(first[n], []).append(intake.articles[n])
         leads = [articles[group[0]] for group in groups]
         likenesses = self.subjects(leads)
-        parted = [differences([articles[n] for n in group], [slots[n] for n in group]) for group in groups]
-        materials = [
-            Material(
-                articles=tuple(articles[n] for n in group),
+
+        def material(story: Cluster, likeness: Mapping[str, float]) -> Material:
+            group = story.articles
+            own = [articles[n] for n in group]
+            found = differences(own, [slots[n] for n in group])
+            return Material(
+                articles=tuple(own),
                 slots=tuple(slots[n] for n in group),
-                summary=summarise_story(
-                    [articles[n] for n in group], [summaries.get(n) for n in group], found.updates
-                ),
+                summary=summarise_story(own, [summaries.get(n) for n in group], found.updates),
                 conflicts=found.conflicts,
                 updates=found.updates,
                 accounts=tuple(accounts[n] for n in group),
@@ -247,24 +259,35 @@ class Pipeline:
                 subjects=likeness,
                 joins=story.joins,
             )
-            for story, group, found, likeness in zip(stories, groups, parted, likenesses, strict=True)
-        ]
-        undated = sum(article.date is None for article in articles)
-        return assemble(
-            materials,
-            options,
-            outside=[article for article in intake.articles if not _included(article, options.period)],
-            failures=intake.failures,
-            warnings=[
-                *intake.warnings,
-                *(
-                    [f"{undated} articles give no date; their relative dates stay unresolved"]
-                    if undated
-                    else []
-                ),
-                *_slot_warnings(articles, slots),
-            ],
+
+        materials = list(
+            guarded(
+                "the story",
+                list(zip(stories, likenesses, strict=True)),
+                lambda some: starmap(material, some),
+                lambda one: [articles[n] for n in one[0].articles],
+            )
         )
+        undated = sum(article.date is None for article in articles)
+        warnings = [
+            *intake.warnings,
+            *([f"{undated} articles give no date; their relative dates stay unresolved"] if undated else []),
+            *_slot_warnings(articles, slots),
+        ]
+        outside = [article for article in intake.articles if not _included(article, options.period)]
+
+        def made(some: Sequence[Material]) -> Brief:
+            return assemble(some, options, outside=outside, failures=intake.failures, warnings=warnings)
+
+        try:
+            return made(materials)
+        except Exception:
+            # One story after the other tells on which it breaks.
+            for _ in guarded(
+                "the brief", materials, lambda some: [made([one]) for one in some], lambda one: one.articles
+            ):
+                pass
+            raise
 
     def _summaries_of(
         self, groups: Sequence[Sequence[int]], articles: Sequence[Article], options: SummaryOptions

@@ -24,9 +24,9 @@ from pydantic import TypeAdapter
 import briefing
 from briefing.archive import Archive
 from briefing.cluster import Profile
+from briefing.guard import guarded
 from briefing.types import Article, Reading, Slots, Summary
 
-_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 # What a killed run may lose.
@@ -59,16 +59,17 @@ def through_cache(
     progress: Progress,
     kind: Kind[_Result],
     keys: Sequence[str],
-    items: Sequence[_Item],
-    compute: Callable[[Sequence[_Item]], Iterable[_Result]],
+    articles: Sequence[Article],
+    compute: Callable[[Sequence[Article]], Iterable[_Result]],
 ) -> Iterator[_Result]:
-    """The result of each item, in order: from the archive, or computed once for each key and kept in batches.
+    """The result of each article, in order: from the archive, or computed once a key and kept in batches.
 
-    One at a time, so that no more of them need be in memory than whoever takes them holds.
+    One at a time, so that no more of them need be in memory than whoever takes them holds.  Raises StageError
+    where the stage breaks on one of them.
     """
     stored = archive.results(kind.name, keys)
-    missing = {key: item for key, item in zip(keys, items, strict=True) if key not in stored}
-    computed = zip(missing, compute(list(missing.values())) if missing else (), strict=True)
+    missing = {key: one for key, one in zip(keys, articles, strict=True) if key not in stored}
+    computed = zip(missing, guarded(kind.name, [*missing.values()], compute, lambda one: [one]), strict=True)
     fresh: dict[str, bytes] = {}
     done = 0
     if missing:

@@ -15,6 +15,7 @@ Exit status: 0 done; 1 nothing could be made; 2 wrong usage; 3 made, but somethi
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -24,7 +25,7 @@ import click
 
 from briefing import __version__
 from briefing.cli.articles import claims, slots, summarise
-from briefing.cli.common import say
+from briefing.cli.common import say, say_details
 from briefing.cli.daily import daily
 from briefing.cli.mail import email
 from briefing.cli.past import diff, ledger
@@ -34,6 +35,7 @@ from briefing.cli.upkeep import init, models, templates
 from briefing.errors import BriefingError, UsageError
 
 _INTERRUPTED = 130
+_log = logging.getLogger(__name__)
 
 
 class _Commands(click.Group):
@@ -49,12 +51,15 @@ class _Commands(click.Group):
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(__version__, prog_name="briefing")
-def cli() -> None:
+@click.option("--debug", is_flag=True, help="Print in full what broke, for a report to who made this.")
+def cli(debug: bool) -> None:
     """Makes daily diplomatic briefs in which every line traces to the sentence it came from.
 
     A SOURCE is a file, a folder, a pattern in quotes, a URL, a feed, or - for standard input: .txt, .md,
     .html, .eml, .mbox, .json, .jsonl, RSS and Atom.
     """
+    if debug:
+        say_details()
 
 
 for command in (
@@ -104,4 +109,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has left, as `head` does: no failure, and no word about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        _log.debug("the command broke", exc_info=error)
+        say(f"this is a mistake of the program: {type(error).__name__}")
+        say("what was done is kept; `briefing --debug COMMAND` prints the details, for a report")
+        return 1
     return status if isinstance(status, int) else 0

@@ -16,6 +16,7 @@ from briefing.cli.common import (
     say,
     settings_of,
     source_options,
+    sparing,
     status_of,
     summary_options,
     with_summary_flags,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from briefing.render import Page
     from briefing.settings import Settings
+    from briefing.types import Note
 
 
 @click.command()
@@ -70,7 +72,7 @@ def summarise(
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
-            made = pipeline.summaries(intake.articles, length)
+            intake, made = sparing(intake, lambda some: pipeline.summaries(some.articles, length))
         both = list(zip(intake.articles, made, strict=True))
         lines = (summary_line(article, one, with_text=with_text) for article, one in both)
         _write(intake, form, output, lines, [Page(article, summary=one) for article, one in both])
@@ -121,9 +123,13 @@ def slots(
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
-            made = pipeline.explained(intake.articles) if explain else None
-            found = [one for one, _ in made] if made is not None else pipeline.slots(intake.articles)
-        notes = [told for _, told in made] if made is not None else [None] * len(found)
+            notes: list[tuple[Note, ...] | None]
+            if explain:
+                intake, told = sparing(intake, lambda some: pipeline.explained(some.articles))
+                found, notes = [one for one, _ in told], [one for _, one in told]
+            else:
+                intake, found = sparing(intake, lambda some: pipeline.slots(some.articles))
+                notes = [None] * len(found)
         for article, one in zip(intake.articles, found, strict=True):
             for warning in one.warnings:
                 say(f"note: {article.title or article.origin}: {warning}")
@@ -170,7 +176,7 @@ def claims(
     intake = read_sources(sources, settings, allow_private)
     if intake.articles:
         with open_pipeline(settings) as pipeline:
-            read = list(pipeline.readings(intake.articles))
+            intake, read = sparing(intake, lambda some: list(pipeline.readings(some.articles)))
         for article, reading in zip(intake.articles, read, strict=True):
             if reading.unread is not None:
                 say(f"note: {article.title or article.origin}: {reading.unread}")

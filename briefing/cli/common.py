@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import stat
 import sys
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.results import Progress
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_Made = TypeVar("_Made")
 
 MADE, NOTHING_MADE, PARTLY_MADE = 0, 1, 3
 
@@ -76,6 +78,23 @@ class OutputFile(click.Path):
 def say(message: str) -> None:
     """Prints a message to standard error, under the program's name."""
     click.echo(f"briefing: {message}", err=True)
+
+
+class _Details(logging.Formatter):
+    """Log records for a terminal: an error may quote an article, and that moves no cursor."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = super().format(record).split("\n")
+        return "\n".join("".join(c if c.isprintable() else repr(c)[1:-1] for c in line) for line in lines)
+
+
+def say_details() -> None:
+    """From now on what broke is printed to standard error in full."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Details("briefing: %(message)s"))
+    log = logging.getLogger("briefing")
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.DEBUG)
 
 
 def config_option(command: _F) -> _F:
@@ -155,6 +174,15 @@ def say_failures(failures: Sequence[Failure]) -> None:
             f"failed: {failure.source}: {failure.reason}"
             + (f"\n  {failure.remedy}" if failure.remedy else "")
         )
+
+
+def sparing(intake: Intake, work: Callable[[Intake], _Made]) -> tuple[Intake, _Made]:
+    """What `work` makes of the articles, and the intake without those that are named as broken."""
+    from briefing import guard
+
+    spared, made = guard.sparing(intake, work)
+    say_failures(spared.failures[len(intake.failures) :])
+    return spared, made
 
 
 def status_of(made: int, failures: Sequence[Failure]) -> int:

@@ -20,6 +20,7 @@ from briefing.cli.common import (
     say,
     settings_of,
     source_options,
+    sparing,
     status_of,
     summary_options,
     with_summary_flags,
@@ -195,7 +196,8 @@ def daily(
             say(f"note: {note}")
         now = dt.datetime.now(dt.UTC)
         options = replace(options, ranking=pipeline.ranking)
-        made = desk.complete(pipeline.brief(intake, options, length, now))
+        intake, made = sparing(intake, lambda some: pipeline.brief(some, options, length, now))
+        made = desk.complete(made)
         brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
         pages: list[str] = []
 

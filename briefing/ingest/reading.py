@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from briefing.errors import SourceError
+from briefing.guard import blamed
 from briefing.ingest import jsonlines, text
 from briefing.ingest.addresses import is_url, without_login
 from briefing.ingest.decoding import refuse_unreadable
@@ -59,6 +60,9 @@ class Reading:
             yield Failure(origin, error.message, error.remedy)
         except OSError as error:  # a disk or a share that goes away while it is read
             yield Failure(origin, why(error), "Try again, or copy the file first.")
+        except Exception as error:
+            failed = blamed("taking it in", [origin], error)
+            yield Failure(origin, failed.message, failed.remedy)
 
     def _open_stdin(self) -> Document:
         if self._stdin is None:
