@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from briefing.errors import ArchiveError
-from briefing.types import Article
+from briefing.types import Article, OnRecord
 
 _VERSION = 2
 _APPLICATION = 0x62726965  # "brie": tells our files from other SQLite files
@@ -168,19 +168,32 @@ class Archive:
         )
         return [(self._day(day), value) for day, value in self._read(query, (str(until),))]
 
-    def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
-        """What is on record for this message and recipient (types.DeliveryLog)."""
-        query = "SELECT outcome FROM delivery WHERE digest = ? AND recipient = ?"
-        rows = self._read(query, (digest, recipient))
-        return rows[0][0] if rows else None
+    def claim(self, digest: str, recipient: str, *, again: bool = False) -> OnRecord | None:
+        """Claims a message for this run, and returns what was on record (types.DeliveryLog)."""
+        with self._transaction():
+            query = "SELECT outcome FROM delivery WHERE digest = ? AND recipient = ?"
+            row = self._db.execute(query, (digest, recipient)).fetchone()
+            before: OnRecord | None = row[0] if row else None
+            if before is None or again:
+                now = dt.datetime.now(dt.UTC).isoformat()
+                self._db.execute(
+                    "REPLACE INTO delivery VALUES (?, ?, ?, ?)", (digest, recipient, "sending", now)
+                )
+        return before
 
-    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
-        """Keeps an outcome at once and durably; None takes it back (types.DeliveryLog)."""
-        if outcome is None:
-            self._write("DELETE FROM delivery WHERE digest = ? AND recipient = ?", [(digest, recipient)])
+    def record(self, digest: str, recipient: str, outcome: OnRecord) -> None:
+        """Keeps an outcome at once and durably (types.DeliveryLog)."""
+        now = dt.datetime.now(dt.UTC).isoformat()
+        self._write("REPLACE INTO delivery VALUES (?, ?, ?, ?)", [(digest, recipient, outcome, now)])
+
+    def release(self, digest: str, recipient: str, before: OnRecord | None) -> None:
+        """Gives a claim back where it is still there (types.DeliveryLog)."""
+        claim = "digest = ? AND recipient = ? AND outcome = 'sending'"
+        if before is None:
+            self._write(f"DELETE FROM delivery WHERE {claim}", [(digest, recipient)])  # noqa: S608 - ours
         else:
-            now = dt.datetime.now(dt.UTC).isoformat()
-            self._write("REPLACE INTO delivery VALUES (?, ?, ?, ?)", [(digest, recipient, outcome, now)])
+            change = f"UPDATE delivery SET outcome = ? WHERE {claim}"  # noqa: S608 - ours
+            self._write(change, [(before, digest, recipient)])
 
     def _prepare(self) -> None:
         with closing(self._db.cursor()) as cursor:

@@ -38,14 +38,19 @@ def test_a_result_is_never_replaced(tmp_path: Path) -> None:
         assert archive.results("slots", ["k"]) == {"k": b"first"}
 
 
-def test_delivery_outcomes_are_kept_and_taken_back(tmp_path: Path) -> None:
-    with Archive(tmp_path / "a.sqlite3") as archive:
-        assert archive.outcome("digest", "a@x.org") is None
-        archive.record("digest", "a@x.org", "unknown")
-        archive.record("digest", "a@x.org", "delivered")
-        assert archive.outcome("digest", "a@x.org") == "delivered"
-        archive.record("digest", "a@x.org", None)
-        assert archive.outcome("digest", "a@x.org") is None
+def test_a_message_is_claimed_once_and_given_back(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a") as one, Archive(tmp_path / "a") as other:
+        assert one.claim("digest", "a@x.org") is None
+        assert other.claim("digest", "a@x.org") == "sending"
+        one.release("digest", "a@x.org", None)
+        assert other.claim("digest", "a@x.org") is None
+        other.record("digest", "a@x.org", "delivered")
+        other.release("digest", "a@x.org", None)
+        assert one.claim("digest", "a@x.org") == "delivered"
+        assert one.claim("digest", "a@x.org", again=True) == "delivered"
+        assert other.claim("digest", "a@x.org") == "sending"
+        one.release("digest", "a@x.org", "delivered")
+        assert other.claim("digest", "a@x.org") == "delivered"
 
 
 def file(archive: Archive, day: dt.date, json: str = "{}", commitments: str = "") -> int:

@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import email
 import email.policy
-import json
 import os
 import signal
 import socket
@@ -23,8 +22,11 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
+from briefing.archive import Archive
 from briefing.deliver import Envelope, Receipt, Server, compose, send
+from briefing.deliver.message import content_digest
 from briefing.errors import ArchiveError, DeliveryError, SettingsError
+from briefing.types import DeliveryLog, OnRecord
 
 NOW = dt.datetime(2023, 3, 14, 6, 30, tzinfo=dt.UTC)
 BRIEF = (
@@ -40,37 +42,27 @@ class MemoryLog:
     """A delivery log that also keeps every entry it was asked to make, in order."""
 
     def __init__(self) -> None:
-        self.outcomes: dict[tuple[str, str], Literal["delivered", "unknown"]] = {}
-        self.entries: list[tuple[str, str | None]] = []
+        self.outcomes: dict[tuple[str, str], OnRecord] = {}
+        self.entries: list[tuple[str, OnRecord]] = []
 
-    def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
-        return self.outcomes.get((digest, recipient))
+    def claim(self, digest: str, recipient: str, *, again: bool = False) -> OnRecord | None:
+        before = self.outcomes.get((digest, recipient))
+        if before is None or again:
+            self.record(digest, recipient, "sending")
+        return before
 
-    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
+    def record(self, digest: str, recipient: str, outcome: OnRecord) -> None:
         self.entries.append((recipient, outcome))
-        if outcome is None:
-            self.outcomes.pop((digest, recipient), None)
-        else:
-            self.outcomes[digest, recipient] = outcome
+        self.outcomes[digest, recipient] = outcome
+
+    def release(self, digest: str, recipient: str, before: OnRecord | None) -> None:
+        if self.outcomes[digest, recipient] == "sending":
+            del self.outcomes[digest, recipient]
+            if before is not None:
+                self.outcomes[digest, recipient] = before
 
     def known(self) -> dict[str, str]:
         return {recipient: outcome for (_, recipient), outcome in self.outcomes.items()}
-
-
-class FileLog(MemoryLog):
-    """Survives its process."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-        for line in path.read_text().splitlines() if path.exists() else ():
-            digest, recipient, outcome = json.loads(line)
-            super().record(digest, recipient, outcome)
-
-    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
-        super().record(digest, recipient, outcome)
-        with self.path.open("a") as file:
-            file.write(json.dumps([digest, recipient, outcome]) + "\n")
 
 
 @dataclass
@@ -216,7 +208,7 @@ def envelope(*to: str, **changes: Any) -> Envelope:
 
 
 def mail(
-    server: Server, log: MemoryLog, to: Envelope | None = None, report: str = BRIEF, *, resend: bool = False
+    server: Server, log: DeliveryLog, to: Envelope | None = None, report: str = BRIEF, *, resend: bool = False
 ) -> dict[str, Receipt]:
     to = to or envelope()
     receipts = send(compose(report, to, now=NOW), to, server, log, resend=resend)
@@ -380,7 +372,7 @@ def test_dropped_before_the_message_nothing_was_sent(start: Start) -> None:
     log = MemoryLog()
     with pytest.raises(DeliveryError, match="before the message was sent"):
         mail(server, log)
-    assert log.entries == []
+    assert log.known() == {}
     postmaster.drop = None
     assert outcomes(mail(server, log)) == {ANA: "delivered", BO: "delivered"}
 
@@ -410,7 +402,7 @@ def test_a_message_that_surely_never_ended_was_not_sent(start: Start, tmp_path: 
     log = MemoryLog()
     with pytest.raises(DeliveryError, match="before the message was sent"):
         mail(server, log, envelope(attachments=(tmp_path / "scan.bin",)))
-    assert log.entries == []
+    assert log.known() == {}
 
 
 def test_a_drop_between_two_transactions_fails_only_the_second(start: Start) -> None:
@@ -431,7 +423,8 @@ def test_doubt_is_on_record_before_the_server_can_have_the_message(start: Start)
     postmaster.on_data = lambda: seen.append(log.known())
     mail(server, log)
     assert seen == [{ANA: "unknown", BO: "unknown"}]
-    assert log.entries == [(ANA, "unknown"), (BO, "unknown"), (ANA, "delivered"), (BO, "delivered")]
+    steps: list[OnRecord] = ["sending", "unknown", "delivered"]
+    assert log.entries == [(one, step) for step in steps for one in (ANA, BO)]
 
 
 def test_killed_while_the_server_thinks_delivery_is_unknown(
@@ -457,20 +450,60 @@ def test_killed_while_the_server_thinks_delivery_is_unknown(
     child.wait()
     killed.set()
     postmaster.on_data = lambda: None
-    log = FileLog(tmp_path / "log.jsonl")
-    assert outcomes(mail(server, log)) == {ANA: "unknown", BO: "unknown"}
+    with Archive(tmp_path / "archive") as log:
+        assert outcomes(mail(server, log)) == {ANA: "unknown", BO: "unknown"}
 
 
 def send_from_another_process(port: int, ca_file: str) -> None:
     server = Server("localhost", port, username=LOGIN, password=PASSWORD, ca_file=Path(ca_file))
-    mail(server, FileLog(Path("log.jsonl")))
+    with Archive(Path("archive")) as log:
+        mail(server, log)
+
+
+def test_of_two_runs_at_once_one_sends(start: Start, tmp_path: Path) -> None:
+    postmaster, server = start()
+    for n in range(5):
+        meet = threading.Barrier(2)
+        receipts: list[dict[str, str]] = []
+
+        def run(n: int = n, meet: threading.Barrier = meet, told: list[dict[str, str]] = receipts) -> None:
+            with Archive(tmp_path / str(n)) as log:
+                meet.wait()
+                told.append(outcomes(mail(server, log)))
+
+        runs = [threading.Thread(target=run) for _ in range(2)]
+        for one in runs:
+            one.start()
+        for one in runs:
+            one.join()
+        copies = [recipient for recipients, _ in postmaster.mails for recipient in recipients]
+        assert copies.count(ANA) == copies.count(BO) == n + 1
+        for recipient in (ANA, BO):
+            both = sorted(told[recipient] for told in receipts)
+            assert both[0] == "delivered"
+            assert both[1] in {"skipped", "unknown"}
+
+
+def test_cut_off_before_the_server_had_a_word_it_is_unknown_until_told_to_resend(
+    start: Start, tmp_path: Path
+) -> None:
+    postmaster, server = start()
+    with Archive(tmp_path / "archive") as log:
+        # What a run that is killed at once leaves behind.
+        log.claim(content_digest(compose(BRIEF, envelope(), now=NOW)), ANA)
+        receipts = mail(server, log)
+        assert outcomes(receipts) == {ANA: "unknown", BO: "delivered"}
+        assert "cut off" in receipts[ANA].reason
+        assert "--resend" in receipts[ANA].remedy
+        assert outcomes(mail(server, log, resend=True)) == {ANA: "delivered", BO: "delivered"}
+    assert len(postmaster.mails) == 2
 
 
 def test_a_log_that_cannot_be_written_keeps_the_message_from_being_sent(start: Start) -> None:
     postmaster, server = start()
 
     class FullDisk(MemoryLog):
-        def record(self, digest: str, recipient: str, outcome: Any) -> None:
+        def record(self, digest: str, recipient: str, outcome: OnRecord) -> None:
             raise ArchiveError("no space left")
 
     with pytest.raises(ArchiveError, match="no space left"):

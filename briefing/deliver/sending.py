@@ -1,14 +1,18 @@
 """Hands a message to the mail server and says, for each recipient, what became of it.
 
+Before the first word to the server a run claims each recipient in the log, so that of two runs at once one
+alone sends.  A claim is given back where nothing was sent; that of a run that was killed stays, and nobody
+knows how it ended.
+
 SMTP has one moment of doubt (RFC 1047): once the line with the single dot that ends the message is on
 its way, and until the reply to it arrives, nobody on this side can know whether the server took the
 message.  Before that line a server must throw away what it has (RFC 5321, 3.8 and 4.1.1.4).  So:
 
-    broken before the dot   nothing was sent; the log is untouched; a rerun sends
+    broken before the dot   nothing was sent; the claim is given back; a rerun sends
     just before the dot     the log says "unknown" for every accepted recipient, whatever happens next
     reply 2xx               the log says "delivered"
-    reply 4xx or 5xx        the server did not take it; the log says what it said before
-    no reply, or killed     "unknown" stays; a rerun leaves those recipients alone unless told to resend
+    reply 4xx or 5xx        the server did not take it; the claim is given back
+    no reply                "unknown" stays; a rerun leaves those recipients alone unless told to resend
 
 smtplib.sendmail() does not tell these cases apart; hence the single commands.
 """
@@ -27,7 +31,7 @@ from briefing.deliver.connection import Server, connect, said
 from briefing.deliver.envelope import Envelope
 from briefing.deliver.message import content_digest
 from briefing.errors import DeliveryError
-from briefing.types import DeliveryLog
+from briefing.types import DeliveryLog, OnRecord
 
 Outcome = Literal["delivered", "skipped", "refused", "unknown"]
 
@@ -72,21 +76,32 @@ def send(
     """
     digest = content_digest(message)
     receipts: dict[str, Receipt] = {}
-    if not resend:
+    claimed: dict[str, OnRecord | None] = {}
+    try:
         for recipient in envelope.recipients:
-            match log.outcome(digest, recipient):
-                case "delivered":
-                    receipts[recipient] = Receipt(
-                        recipient, "skipped", reason="has got it from an earlier run"
-                    )
-                case "unknown":
-                    reason = "an earlier run could not tell whether it was delivered"
-                    receipts[recipient] = Receipt(recipient, "unknown", reason=reason, remedy=_DOUBT)
-    pending = [recipient for recipient in envelope.recipients if recipient not in receipts]
-    if pending:
-        job = _Job(envelope.author.address, digest, _content(message), envelope.needs_utf8, server)
-        receipts.update(_deliver(job, pending, log))
+            known = log.claim(digest, recipient, again=resend)
+            if known is None or resend:
+                claimed[recipient] = known
+            else:
+                receipts[recipient] = _left_alone(recipient, known)
+        if claimed:
+            job = _Job(envelope.author.address, digest, _content(message), envelope.needs_utf8, server)
+            receipts.update(_deliver(job, [*claimed], log))
+    finally:
+        for recipient, known in claimed.items():
+            log.release(digest, recipient, known)
     return tuple(receipts[recipient] for recipient in envelope.recipients)
+
+
+def _left_alone(recipient: str, known: OnRecord) -> Receipt:
+    match known:
+        case "delivered":
+            return Receipt(recipient, "skipped", reason="has got it from an earlier run")
+        case "unknown":
+            reason = "an earlier run could not tell whether it was delivered"
+        case "sending":
+            reason = "another run is sending it, or was cut off while it did"
+    return Receipt(recipient, "unknown", reason=reason, remedy=_DOUBT)
 
 
 def _deliver(job: _Job, pending: list[str], log: DeliveryLog) -> dict[str, Receipt]:
@@ -158,7 +173,6 @@ def _hand_over(
         return {recipient: _refused(recipient, code, reply) for recipient in accepted}
     smtp.send(job.content)
 
-    before = {recipient: log.outcome(job.digest, recipient) for recipient in accepted}
     for recipient in accepted:
         log.record(job.digest, recipient, "unknown")
     try:
@@ -175,7 +189,7 @@ def _hand_over(
         return {recipient: Receipt(recipient, "delivered", code) for recipient in accepted}
     if 400 <= code < 600:
         for recipient in accepted:
-            log.record(job.digest, recipient, before[recipient])
+            log.record(job.digest, recipient, "sending")
         return {recipient: _refused(recipient, code, reply) for recipient in accepted}
     reason = f"the mail server {job.server} hung up after it had the message: delivery is unknown"
     return {recipient: Receipt(recipient, "unknown", None, reason, _DOUBT) for recipient in accepted}

@@ -51,7 +51,7 @@ from briefing.types.claims import (
     quotation,
     text_of,
 )
-from briefing.types.services import DeliveryLog, Generator, Salience, Selector
+from briefing.types.services import DeliveryLog, Generator, OnRecord, Salience, Selector
 from briefing.types.slots import (
     DECIDED,
     Agreed,
@@ -106,6 +106,7 @@ __all__ = [
     "Mention",
     "Mood",
     "Note",
+    "OnRecord",
     "Outlook",
     "Part",
     "Period",

@@ -67,13 +67,25 @@ class Generator(Protocol):
         ...
 
 
-class DeliveryLog(Protocol):
-    """Remembers what became of each message, so that a rerun sends nothing twice."""
+OnRecord = Literal["delivered", "unknown", "sending"]
+"""What a log knows of a message: "sending" is the claim of a run that has not told how it ended."""
 
-    def outcome(self, digest: str, recipient: str) -> Literal["delivered", "unknown"] | None:
-        """What is on record for this message and recipient; None where nothing was sent."""
+
+class DeliveryLog(Protocol):
+    """Remembers what became of each message, so that no rerun and no second run sends it twice."""
+
+    def claim(self, digest: str, recipient: str, *, again: bool = False) -> OnRecord | None:
+        """Puts "sending" on record and returns what was there before.
+
+        Of two runs at once one alone finds nothing there.  What is there stays as it is, and is no claim,
+        unless it is to be sent `again`.
+        """
         ...
 
-    def record(self, digest: str, recipient: str, outcome: Literal["delivered", "unknown"] | None) -> None:
-        """Keeps an outcome at once and durably; None takes it back (nothing was sent)."""
+    def record(self, digest: str, recipient: str, outcome: OnRecord) -> None:
+        """Keeps an outcome at once and durably."""
+        ...
+
+    def release(self, digest: str, recipient: str, before: OnRecord | None) -> None:
+        """Gives a claim back to what was there `before`, where nothing else was recorded since."""
         ...
