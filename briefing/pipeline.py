@@ -163,7 +163,7 @@ class Pipeline:
 
         def compute(some: Sequence[Article]) -> Iterable[dict[str, float]]:
             subjects = Subjects(self._selector(model), subject_rules().subjects)
-            return self._side_by_side(subjects.likeness, some)
+            return (subjects.likeness(one.meaning) for one in self.profiles(some))
 
         keys = [key_of("brief", article, model.digest) for article in articles]
         return self._kept(subjects_kind(), keys, articles, compute)

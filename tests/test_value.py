@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from briefing.brief.rules import subject_rules, value_rules, value_words
 from briefing.brief.subjects import Subjects
 from briefing.brief.value import about, facts_of, rank_of, shares, worth
+from briefing.cluster import profile_of
 from briefing.reading import ArticleReader
 from briefing.slots import SlotReader, load_rules
 from briefing.types import Article, Selector
@@ -33,7 +35,8 @@ MATCH = Article(
 def facts(article: Article, selector: Selector) -> dict[str, float]:
     rules = load_rules()
     (reading,) = ArticleReader(rules).read([article])
-    likeness = Subjects(selector, subject_rules().subjects).likeness(article)
+    meaning = profile_of(article, reading, selector).meaning
+    likeness = Subjects(selector, subject_rules().subjects).likeness(meaning)
     return {**facts_of(article, reading, SlotReader(rules).read(article, reading)), **about(likeness)}
 
 
@@ -61,8 +64,9 @@ def test_what_an_article_is_about_adds_up_to_one() -> None:
     assert shares({}) == {}
 
 
-def test_an_empty_article_is_like_no_subject(selector: Selector) -> None:
-    assert Subjects(selector, subject_rules().subjects).likeness(Article("c", "")) == {}
+def test_what_says_nothing_is_like_no_subject(selector: Selector) -> None:
+    width = selector.encode(["A treaty."]).shape[1]
+    assert Subjects(selector, subject_rules().subjects).likeness(np.zeros(width, np.float32)) == {}
 
 
 @pytest.mark.parametrize(
