@@ -11,6 +11,7 @@ import pytest
 import briefing.ingest.text
 from briefing.brief import Material
 from briefing.cli import run
+from briefing.cli.common import say
 from briefing.errors import StageError
 from briefing.guard import guarded, sparing
 from briefing.types import Article, Intake
@@ -104,9 +105,14 @@ def test_debug_shows_all_of_it_and_moves_no_cursor(
     assert run(["--debug", command, str(sources), "--format", "jsonl"]) == 3
     told = capfd.readouterr()
     assert "Traceback" in told.err
-    assert "\\x1b[2Jof the article" in told.err
+    assert "ZeroDivisionError: [2Jof the article" in told.err
     assert "\x1b" not in told.err
     assert told.out.count("\n") == 1
+
+
+def test_the_words_of_others_move_no_cursor_of_a_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    say("note: a\x1b[2J \u202etitle\u202c \x9b1m\n  what to\rdo")
+    assert capfd.readouterr().err == "briefing: note: a[2J title 1m\n  what to do\n"
 
 
 def test_a_source_that_breaks_its_reader_costs_that_source(

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.errors import SourceError
+from briefing.plain import plain
 from briefing.types import Brief, Story
 
 _DIGITS = 12
@@ -199,7 +200,7 @@ def _marker(subject: Subject, before: str = "") -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain(text).strip()
 
 
 def _broken(name: str, line: int, what: str, remedy: str) -> SourceError:

@@ -21,7 +21,7 @@ class Subjects:
         self._vectors = {name: encoder.encode(sentences) for name, sentences in subjects.items()}
 
     def likeness(self, meaning: npt.NDArray[np.float32]) -> dict[str, float]:
-        """How like a unit vector (width of the encoder,) is to each subject, by its sentence that is most like.
+        """How like a unit vector (width of the encoder,) is to each subject: to its sentence most like it.
 
         Empty where the vector is nought, as that of an article without a word.
         """

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from briefing.errors import OutputError
+from briefing.plain import plain
 from briefing.settings import Settings, load_settings
 from briefing.types import Failure, Intake
 
@@ -76,16 +77,19 @@ class OutputFile(click.Path):
 
 
 def say(message: str) -> None:
-    """Prints a message to standard error, under the program's name."""
-    click.echo(f"briefing: {message}", err=True)
+    """Prints a message to standard error, under the program's name; its lines are plain."""
+    click.echo("briefing: " + "\n".join(_indented(line) for line in message.split("\n")), err=True)
+
+
+def _indented(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" "))) + plain(line).lstrip(" ")
 
 
 class _Details(logging.Formatter):
     """Log records for a terminal: an error may quote an article, and that moves no cursor."""
 
     def format(self, record: logging.LogRecord) -> str:
-        lines = super().format(record).split("\n")
-        return "\n".join("".join(c if c.isprintable() else repr(c)[1:-1] for c in line) for line in lines)
+        return "\n".join(map(_indented, super().format(record).split("\n")))
 
 
 def say_details() -> None:

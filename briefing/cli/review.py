@@ -22,6 +22,7 @@ from briefing.cli.common import (
 )
 from briefing.cli.desk import COMMENTS_SUFFIX, comments_path, read_comments
 from briefing.errors import SourceError
+from briefing.plain import plain
 
 if TYPE_CHECKING:
     from briefing.brief.comments import Subject
@@ -90,7 +91,7 @@ def lint(briefs: tuple[str, ...], config: Path | None) -> int:
     for brief in briefs:
         for finding in _check(brief, house, settings):
             broken = True
-            click.echo(f"{brief}: {finding}")
+            click.echo(plain(f"{brief}: {finding}"))
     if not broken:
         say("no house rule is broken")
     return NOTHING_MADE if broken else MADE

@@ -7,7 +7,6 @@ import ipaddress
 import smtplib
 import socket
 import ssl
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Literal
 
 from briefing.deliver.addresses import ascii_domain
 from briefing.errors import DeliveryError, SettingsError
+from briefing.plain import plain
 
 Security = Literal["starttls", "tls", "none"]
 
@@ -110,8 +110,7 @@ def connect(server: Server) -> smtplib.SMTP:
 
 def said(reply: bytes) -> str:
     """A server's words, fit for a terminal: one line, no control characters, not endless."""
-    text = " ".join(reply.decode("utf-8", "replace").split())
-    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"})[:300]
+    return plain(reply.decode("utf-8", "replace")).strip()[:300]
 
 
 def _greet(smtp: smtplib.SMTP, server: Server) -> None:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from briefing.assets import asset
 from briefing.errors import OutputError, TemplateError
+from briefing.plain import plain
 from briefing.render import escape
 from briefing.types import When, Who
 
@@ -140,12 +141,12 @@ def _escaped(how: Callable[[str], str], value: object) -> Markup:
 def _html(value: object) -> object:
     if isinstance(value, Markup):
         return value
-    return "" if value is None else escape.plain(str(value))
+    return "" if value is None else plain(str(value))
 
 
 _FINALIZE: dict[Format, Callable[[object], object]] = {
     "markdown": partial(_escaped, escape.markdown),
-    "text": partial(_escaped, escape.plain),
+    "text": partial(_escaped, plain),
     "html": _html,
 }
 
@@ -201,7 +202,7 @@ def _link(kind: Format, text: str, url: str | None) -> Markup | str:
     if address is None:
         return text
     if kind == "html":
-        return Markup('<a href="{}">{}</a>').format(address, escape.plain(text))
+        return Markup('<a href="{}">{}</a>').format(address, plain(text))
     if kind == "markdown":
         return Markup(escape.markdown_link(text, address))  # noqa: S704 - both parts escaped here
     return f"{text} {address}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import quote, urlsplit
+
+from briefing.plain import plain
 
 # Anything that CommonMark or GitHub's tables and strikethrough read as markup, wherever it stands.
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
@@ -14,19 +15,6 @@ _BRACKETED = re.compile(r"\[\w[\w .,'’-]*\w\](?=[^(\[:])")
 # At the start of a line these open a heading, a list, a quotation or a rule.
 _OPENER = re.compile(r"^(\s*)(?:(#{1,6}|[-+=])(?=\s|$|[-=])|(\d{1,9})([.)])(?=\s|$))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-
-
-def plain(text: str) -> str:
-    """Text on one line: white space folded, control and direction-override characters left out.
-
-    The characters left out can move a cursor, colour a terminal or turn the reading direction; none
-    of them is a word.
-    """
-    folded = re.sub(r"\s+", " ", text)
-    return "".join(c for c in folded if unicodedata.category(c) not in ("Cc", "Cs") and c not in _OVERRIDES)
-
-
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 def markdown(text: str) -> str:
@@ -68,4 +56,6 @@ def web_address(url: str | None) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return None
+    # A login is nobody's to read.
+    parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
     return quote(parts.geturl(), safe="!#$%&'*+,-./:;=?@_~[]")
