@@ -32,9 +32,12 @@ from briefing.render.json import (
     summary_line,
 )
 from briefing.render.load import load_brief, read_object
-from briefing.render.views import Sources, by_region, left_out, tell
+from briefing.render.graph import graph_of
+from briefing.render.sources import Footnote, Footnotes, Source, Sources
+from briefing.render.timeline import timeline_of
+from briefing.render.views import by_region, left_out, tell
 from briefing.seal import seal
-from briefing.types import Article, Brief, Commitment, Evidence, Note, Reading, Slots, Summary
+from briefing.types import Article, Brief, Commitment, Evidence, Note, Reading, Slots, Summary, Where, Who
 
 __all__ = [
     "Format",
@@ -80,6 +83,7 @@ def render_brief(brief: Brief, template: Path) -> str:
     sources = Sources([*(article for story in brief.stories for article in story.articles), *brief.earlier])
     # Built before the template runs, because a template may list the sources before it cites them.
     regions = by_region(brief)
+    numbers = {story.id: n for n, story in enumerate(brief.stories, start=1)}
     text = _fill(
         template,
         {
@@ -87,7 +91,9 @@ def render_brief(brief: Brief, template: Path) -> str:
             "regions": regions,
             "rest": [story for story in brief.stories[brief.told :] if story.dropped is None],
             "left_out": left_out(brief),
-            "numbers": {story.id: n for n, story in enumerate(brief.stories, start=1)},
+            "numbers": numbers,
+            "timeline": timeline_of(brief.forward, brief.date, numbers),
+            "graph": graph_of(brief.meetings),
         },
         sources,
     )
@@ -124,17 +130,30 @@ def render_article(page: Page, template: Path) -> str:
 
 def _fill(template: Path, context: Mapping[str, Any], sources: Sources) -> str:
     html = kind_of(template) == "html"
+    footnotes = Footnotes()
+
+    def shown(cited: dict[str, Source]) -> Markup | str:
+        return _mark(footnotes.mark(cited)) if html else f"({', '.join(cited)})"
 
     def cite(evidence: tuple[Evidence, ...]) -> Markup | str:
-        locators = sources.cite(evidence)
-        if not html:
-            return f"({', '.join(locators)})"
-        return Markup('<span class="cite">{}</span>').format(
-            Markup(" ").join(
-                Markup('<a href="#{0}" title="{1}">{0}</a>').format(locator, sources.quote(locator))
-                for locator in locators
-            )
-        )
+        return shown(sources.cite(evidence))
 
-    filters = {"cite": cite, "outlets": sources.outlets}
-    return fill(template, {**context, "sources": sources, "version": __version__}, filters)
+    def cite_each(values: Sequence[Who | Where]) -> Markup | str:
+        first = [value.evidence[0] for value in values]
+        return shown(sources.cite(first, limit=len(first)))
+
+    filters = {"cite": cite, "cite_each": cite_each, "outlets": sources.outlets}
+    return fill(
+        template, {**context, "sources": sources, "footnotes": footnotes, "version": __version__}, filters
+    )
+
+
+def _mark(footnote: Footnote) -> Markup:
+    """The mark of one line, which its footnote leads back to: r12-2 is the second line of footnote 12."""
+    outlets = len(footnote.outlets)
+    several = Markup(" <span>{} sources</span>").format(outlets) if outlets > 1 else ""
+    return Markup(
+        '<sup class="ref"><a id="r{0}-{1}" href="#e{0}" aria-label="Evidence {0}{2}">{0}{3}</a></sup>'
+    ).format(
+        footnote.number, footnote.lines, f", {outlets} sources" if outlets > 1 else "", several
+    )

@@ -13,6 +13,8 @@ from briefing.types.summary import Summary
 
 Aspect = Literal["number", "date", "place", "participant", "spelling", "denial"]
 ChangeStatus = Literal["new", "changed", "unchanged", "dropped"]
+# Forms of meetings, as brief/meetings.yaml names them.
+_REMOTE = ("call", "virtual meeting")
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,11 @@ class Meeting:
     date: dt.date | None = None
     end: dt.date | None = None
     topics: tuple[Topic, ...] = ()
+
+    @property
+    def remote(self) -> bool:
+        """Whether nobody went anywhere: a call or a virtual meeting has no place."""
+        return self.format in _REMOTE
 
 
 @dataclass(frozen=True)
