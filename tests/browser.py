@@ -41,9 +41,7 @@ class Browser:
         self._ids = itertools.count(1)
         self._left = b""
         self._session: str | None = None
-        (target,) = (
-            one for one in self.send("Target.getTargets")["targetInfos"] if one["type"] == "page"
-        )
+        (target,) = (one for one in self.send("Target.getTargets")["targetInfos"] if one["type"] == "page")
         attached = self.send("Target.attachToTarget", targetId=target["targetId"], flatten=True)
         self._session = attached["sessionId"]
         self.send("Page.enable")
@@ -72,7 +70,11 @@ class Browser:
     def open(self, page: Path, *, width: int = 1280, height: int = 800, dark: bool = False) -> None:
         """Shows a page in a window of that size, in the colours that the reader prefers."""
         self.send(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.send("Emulation.setEmulatedMedia", features=[scheme])

@@ -19,13 +19,15 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from briefing.deliver.citations import link_citations
+
 _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "a"),
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
 }
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
-# Anything else, such as a link within the page, leads nowhere from a mail program: its text stays.
-_TARGET = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_ATTRIBUTES = {"a": {"href", "title", "id", "name"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
+# Anything else leads nowhere from a mail program: its text stays.
+_TARGET = re.compile(r"https?://|mailto:|#(?:to-)?S\d+(?:\.\w+)?$", re.IGNORECASE)
 
 
 def render_page(markdown: str, title: str) -> str:
@@ -75,6 +77,7 @@ def _image_as_text(tokens: Sequence[Token], index: int, _options: Any, _env: Any
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.core.ruler.push("citations", link_citations)
     parser.renderer.rules["image"] = _image_as_text  # type: ignore[attr-defined]
     return parser
 

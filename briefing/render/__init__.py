@@ -154,6 +154,4 @@ def _mark(footnote: Footnote) -> Markup:
     several = Markup(" <span>{} sources</span>").format(outlets) if outlets > 1 else ""
     return Markup(
         '<sup class="ref"><a id="r{0}-{1}" href="#e{0}" aria-label="Evidence {0}{2}">{0}{3}</a></sup>'
-    ).format(
-        footnote.number, footnote.lines, f", {outlets} sources" if outlets > 1 else "", several
-    )
+    ).format(footnote.number, footnote.lines, f", {outlets} sources" if outlets > 1 else "", several)
