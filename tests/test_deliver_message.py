@@ -162,6 +162,41 @@ def test_a_link_that_leads_nowhere_in_a_mail_keeps_its_words() -> None:
     assert Page(html).targets() == [None]
 
 
+CITED = """\
+# Brief
+
+They met (S1.2, S2.title). Nobody came (S9.9), as "(S1.2)" says. They met (S1.2).
+
+| What | [link (S1.2)](https://example.org/) |
+|---|---|
+| They met. | (S1.title) |
+
+- **S1** Post
+  - **S1.title** Talks
+  - **S1.2** They met, said (S1.title).
+- **S2** News: **S1.2**
+  - **S2.title** Talks held
+"""
+
+
+def test_a_citation_leads_to_the_sentence_at_the_end_and_that_back_to_the_first_line() -> None:
+    links = [attributes for tag, attributes in Page(part(mailed(CITED), "html")).tags if tag == "a"]
+    assert [(link.get("id"), link.get("href")) for link in links] == [
+        ("to-S1.2", "#S1.2"),
+        ("to-S2.title", "#S2.title"),
+        (None, "#S1.2"),
+        (None, "#S1.2"),
+        (None, "https://example.org/"),
+        ("to-S1.title", "#S1.title"),
+        ("S1", None),
+        ("S1.title", "#to-S1.title"),
+        ("S1.2", "#to-S1.2"),
+        ("S2", None),
+        ("S2.title", "#to-S2.title"),
+    ]
+    assert all(link.get("name") == link.get("id") for link in links)
+
+
 # Headers
 
 

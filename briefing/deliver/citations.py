@@ -31,9 +31,9 @@ def link_citations(state: StateCore) -> None:
         if token.type == "inline" and not any(token is one for one in listed.values()):
             token.children = [*_linked(token.children or (), listed.keys(), cited)]
     for locator, token in listed.items():
-        bold, _, *rest = token.children or ()
         back = f"to-{locator}" if locator in cited else None
-        token.children = [bold, *_link(locator, back, locator), *rest]
+        if token.children:
+            token.children[1:2] = _link(locator, back, locator)
 
 
 def _listed(children: Sequence[Token]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from briefing.render.environment import (
     kind_of,
     template_names,
 )
+from briefing.render.graph import graph_of
 from briefing.render.json import (
     article_reference,
     brief_object,
@@ -32,7 +33,6 @@ from briefing.render.json import (
     summary_line,
 )
 from briefing.render.load import load_brief, read_object
-from briefing.render.graph import graph_of
 from briefing.render.sources import Footnote, Footnotes, Source, Sources
 from briefing.render.timeline import timeline_of
 from briefing.render.views import by_region, left_out, tell
@@ -142,10 +142,13 @@ def _fill(template: Path, context: Mapping[str, Any], sources: Sources) -> str:
         first = [value.evidence[0] for value in values]
         return shown(sources.cite(first, limit=len(first)))
 
-    filters = {"cite": cite, "cite_each": cite_each, "outlets": sources.outlets}
-    return fill(
-        template, {**context, "sources": sources, "footnotes": footnotes, "version": __version__}, filters
-    )
+    filters: dict[str, Callable[..., Any]] = {
+        "cite": cite,
+        "cite_each": cite_each,
+        "outlets": sources.outlets,
+    }
+    known = {**context, "sources": sources, "footnotes": footnotes, "version": __version__}
+    return fill(template, known, filters)
 
 
 def _mark(footnote: Footnote) -> Markup:

@@ -106,9 +106,8 @@ def timeline_of(events: Sequence[Event], today: dt.date, numbers: Mapping[str, i
         if lane == len(taken):
             taken.append(set())
         taken[lane] |= over
-        end = columns[start + length]
-        x = columns[start].x
-        width = round(end.x + end.width - x, 2)
+        x, behind = columns[start].x, columns[start + length]
+        width = round(behind.x + behind.width - x, 2)
         marks.append(Mark(x, width, lane, story, " ".join(texts), length > 0))
     last_day = columns[days - 1]
     return Timeline(columns, tuple(marks), round(last_day.x + last_day.width, 2))

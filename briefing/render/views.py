@@ -112,7 +112,7 @@ def by_region(brief: Brief) -> list[tuple[str, list[tuple[Story, Telling]]]]:
 
 
 def _told(story: Story, meetings: Sequence[Meeting]) -> Telling:
-    """A story, and what is not stated of its meetings: what came of them and, where they have one, the place."""
+    """A story, and what is not stated of its meetings: what came of them and, but for calls, where."""
     asked = {"agreed"} if any(one.remote for one in meetings) else {"agreed", "where"}
     missing = tuple(name for name in story.slots.unfilled if meetings and name in asked)
     return replace(tell(story.summary, story.slots), missing=missing)
