@@ -49,8 +49,14 @@ def test_an_event_stands_on_its_day_and_one_further_off_in_its_month() -> None:
 def test_what_may_be_on_several_days_is_spread_over_those_that_are_shown_below_the_others() -> None:
     made = drawn(event("1", "2022-11-01", "2022-11-30"), event("2", "2022-11-29"), event("3", "2022-11-29"))
     spread = next(mark for mark in made.marks if mark.spread)
-    assert (spread.x, spread.x + spread.width) == (0, at(made, "1"))
+    assert (spread.x, spread.x + spread.width, spread.on) == (0, at(made, "1"), False)
     assert [(mark.story, mark.lane) for mark in made.marks] == [(2, 0), (3, 1), (1, 2)]
+
+
+def test_what_goes_on_behind_the_days_that_are_shown_says_so() -> None:
+    made = drawn(event("1", "2022-12-01", "2022-12-31"), event("2", "2022-12-01", "2022-12-04"))
+    ends = {mark.story: (round(mark.x + mark.width, 1), mark.on) for mark in made.marks}
+    assert ends == {1: (100, True), 2: (100, False)}
 
 
 def test_the_strip_ends_and_what_is_later_shares_the_last_column() -> None:

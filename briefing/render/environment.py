@@ -30,8 +30,8 @@ _SUFFIXES: dict[Format, str] = {"markdown": ".md.j2", "html": ".html.j2", "text"
 
 
 def template_names() -> list[str]:
-    """The templates that ship, as `templates copy` takes them."""
-    return sorted(path.name for path in asset("templates").glob("[!_]*.j2"))
+    """The templates that ship and their style sheet, as `templates copy` takes them."""
+    return sorted(path.name for path in asset("templates").glob("[!_]*"))
 
 
 def copy_template(name: str, folder: Path) -> Path:

@@ -39,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Mark:
-    """The event of a story: on one day, or `spread` over those on which it may be.
+    """The event of a story: on one day, or `spread` over those on which it may be, and `on` behind the last.
 
     `lane` counts from the axis down.
     """
@@ -50,6 +50,7 @@ class Mark:
     story: int
     text: str
     spread: bool
+    on: bool
 
     @property
     def middle(self) -> float:
@@ -86,21 +87,21 @@ def timeline_of(events: Sequence[Event], today: dt.date, numbers: Mapping[str, i
     apart = months[:_MONTHS]
     columns = _columns(today, days, apart, more=len(months) > _MONTHS)
 
-    def place(first: dt.date, last: dt.date) -> tuple[int, int]:
-        start = (first - today).days
+    def place(first: dt.date, last: dt.date) -> tuple[int, int, bool]:
+        start, end = (first - today).days, (last - today).days
         if start < days:
-            return start, min((last - today).days, days - 1)
+            return start, min(end, days - 1), end >= days
         at = days + min(months.index(_month(first)), _MONTHS - 1)
-        return at, at
+        return at, at, False
 
-    found: dict[tuple[int, int, int], list[str]] = {}
+    found: dict[tuple[int, int, int, bool], list[str]] = {}
     for event, first, last in spans:
-        start, end = place(first, last)
+        start, end, on = place(first, last)
         # Whatever is on one day stands next to the axis, what may be on several below it.
-        found.setdefault((end - start, start, numbers[event.story]), []).append(event.text)
+        found.setdefault((end - start, start, numbers[event.story], on), []).append(event.text)
     taken: list[set[int]] = []
     marks = []
-    for (length, start, story), texts in sorted(found.items()):
+    for (length, start, story, on), texts in sorted(found.items()):
         over = set(range(start, start + length + 1))
         lane = next((n for n, used in enumerate(taken) if not used & over), len(taken))
         if lane == len(taken):
@@ -108,7 +109,7 @@ def timeline_of(events: Sequence[Event], today: dt.date, numbers: Mapping[str, i
         taken[lane] |= over
         x, behind = columns[start].x, columns[start + length]
         width = round(behind.x + behind.width - x, 2)
-        marks.append(Mark(x, width, lane, story, " ".join(texts), length > 0))
+        marks.append(Mark(x, width, lane, story, " ".join(texts), on or length > 0, on))
     last_day = columns[days - 1]
     return Timeline(columns, tuple(marks), round(last_day.x + last_day.width, 2))
 
