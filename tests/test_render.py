@@ -20,7 +20,7 @@ from briefing.render import (
     render_brief,
     template_names,
 )
-from briefing.render.environment import fill
+from briefing.render.environment import days, fill
 from briefing.render.sources import Footnotes, Sources
 from briefing.render.views import tell
 from briefing.seal import check_seal
@@ -146,6 +146,21 @@ def test_a_page_tells_what_is_told() -> None:
         ),
     )
     assert [one.text for one in tell(Summary((), "test", "test"), slots).statements] == ["They signed."]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2006-12-14", None, "14 December 2006"),
+        ("2006-12-14", "2006-12-14", "14 December 2006"),
+        ("2006-12-14", "2006-12-15", "14 to 15 December 2006"),
+        ("2006-11-27", "2006-12-03", "27 November to 3 December 2006"),
+        ("2006-12-14", "2007-12-15", "14 December 2006 to 15 December 2007"),
+    ],
+)
+def test_what_two_days_share_is_said_once(first: str, last: str | None, shown: str) -> None:
+    end = dt.date.fromisoformat(last) if last else None
+    assert days(dt.date.fromisoformat(first), end) == shown
 
 
 def test_the_markdown_brief_is_sealed() -> None:

@@ -122,6 +122,7 @@ def _environment(kind: Format, folder: Path) -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
     )
     environment.filters["day"] = day
+    environment.filters["days"] = days
     environment.filters["when"] = when
     environment.filters["dtg"] = dtg
     environment.filters["capital"] = capital
@@ -175,9 +176,20 @@ def when(value: When) -> str:
         return str(value.date.year)
     if value.precision == "month":
         return f"{value.date:%B %Y}"
-    if value.end and value.end != value.date:
-        return f"{day(value.date)} to {day(value.end)}"
-    return day(value.date)
+    return days(value.date, value.end)
+
+
+def days(first: dt.date, last: dt.date | None) -> str:
+    """The days from the first to the last, what they share said once: "14 to 15 December 2006"."""
+    if last is None or last == first:
+        return day(first)
+    if first.year != last.year:
+        opening = day(first)
+    elif first.month != last.month:
+        opening = f"{first.day} {first:%B}"
+    else:
+        opening = str(first.day)
+    return f"{opening} to {day(last)}"
 
 
 def capital(text: str) -> str:
@@ -224,6 +236,7 @@ __all__: Sequence[str] = [
     "Format",
     "copy_template",
     "day",
+    "days",
     "fill",
     "find_template",
     "kind_of",
