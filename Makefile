@@ -46,7 +46,7 @@ docs: $(READY)  ## the reference of commands and the picture in the README
 	$(BIN)/python docs/reference.py > docs/cli.md
 	$(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o build/picture.html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir=build/chromium \
-	  --window-size=860,1180 --screenshot=docs/brief.png build/picture.html
+	  --window-size=1120,1180 --screenshot=docs/brief.png build/picture.html
 
 train: $(DEV)  ## the default model anew, from ARTICLES=file.jsonl[.xz] with a text and a summary a line
 	$(BIN)/python -m training $(ARTICLES) --work build/training
