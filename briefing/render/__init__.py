@@ -154,7 +154,7 @@ def _fill(template: Path, context: Mapping[str, Any], sources: Sources) -> str:
 def _mark(footnote: Footnote) -> Markup:
     """The mark of one line, which its footnote leads back to: r12-2 is the second line of footnote 12."""
     outlets = len(footnote.outlets)
-    several = Markup(" · {} sources").format(outlets) if outlets > 1 else ""
+    text = f"{footnote.number} · {outlets} sources" if outlets > 1 else f"{footnote.number}"
     return Markup(
-        '<sup class="ref"><a id="r{0}-{1}" href="#e{0}" aria-label="Evidence {0}{2}">{0}{3}</a></sup>'
-    ).format(footnote.number, footnote.lines, f", {outlets} sources" if outlets > 1 else "", several)
+        '<sup class="ref"><a id="r{0}-{1}" href="#e{0}" aria-label="Evidence {2}">{2}</a></sup>'
+    ).format(footnote.number, footnote.lines, text)
