@@ -120,6 +120,11 @@ def test_nothing_in_an_article_runs(browser: Browser, tmp_path: Path) -> None:
     browser.open(page)
     assert browser.run("document.title").startswith("<script>")
     assert browser.run("document.querySelectorAll('script, img, [href^=javascript]').length") == 0
+    # Nor would a script that got into the page all the same.
+    browser.run(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+    )
+    assert browser.run("window.ran") is None
     assert browser.run("document.querySelector('svg.graph').textContent.includes('<script>')")
 
 
