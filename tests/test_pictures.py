@@ -62,7 +62,7 @@ def test_what_goes_on_behind_the_days_that_are_shown_says_so() -> None:
 def test_the_strip_ends_and_what_is_later_shares_the_last_column() -> None:
     made = drawn(*(event(str(n), f"202{n}-05-05") for n in range(3, 9)))
     last = made.columns[-1]
-    assert (last.above, last.below) == ("May 2026", "or later")
+    assert (last.above, last.below) == ("Later", "")
     assert sum(mark.x == last.x for mark in made.marks) == 3
     assert abs(last.x + last.width - 100) < 0.1
 
@@ -93,6 +93,12 @@ def test_the_side_that_met_most_stands_amid_those_whom_it_met() -> None:
         (made.sides[3].y, made.sides[4].y),
     }
     assert made.sides[0].people == ("Peru 1",)
+    assert made.sides[0].lines == ("Peru",)
+
+
+def test_a_long_name_takes_two_lines() -> None:
+    made = graph(meeting("Democratic Republic of the Congo", "Peru"), meeting("Chile", "Peru"))
+    assert ("Democratic Republic of", "the Congo") in [side.lines for side in made.sides]
 
 
 def test_an_arc_says_in_what_form_and_is_planned_only_where_nothing_was_held() -> None:

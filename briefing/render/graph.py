@@ -6,6 +6,7 @@ the picture's own units; what it looks like is the template's.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,8 @@ from briefing.types import Meeting
 
 # More sides than this are no small graph any more: the table has all.
 _SIDES = 14
-_ROW = 40
+_ROW = 44
+_NAME = 22
 _GAP = 12
 _REACH = 16
 _FARTHEST = 76
@@ -28,6 +30,11 @@ class Side:
     name: str
     people: tuple[str, ...]
     y: int
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The name, in two lines where it is long."""
+        return tuple(textwrap.wrap(self.name, _NAME, max_lines=2, placeholder="…"))
 
 
 @dataclass(frozen=True)

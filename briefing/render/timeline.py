@@ -22,7 +22,7 @@ _MONTH_WIDTH = 2
 
 @dataclass(frozen=True)
 class Column:
-    """A day ("Tu" over "28"), or a month ("Jun" over "2007"); `month` is named where one begins."""
+    """A day ("Tu" over "28"), a month ("Jun" over "2007"), or "Later"; `month` is named where one begins."""
 
     x: float
     width: float
@@ -131,7 +131,7 @@ def _columns(
         x = (days + _MONTH_WIDTH * n) * unit
         above, below = f"{dt.date(year, month_number, 1):%b}", str(year)
         if more and n == len(months) - 1:
-            above, below = f"{above} {below}", "or later"
+            above, below = "Later", ""
         columns.append(Column(round(x, 2), round(_MONTH_WIDTH * unit, 2), above, below))
     return tuple(columns)
 
