@@ -10,11 +10,13 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
 from briefing.errors import HEADER_ERRORS, SourceError
+from briefing.ingest.addresses import web_address
 from briefing.ingest.clean import tidy, tidy_line, unwrap
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
 from briefing.ingest.document import Document, Item, Notice, make_article, too_large
-from briefing.ingest.fragments import fragment_text
+from briefing.ingest.fragments import fragment_blocks
+from briefing.ingest.newsletter import NewsItem, items_of, plain_blocks, without_foot
 from briefing.types import Failure
 
 # "This message is in HTML" and its like, against a body that is there twice.
@@ -27,7 +29,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 def read_mail(document: Document) -> Iterator[Item]:
-    """The one article of a message.
+    """The article of a message, or each item of a newsletter.
 
     Raises SourceError where it has no text.
     """
@@ -35,7 +37,7 @@ def read_mail(document: Document) -> Iterator[Item]:
 
 
 def read_mbox(document: Document) -> Iterator[Item]:
-    """An article a message; a message without text is named, and the others go on."""
+    """The articles of each message; a message without text is named, and the others go on."""
     number = 0
     for number, data in enumerate(_split(document), 1):
         origin = f"{document.origin} message {number}"
@@ -72,14 +74,15 @@ def _split(document: Document) -> Iterator[bytes | None]:
 def _message(origin: str, data: bytes) -> Iterator[Item]:
     try:
         message = message_from_bytes(data, policy=policy.default)
-        text, notices = _body(message, origin)
+        subject = _PREFIX.sub("", tidy_line(_header(message, "Subject")) or "", count=1) or None
+        items, notices = _body(message, origin, subject)
         names = [part.get_filename() for part in message.walk()]
     except RecursionError as error:
         raise SourceError("its parts are nested too deeply", "Save the article that it carries.") from error
     except HEADER_ERRORS as error:
         raise SourceError("its headers are broken", "Save the article that it carries.") from error
     yield from (Notice(notice) for notice in notices)
-    if not text:
+    if not items[0].text:
         raise SourceError(
             "it is a mail without a text part", "Save the article that it carries, or its text."
         )
@@ -90,29 +93,43 @@ def _message(origin: str, data: bytes) -> Iterator[Item]:
         )
     date, published = _date(message)
     address = _WEB_ADDRESS.search(_header(message, "Archived-At") or "")  # RFC 5064
-    subject = tidy_line(_header(message, "Subject"))
-    yield make_article(
-        origin,
-        text,
-        title=_PREFIX.sub("", subject, count=1) if subject else None,
-        date=date,
-        published=published,
-        source=_sender(message),
-        url=address[0] if address else None,
-        language=tidy_line((_header(message, "Content-Language") or "").split(",")[0]),
-    )
+    language = tidy_line((_header(message, "Content-Language") or "").split(",")[0])
+    for number, item in enumerate(items, 1):
+        yield make_article(
+            origin if len(items) == 1 else f"{origin} item {number}",
+            item.text,
+            title=item.title,
+            date=date,
+            published=published,
+            source=_sender(message),
+            # Items of one address would be versions of one page.
+            url=web_address(item.link) if len(items) > 1 else address[0] if address else None,
+            language=language,
+        )
 
 
-def _body(message: EmailMessage, origin: str) -> tuple[str, list[str]]:
-    """(text, warnings): the plain text part, or the HTML one where the plain one is missing or a stub."""
+def _body(message: EmailMessage, origin: str, subject: str | None) -> tuple[list[NewsItem], list[str]]:
+    """(items, warnings): the items of the part that shows more of them, or else the text of the mail.
+
+    That is the plain part, or the HTML one where the plain one is missing or a stub.
+    """
     notices: list[str] = []
+    of_rich: list[str] = []
     plain, rich = message.get_body(("plain",)), message.get_body(("html",))
-    text = tidy(_plain(plain, _part_text(plain, origin, notices))) if plain else ""
-    if rich and len(text) < _STUB:
-        rich_text = fragment_text(_part_text(rich, origin, notices))
-        if len(rich_text) > 2 * len(text):
-            text = rich_text
-    return text, notices
+    raw = _plain(plain, _part_text(plain, origin, notices)) if plain else ""
+    flowed = plain is not None and plain.get_param("format") == "flowed"
+    blocks = fragment_blocks(_part_text(rich, origin, of_rich)) if rich else []
+    items = items_of(plain_blocks(raw, wrapped=not flowed), subject)
+    rich_items = items_of(blocks, subject)
+    if len(rich_items) > len(items):
+        return rich_items, of_rich
+    if items:
+        return items, notices
+    text = tidy(raw if flowed else unwrap(raw))
+    rich_text = "\n".join(block.text for block in without_foot(blocks) if block.text)
+    if len(text) < _STUB and len(rich_text) > 2 * len(text):
+        return [NewsItem(subject, rich_text, None)], of_rich
+    return [NewsItem(subject, text, None)], notices
 
 
 def _part_text(part: MIMEPart, origin: str, notices: list[str]) -> str:
@@ -128,7 +145,7 @@ def _part_text(part: MIMEPart, origin: str, notices: list[str]) -> str:
 def _plain(part: MIMEPart, text: str) -> str:
     text = _SIGNATURE.sub("", text.replace("\r\n", "\n"))
     if part.get_param("format") != "flowed":
-        return unwrap(text)
+        return text
     # RFC 3676: a line that ends in a space goes on in the next; DelSp drops that space.
     glue = "" if part.get_param("delsp") == "yes" else " "
     unstuffed = re.sub(r"^ ", "", text, flags=re.MULTILINE)
