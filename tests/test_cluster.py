@@ -227,6 +227,15 @@ def test_other_states_in_title_and_lead_speak_against_one_story() -> None:
     )
 
 
+def test_a_second_state_speaks_against_one_story_where_each_has_one_of_its_own() -> None:
+    base = profile(0.0, "envoy summon", states=["Iran", "Peru"])
+    more = profile(0.5, "envoy summon", states=["Iran", "Peru", "Chad"])
+    told_below = profile(0.5, "envoy summon peru", states=["Iran", "Chad"])
+    other = profile(0.5, "envoy summon", states=["Iran", "Chad"])
+    assert sure(base, more) > sure(base, other)
+    assert sure(base, told_below) > sure(base, other)
+
+
 def test_what_is_alike_in_all_but_the_names_is_an_event_elsewhere() -> None:
     words = "bomb market blast shop wound driver ambulance"
     base = profile(0.0, words, "kirkuk rashad", states=["Iraq"])
@@ -333,10 +342,8 @@ def test_what_is_told_of_one_event_is_one_story_and_the_next_event_of_the_kind_a
             ),
             (
                 "Flood kills 14 in western Nepal",
-                "A flood killed 14 people in western Nepal on Sunday, officials said. Boats reached the "
-                "town of "
-                ""
-                "Dhangadhi by noon. The interior minister asked for aid. Roads remain closed.",
+                "A flood killed 14 people in western Nepal on Sunday, officials said. Boats reached the town "
+                "of Dhangadhi by noon. The interior minister asked for aid. Roads remain closed.",
             ),
         ),
         (
@@ -348,25 +355,31 @@ def test_what_is_told_of_one_event_is_one_story_and_the_next_event_of_the_kind_a
             (
                 "Laos and Brunei sign timber pact",
                 "Laos and Brunei signed a timber pact in Vientiane on Monday. Trade Minister Kham Souk "
-                "said it "
-                ""
-                "would enter into force in April.",
+                "said it would enter into force in April.",
+            ),
+        ),
+        (  # nobody is named in title and lead
+            (
+                "Quake of 6.1 hits central Chile",
+                "A quake of magnitude 6.1 struck central Chile on Monday, the geological service said. "
+                "Nobody was hurt. Buildings shook in Talca.",
+            ),
+            (
+                "Quake of 5.8 hits southern Japan",
+                "A quake of magnitude 5.8 struck southern Japan on Monday, the weather agency said. "
+                "Nobody was hurt. Buildings shook in Kagoshima.",
             ),
         ),
         (
             (
                 "Bomb kills nine in market in Kirkuk",
                 "A car bomb killed nine people in a market in Kirkuk in northern Iraq on Tuesday, police "
-                "said. "
-                ""
-                "Eleven people were wounded in the blast, which set several shops on fire.",
+                "said. Eleven people were wounded in the blast, which set several shops on fire.",
             ),
             (
                 "Bomb kills five near mosque in Basra",
                 "A car bomb killed five people near a mosque in Basra in southern Iraq on Tuesday, police "
-                "said. "
-                ""
-                "Twenty people were wounded in the blast, which damaged several houses.",
+                "said. Twenty people were wounded in the blast, which damaged several houses.",
             ),
         ),
     ],
@@ -382,8 +395,7 @@ def test_reactions_come_to_the_event_they_react_to(reader: ArticleReader, select
         told(
             "Slovenia and Croatia sign freight accord",
             "Slovenia and Croatia signed an accord on freight trains in Maribor on Monday. Transport "
-            "Minister "
-            "Ana Zupan said it would open two more crossings by June.",
+            "Minister Ana Zupan said it would open two more crossings by June.",
         ),
         told(
             "Hauliers welcome Slovenian-Croatian freight deal",
@@ -395,16 +407,14 @@ def test_reactions_come_to_the_event_they_react_to(reader: ArticleReader, select
         told(
             "Hungary protests against rail accord of neighbours",
             "Hungary protested on Tuesday against the freight accord that Slovenia and Croatia had signed "
-            "the "
-            "day before in Maribor, saying that it had not been consulted.",
+            "the day before in Maribor, saying that it had not been consulted.",
             15,
             "C",
         ),
         told(
             "Slovenia raises price of vignettes",
             "Motorists will pay a tenth more for the Slovenian vignette from January, the motorway company "
-            "in "
-            "Celje said. It needs the money for noise barriers.",
+            "in Celje said. It needs the money for noise barriers.",
         ),
     ]
     groups = [sorted(story.articles) for story in found(reader, selector, articles)]

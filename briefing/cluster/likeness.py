@@ -4,7 +4,8 @@ Few facts are weighed, by a logistic regression that was fitted on known events 
 
     meaning    how alike title and opening read (cosine of sentence vectors)
     told       how much of what title and lead of each say the other tells, by the rarity of words
-    apart      whether title and lead of each name states, and none of them is the same
+    apart      the share of the states that title and lead of each name and the other does not, of the lesser:
+               two accords of other partners, the sanctions against another state
     far        the days between them, from 0 for one day to 1 for a month or an unknown day
     elsewhere  how alike they are in words where the one names none of those whom the other names: a second
                earthquake, another accord
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.cluster.common import rarity
+from briefing.cluster.profile import folded_words
 from briefing.rule_files import Strict, read_rules
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ class Group:
     leading: int
     told: _Terms
     names: _Terms
-    states: frozenset[str]
+    states: _Terms
     first: dt.date | None
     last: dt.date | None
 
@@ -145,7 +147,7 @@ def _group(profile: Profile, weights: Mapping[str, float]) -> Group:
         leading=int(any(lead.values())),
         told=dict.fromkeys(profile.told, 1.0),
         names={word: weights[word] for word in profile.names},
-        states=profile.states,
+        states=dict.fromkeys(profile.states, 1.0),
         first=profile.date,
         last=profile.date,
     )
@@ -166,7 +168,7 @@ def merged(one: Group, other: Group) -> Group:
         leading=one.leading + other.leading,
         told=_sum(one.told, other.told),
         names=_sum(one.names, other.names),
-        states=one.states | other.states,
+        states=_sum(one.states, other.states),
         first=min(days, default=None),
         last=max(days, default=None),
     )
@@ -188,9 +190,9 @@ def compare(one: Group, other: Group) -> Facts:
     return Facts(
         meaning=meaning,
         told=told,
-        apart=float(bool(one.states and other.states) and not one.states & other.states),
+        apart=(apart := min(_unnamed(one, other), _unnamed(other, one))),
         far=_far(one, other),
-        elsewhere=alike**_ALIKE * _strange(one, other) ** _STRANGE,
+        elsewhere=alike**_ALIKE * _strange(one, other, apart) ** _STRANGE,
     )
 
 
@@ -212,12 +214,25 @@ def _dot(one: _Terms, other: _Terms) -> float:
     return sum(weight * other[word] for word, weight in one.items() if word in other)
 
 
-def _strange(one: Group, other: Group) -> float:
-    """How much of the names in its title and lead the other lacks, of the one that is known better."""
+def _strange(one: Group, other: Group, apart: float) -> float:
+    """How much of the names in its title and lead the other lacks, of the one that is known better.
+
+    Where the one or the other names nobody there, the states tell.
+    """
     if not one.leading or not other.leading:
-        return 0.0
+        return apart
     known = max(_dot(one.lead, other.told) / one.leading, _dot(other.lead, one.told) / other.leading)
     return max(0.0, 1 - known / (one.lead_length * other.lead_length))
+
+
+def _unnamed(one: Group, other: Group) -> float:
+    """The share of the states of one that the other does not tell of; none where it has none."""
+    unnamed = sum(count for state, count in one.states.items() if not _tells(other, state))
+    return unnamed / sum(one.states.values()) if unnamed else 0.0
+
+
+def _tells(group: Group, state: str) -> bool:
+    return state in group.states or all(word in group.told for word in folded_words(state))
 
 
 def _far(one: Group, other: Group) -> float:
