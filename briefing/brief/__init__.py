@@ -160,7 +160,7 @@ def _told_first(
     stories: Sequence[tuple[Story, bool]], options: BriefOptions
 ) -> tuple[list[Story], list[Story]]:
     """The stories that are told in full, and the others, each the best first."""
-    worthy = {story.id for story, told in stories if told or options.everything}
+    worthy = {story.id for story, told in stories if told}
     foremost = by_rank(story for story, _ in stories)
     most = len(foremost) if options.everything else options.told
     told = [story for story in foremost if story.id in worthy][:most]
