@@ -124,6 +124,28 @@ def days(annotations: Path, data: Path, half: str | None, only: str | None) -> N
 
 
 @cli.command()
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def mixed(data: Path) -> None:
+    """Find the first dull story in the brief of a mixed feed: days of a wire, readouts, sport and culture.
+
+    DATA is a folder with days/, readouts_2021_2023.jsonl.xz and clusters_dev.jsonl.xz.
+    """
+    from evals import days as judged
+
+    feed = judged.mixed_feed(data)
+    stories = product.brief_of(feed.documents, feed.name)["stories"]
+    told = [story for story in stories if story["told"]]
+    _print(
+        {
+            "stories": len(stories),
+            "told": len(told),
+            "first_dull": judged.first_dull(feed, stories),
+            "dull_told": judged.first_dull(feed, told) is not None,
+        }
+    )
+
+
+@cli.command()
 @click.argument("docs", type=_DATA)
 def reprints(docs: Path) -> None:
     """Score how copies of DOCS are known for copies, and changed copies are not."""

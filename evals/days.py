@@ -16,6 +16,9 @@ from typing import Any
 from evals.annotated import ChangedError
 from evals.documents import Document, document_of, read_rows
 
+# Sport and culture among the events of clusters_dev.jsonl.xz, and how many pieces of them a mixed feed has.
+_DULL_EVENTS = ("75", "44", "76", "28", "41", "42", "11")
+_DULL_PIECES, _READOUTS = 10, 20
 _FIRST = 10
 _LEADING = 5
 _DUE, _LEADS = 2, 3
@@ -62,6 +65,33 @@ def open_days(folder: Path) -> list[Day]:
         _day(name, read_rows(folder / f"{name}.jsonl"), read_rows(path))
         for name, path in zip(names, golds, strict=True)
     ]
+
+
+def mixed_feed(data: Path) -> Day:
+    """The open days as one feed, with readouts, which belong in a brief, and pieces that a desk drops.
+
+    All that is not of the days is dated as the last of them.  Which articles are one story is not told.
+    """
+    days = open_days(data / "days")
+    last = days[-1].name
+    readouts = read_rows(data / "readouts_2021_2023.jsonl.xz")
+    every = max(1, len(readouts) // _READOUTS)
+    dull = [row for row in read_rows(data / "clusters_dev.jsonl.xz") if str(row["event"]) in _DULL_EVENTS]
+    worth = {str(row["id"]): _DUE for row in readouts[::every][:_READOUTS]}
+    # Not all of one match.
+    worth |= {str(row["id"]): 0 for row in dull[:: max(1, len(dull) // _DULL_PIECES)][:_DULL_PIECES]}
+    added = [{**row, "date": last} for row in (*readouts, *dull) if str(row["id"]) in worth]
+    relevance = {one: value for day in days for one, value in day.relevance.items()} | worth
+    documents = (*(document for day in days for document in day.documents), *map(document_of, added))
+    return Day(last, documents, {}, relevance)
+
+
+def first_dull(day: Day, stories: Sequence[Mapping[str, Any]]) -> int | None:
+    """The place of the first story of a brief in which a desk would drop every article; None without any."""
+    for place, story in enumerate(stories, 1):
+        if not any(day.relevance[str(one["id"])] for one in (*story["articles"], *story["duplicates"])):
+            return place
+    return None
 
 
 def _day(name: str, articles: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]]) -> Day:

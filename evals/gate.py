@@ -31,7 +31,8 @@ Measure = Callable[[Sequence[str]], Mapping[str, Any]]
 class Check:
     """One command and the floors of what it prints.
 
-    `run` is a command of `python -m evals` with its arguments, `data` the digest of each file among them.
+    `run` is a command of `python -m evals` with its arguments, `data` the digest of each file among them;
+    FOLDER among them stands for the folder that has the last of these files.
     `at_least` and `at_most` bound figures by their path in the output: "gain.rouge1.mean".
     """
 
@@ -88,6 +89,9 @@ def hold(checks: Sequence[Check], folders: Sequence[Path], measure: Measure = pr
                 "REFUSED", check.name, f"{', '.join(changed)} is not the data that the floors hold for"
             )
             continue
+        if found:
+            name, place = list(found.items())[-1]
+            found["FOLDER"] = place.parents[len(Path(name).parts) - 1]
         yield from judge(check, measure([str(found.get(word, word)) for word in check.run]))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evals.days import Day, figures, means
+from evals.days import Day, figures, first_dull, means
 
 DAY = Day("2022-11-16", (), {"a": 1, "b": 1, "c": 2, "d": 3}, {"a": 3, "b": 3, "c": 2, "d": 0})
 
@@ -33,3 +33,8 @@ def test_a_day_without_a_leading_story_does_not_count_for_it() -> None:
     rows = [figures(dull, [told("a")]), figures(DAY, [told("a", "b"), told("c")])]
     assert rows[0]["lead"] is None
     assert means(rows)["lead"] == 1
+
+
+def test_the_first_dull_story_is_one_of_which_a_desk_wants_nothing() -> None:
+    assert first_dull(DAY, [told("c"), told("d", "a"), told("d")]) == 3
+    assert first_dull(DAY, [told("a"), told("c")]) is None

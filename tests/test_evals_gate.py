@@ -69,6 +69,21 @@ def test_changed_data_is_refused_before_anything_is_measured(tmp_path: Path) -> 
     assert (verdict.outcome, "news.jsonl" in verdict.said) == ("REFUSED", True)
 
 
+def test_a_command_is_given_the_folder_of_its_data(tmp_path: Path) -> None:
+    (tmp_path / "days").mkdir()
+    (tmp_path / "days" / "one.jsonl").write_text("{}\n", "utf-8")
+    digest = {"days/one.jsonl": digest_of(tmp_path / "days" / "one.jsonl")}
+    one = gate.Check("days", ["days", "--data", "FOLDER"], dt.date(2026, 11, 25), digest, {"f1": 1})
+    given: list[Sequence[str]] = []
+
+    def measure(words: Sequence[str]) -> Mapping[str, Any]:
+        given.append(words)
+        return {"f1": 1}
+
+    assert [verdict.outcome for verdict in gate.hold([one], [tmp_path], measure)] == ["holds"]
+    assert given == [["days", "--data", str(tmp_path)]]
+
+
 def test_the_floors_on_record_are_well_formed_and_hold_for_the_data_that_ships() -> None:
     checks = gate.load_checks()
     shipped = [(one, name) for one in checks for name in one.data if (gate.SHIPPED / name).is_file()]

@@ -12,7 +12,8 @@ from briefing.cluster import Profile
 from briefing.cluster.common import rarity
 from briefing.cluster.likeness import compare, groups_of
 from briefing.types import Article
-from training.stories import Known, common_words, fitted
+from training.common import common_words
+from training.stories import Known, fitted
 
 
 def known(event: int, number: int) -> Known:

@@ -167,7 +167,11 @@ FURNITURE = [
     ("promotion", "Share | Tweet | Email | Print", False),
     ("promotion", "Jon Vik is the Oslo correspondent of Harbour Post. He covers the Nordic states.", False),
     ("promotion", "Have an opinion on this story? Share it!", False),
-    ("promotion", "Jon Vik reports from Oslo. His book on krill came out in May. He tweets at @jonvik.", False),
+    (
+        "promotion",
+        "Jon Vik reports from Oslo. His book on krill came out in May. He tweets at @jonvik.",
+        False,
+    ),
     ("promotion", "Got a tip? Contact our newsroom in confidence at tips@post.example.", False),
     ("promotion", "Already a subscriber? Log in.", False),
     ("promotion", "You have read all your free articles this month.", False),

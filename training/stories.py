@@ -18,9 +18,8 @@ import argparse
 import random
 import re
 import sys
-import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -39,6 +38,7 @@ from briefing.slots import load_rules
 from briefing.types import Article, Reading
 from evals.documents import article_of, read_documents, read_rows
 from evals.scoring.clusters import bcubed
+from training.common import common_words, texts_of
 from training.logistic import logistic
 
 _SEED = 1
@@ -49,7 +49,6 @@ _TWINS = 150
 _TWIN_CHARS = 2500
 # How much the examples count: those of a large event together as those of a small one.
 _EVENT, _SPLIT, _SAME_DAY, _OTHER, _TWIN = 2.0, 0.1, 1.0, 0.3, 0.1
-_LEVELS = (512, 256, 128, 64, 32, 16, 8, 4)
 
 Example = tuple[list[float], bool, float]
 """The facts of two groups, whether they are one story, and how much that counts."""
@@ -78,7 +77,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS, metavar="FILE")
     args = parser.parse_args()
     if args.common:
-        COMMON.write_text(common_words([_texts(path) for path in args.common]), "utf-8")
+        COMMON.write_text(common_words([texts_of(path) for path in args.common]), "utf-8")
     reader = _Profiler()
     known = [
         *(one for path in args.events for one in reader.known(path, None)),
@@ -88,31 +87,6 @@ def main() -> None:
     weights, report = fitted(known, twins)
     sys.stderr.write("\n".join(report) + "\n")
     args.output.write_text(_written(weights, len(known)), "utf-8")
-
-
-def common_words(corpora: Sequence[Sequence[str]]) -> str:
-    """common.yaml: the words of several collections of texts, each of which counts as much as another."""
-    share: dict[str, float] = defaultdict(float)
-    for texts in corpora:
-        used = Counter(word for text in texts for word in set(folded_words(text)))
-        for word, count in used.items():
-            share[word] += 1000 * count / len(texts) / len(corpora)
-    levels: dict[int, list[str]] = {level: [] for level in _LEVELS}
-    for word, of_thousand in sorted(share.items()):
-        if level := next((one for one in _LEVELS if of_thousand >= one), None):
-            levels[level].append(word)
-    head = COMMON.read_text("utf-8").split("\nwords:\n")[0] + "\nwords:\n"
-    return head + "".join(f"  {level}: >-\n{_wrapped(words)}\n" for level, words in levels.items())
-
-
-def _wrapped(words: Iterable[str]) -> str:
-    return textwrap.fill(
-        " ".join(words), 118, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
-    )
-
-
-def _texts(path: Path) -> list[str]:
-    return [f"{one.title or ''}\n{one.text}" for one in read_documents(path)]
 
 
 class _Profiler:
@@ -207,7 +181,10 @@ def fitted(known: Sequence[Known], twins: Sequence[tuple[Profile, Profile]]) -> 
     }
     whole = _fit([example for _, _, example in table])
     scores = {**_scores(known, parts, without), "all in one run": _f1(known, whole)}
-    return whole, [f"{name}: F1 {value:.3f}" for name, value in scores.items()]
+    same = (
+        f"of {len(known)} articles, {_same_in_one_run(known, whole)} have the same story in one run as apart"
+    )
+    return whole, [*(f"{name}: F1 {value:.3f}" for name, value in scores.items()), same]
 
 
 def _part(one: Known) -> str:
@@ -267,6 +244,19 @@ def _scores(known: Sequence[Known], parts: Sequence[str], weights: dict[str, Wei
         recall += len(together & event) / len(event)
     f1 = 2 * precision * recall / (precision + recall) / len(events)
     return {"events": f1} | dict(zip(days, of_days, strict=True))
+
+
+def _same_in_one_run(known: Sequence[Known], weights: Weights) -> int:
+    """How many articles have the same others of their day or their file of events around them in one run."""
+    run = _stories(known, weights)
+    same = 0
+    for day in {one.day for one in known}:
+        members = [n for n, one in enumerate(known) if one.day == day]
+        apart = _stories([known[n] for n in members], weights)
+        both = list(zip((run[n] for n in members), apart, strict=True))
+        for in_run, alone in both:
+            same += all((a == in_run) == (b == alone) for a, b in both)
+    return same
 
 
 def _f1(known: Sequence[Known], weights: Weights) -> float:
