@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cluster import Cluster, Profile, cluster, profile_of, versions
+from briefing.cluster import Cluster, Profile, cluster, profile_of
 from briefing.cluster.likeness import Weights, compare, groups_of, load_weights, merged
 from briefing.reading import ArticleReader
 from briefing.slots import load_rules
@@ -419,33 +419,3 @@ def test_reactions_come_to_the_event_they_react_to(reader: ArticleReader, select
     ]
     groups = [sorted(story.articles) for story in found(reader, selector, articles)]
     assert sorted(groups) == [[0, 1, 2], [3]]
-
-
-def page(name: str, url: str | None, day: int | None, hour: int | None = None) -> Article:
-    date = dt.date(2022, 11, day) if day else None
-    published = dt.datetime(2022, 11, day, hour, tzinfo=dt.UTC) if day and hour else None
-    return Article(id=name, text=name, url=url, date=date, published=published)
-
-
-def test_of_one_address_the_latest_version_is_the_article() -> None:
-    url = "https://post.example.org/a/7"
-    pages = [
-        page("corrected", f"{url}?utm_source=rss", 15, 19),
-        page("first", url, 15, 8),
-        page("undated", f"{url}#top", None),
-        page("other", "https://post.example.org/a/8", 15, 9),
-    ]
-    assert versions(pages) == {1: 0, 2: 0}
-
-
-def test_of_versions_of_one_moment_the_later_in_the_input_is_the_article() -> None:
-    assert versions([page("a", "http://x.org/p", 15), page("b", "https://www.x.org/p/", 15)]) == {0: 1}
-
-
-@pytest.mark.parametrize("url", [None, "", "https://x.org", "https://x.org/", "http://[", "x.txt"])
-def test_without_an_address_of_its_own_a_page_has_no_versions(url: str | None) -> None:
-    assert versions([page("a", url, 14), page("b", url, 15)]) == {}
-
-
-def test_what_tells_pages_apart_in_an_address_is_kept() -> None:
-    assert versions([page("a", "https://x.org/?id=1", 14), page("b", "https://x.org/?id=2", 15)]) == {}
