@@ -132,12 +132,15 @@ class Pipeline:
         """
         model = self._verified(self.settings.summary.model)
         settings = json.dumps([model.digest, repr(model.spec.generation), repr(options)])
-        keys = [key_of("summarise", article, settings) for article in articles]
+        keys = [key_of("summarise", article, settings, self.rules.digest) for article in articles]
 
         def compute(some: Sequence[Article]) -> Iterable[Summary]:
             if model.kind == "selector":
                 selector = self._selector(model)
-                made = self._side_by_side(lambda one: next(summarise([one], selector, options)), some)
+                both = zip(some, self.readings(some), strict=True)
+                made = self._side_by_side(
+                    lambda one: next(summarise(one[:1], selector, options, readings=one[1:])), both
+                )
             else:
                 generator = load_generator(model, self._converted, os.cpu_count())
                 made = summarise(some, generator, options, self._reader)

@@ -11,17 +11,19 @@ Whichever model made it, nothing in a summary is unsupported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from briefing.errors import UsageError
 from briefing.reading.parse import Reader
+from briefing.reading.standing import needs_of
 from briefing.summarise.candidates import Sentence, quotable, sentences_of
 from briefing.summarise.condense import Condenser
 from briefing.summarise.ground import ground
 from briefing.summarise.select import select
 from briefing.summarise.story import says_same, summarise_story
-from briefing.types import Article, Evidence, Generator, Selector, Summary, SummarySentence
+from briefing.types import Article, Evidence, Generator, Reading, Selector, Summary, SummarySentence
 
 __all__ = [
     "Condenser",
@@ -64,17 +66,20 @@ def summarise(
     model: Selector | Generator,
     options: SummaryOptions | None = None,
     reader: Reader | None = None,
+    readings: Iterable[Reading] | None = None,
 ) -> Iterator[Summary]:
     """One summary an article, in order, each as soon as it is made; what is quoted is whole (see Condenser).
 
-    `reader` parses what a generator writes; one is made where none is given.
+    `reader` parses what a generator writes; one is made where none is given.  `readings` say of each article
+    which of its sentences lean on others: without them a sentence is taken for what it says alone.
 
     Raises ModelError: the model fails in the middle of its work.
     """
     options = options or SummaryOptions()
     if isinstance(model, Selector):
-        for article in articles:
-            yield _selected(article, model, options)
+        said = readings if readings is not None else repeat(Reading(), len(articles))
+        for article, reading in zip(articles, said, strict=True):
+            yield _selected(article, reading, model, options)
     else:
         reader = reader or Reader()
         for start in range(0, len(articles), _TOGETHER):
@@ -84,10 +89,13 @@ def summarise(
                 yield _grounded(article, text, model, reader, options)
 
 
-def _selected(article: Article, selector: Selector, options: SummaryOptions) -> Summary:
+def _selected(article: Article, reading: Reading, selector: Selector, options: SummaryOptions) -> Summary:
     sentences = sentences_of(article)
-    reading = selector.read([sentence.text for sentence in sentences])
-    chosen = select(sentences, quotable(sentences), reading, article.title, options.sentences, options.words)
+    weighed = selector.read([sentence.text for sentence in sentences])
+    needs = needs_of(article, reading)
+    candidates = quotable(sentences, needs)
+    length = options.sentences, options.words
+    chosen = select(sentences, candidates, weighed, article.title, *length, needs)
     quoted = [_quoted(sentence) for sentence in chosen]
     return Summary(tuple(quoted), "selected", selector.name, _too_tight(quoted, bool(sentences), options))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.reading.standing import Needs
 from briefing.reading.zones import body_of
 from briefing.types import Article
 
@@ -72,9 +73,14 @@ def sentences_of(article: Article) -> list[Sentence]:
     return found
 
 
-def quotable(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Those that may stand in a summary; all where none may, since a note of two lines is news too."""
-    return [sentence for sentence in sentences if not sentence.kept_out] or list(sentences)
+def quotable(sentences: Sequence[Sentence], needs: Sequence[Needs] = ()) -> list[Sentence]:
+    """Those that may stand in a summary, with what they need; all where none may.
+
+    A note of two lines is news too, and so is a text in which all is somebody's own word.
+    """
+    allowed = [sentence for sentence in sentences if not sentence.kept_out]
+    standing = [one for one in allowed if one.number >= len(needs) or needs[one.number].never is None]
+    return standing or allowed or list(sentences)
 
 
 def _why_not(sentence: str, words: int) -> str | None:
@@ -86,6 +92,8 @@ def _why_not(sentence: str, words: int) -> str | None:
         return "a heading"
     if _is_loose_quotation(sentence):
         return "a quotation without its speaker"
+    if sentence.count("(") != sentence.count(")"):
+        return "half a bracket"
     return next((reason for reason, pattern in _KEPT_OUT if pattern.search(sentence)), None)
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from briefing.reading.standing import Needs
 from briefing.sentences import words as words_of
 from briefing.summarise.candidates import Sentence
 from briefing.types import Salience
@@ -39,8 +40,6 @@ _BASE, _FALLS, _TITLE = 1.2, 0.6, 0.8
 sentence in which it first stands; up if the title has it."""
 _REPEATED = (1.0, 0.3, 0.1, 0.05)
 """Probability that a summary has a word for the first, second ... time, if it has it at all."""
-_POINTS_BACK = 0.02
-"""What a choice loses for each "He", "But" ... that opens a sentence whose predecessor is not in it."""
 _MOST = 5
 _BEAM = 6
 """Choices kept in each round of the search; a beam of one loses a quarter of a point."""
@@ -51,11 +50,9 @@ of a float vary between processors, and the brief must not."""
 
 @dataclass(frozen=True)
 class _Choice:
-    """Candidates taken, in order, with their words (count of each) and pairs (whether there)."""
+    """Candidates taken, in order, and what they are worth."""
 
     taken: tuple[int, ...]
-    counts: npt.NDArray[np.int64]
-    pairs: npt.NDArray[np.bool_]
     score: float
 
 
@@ -66,8 +63,11 @@ def select(
     title: str | None = None,
     most: int | None = None,
     words: int | None = None,
+    needs: Sequence[Needs] = (),
 ) -> list[Sentence]:
     """The candidates to quote, in reading order: at most `most` of them, of at most `words` words in all.
+
+    A sentence comes only with those that it `needs`, by its number, of those before it.
 
     `sentences` are those that the reading is of; `candidates` those of them that may be quoted.  With
     neither `most` nor `words`, what says most for its length, some 50 to 70 words.  With `words`, never more;
@@ -77,13 +77,13 @@ def select(
     free = [one for one in candidates if one.number < reading.sentences and one.words <= room]
     if not free:
         return [one for one in candidates if one.words <= room][:1]
-    scorer = _Scorer(sentences, free, reading, title or "")
+    scorer = _Scorer(sentences, free, reading, title or "", needs)
     # A length that was asked for is used: the summary that the choice is held against is as long.
     wanted = _LENGTH if words is None else max(words * 2 // 3, 1)
     limit = most or _MOST
     best = beam = [scorer.nothing]
     for _ in range(min(limit, len(free))):
-        grown = [one for choice in beam for one in scorer.grow(choice, room, wanted)]
+        grown = [one for choice in beam for one in scorer.grow(choice, room, wanted, limit)]
         unique = {choice.taken: choice for choice in grown}
         beam = sorted(unique.values(), key=lambda choice: (-choice.score, choice.taken))[:_BEAM]
         if not beam:
@@ -97,7 +97,12 @@ class _Scorer:
     """Scores choices among the candidates of one article."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], free: Sequence[Sentence], reading: Salience, title: str
+        self,
+        sentences: Sequence[Sentence],
+        free: Sequence[Sentence],
+        reading: Salience,
+        title: str,
+        needs: Sequence[Needs],
     ) -> None:
         vocabulary: dict[str, int] = {}
         pair_vocabulary: dict[tuple[int, int], int] = {}
@@ -132,26 +137,48 @@ class _Scorer:
             self._has[index, both] = True
         self._length = np.array([one.words for one in free])
         self._numbers = [one.number for one in free]
-        self._points_back = [one.points_back for one in free]
-        self.nothing = _Choice((), self._counts[0] * 0, self._has[0] & False, 0.0)
+        self._needs = [needs[one.number] if one.number < len(needs) else Needs() for one in free]
+        self._index = {one.number: index for index, one in enumerate(free)}
+        self.nothing = _Choice((), 0.0)
 
-    def grow(self, choice: _Choice, room: float, wanted: int) -> Iterator[_Choice]:
-        """The best choices with one candidate more that still fit."""
-        lengths = self._length[list(choice.taken)].sum() + self._length
-        counts = choice.counts + self._counts
-        pairs = choice.pairs | self._has
-        sizes = counts.sum(axis=1)
+    def grow(self, choice: _Choice, room: float, wanted: int, most: int) -> Iterator[_Choice]:
+        """The best choices with one candidate more, and with what it needs, that still fit."""
+        known = {choice.taken}
+        grown = []
+        for index in range(len(self._needs)):
+            taken = self._with_needs(choice.taken, index)
+            if taken is None or taken in known or len(taken) > most:
+                continue
+            known.add(taken)
+            rows = list(taken)
+            if self._length[rows].sum() <= room:
+                grown.append(self._choice(taken, wanted))
+        yield from sorted(grown, key=lambda one: (-one.score, one.taken))[: 2 * _BEAM]
+
+    def _choice(self, taken: tuple[int, ...], wanted: int) -> _Choice:
+        rows = list(taken)
+        counts = self._counts[rows].sum(axis=0)
+        pairs = self._has[rows].any(axis=0)
         shared = _worth(counts) @ self._words + _PAIRS * (pairs @ self._pairs)
-        scores = 2 * shared / (sizes + wanted)
-        order = np.argsort(-scores.round(_DIGITS), kind="stable")
-        for index in [int(n) for n in order if n not in choice.taken and lengths[n] <= room][: 2 * _BEAM]:
-            taken = tuple(sorted((*choice.taken, index)))
-            score = round(float(scores[index]) - _POINTS_BACK * self._dangling(taken), _DIGITS)
-            yield _Choice(taken, counts[index], pairs[index], score)
+        return _Choice(taken, round(float(2 * shared / (counts.sum() + wanted)), _DIGITS))
 
-    def _dangling(self, taken: tuple[int, ...]) -> int:
-        told = {self._numbers[index] for index in taken}
-        return sum(self._points_back[n] and self._numbers[n] - 1 not in told for n in taken)
+    def _with_needs(self, taken: tuple[int, ...], index: int) -> tuple[int, ...] | None:
+        """The candidates with one more and all that it then needs, in order; None where that is not to be had."""
+        grown = {*taken, index}
+        while True:
+            told: list[int] = []
+            missing = None
+            for one in sorted(grown):
+                missing = missing or self._needs[one].unmet(told)
+                told.append(self._numbers[one])
+            if missing is None:
+                return tuple(sorted(grown))
+            # The latest that is meant stands nearest; the lead says most where several do.
+            suppliers = [self._index[n] for n in sorted(missing, reverse=True) if n in self._index]
+            new = [one for one in suppliers if one not in grown]
+            if not new:
+                return None
+            grown.add(new[0])
 
 
 def _plain_words(text: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,13 +10,15 @@ from functools import cached_property
 from itertools import islice
 from math import inf
 
+from briefing.editing import Edit, apart, applied, overlaps
 from briefing.reading.dateline import written_on
+from briefing.reading.here import placed
 from briefing.reading.parse import Reader
 from briefing.reading.parse import Sentence as Parsed
 from briefing.reading.pronouns import REACH, Referents, pronoun_at
 from briefing.reading.zones import body_of, dateline_of
-from briefing.summarise.condense.cuts import Edit, confirm
-from briefing.summarise.condense.guard import Guard, overlaps, quotes, written_small
+from briefing.summarise.condense.cuts import confirm
+from briefing.summarise.condense.guard import Guard, quotes, written_small
 from briefing.summarise.condense.moments import mentions_moment, moments
 from briefing.summarise.condense.proposals import Place, Proposal, Proposer
 from briefing.summarise.condense.rules import Rules, load_rules
@@ -28,7 +29,6 @@ from briefing.types import Article, Evidence, Summary, SummarySentence
 _LONGEST = 2_000
 # Articles whose sentences are parsed in one batch.
 _TOGETHER = 16
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass
@@ -66,11 +66,6 @@ class _Setting:
     def small(self) -> bool:
         """Whether names lack their capitals."""
         return written_small(self.text)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All words of the article, in lower case."""
-        return frozenset(_WORD.findall(self.text.lower()))
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -190,7 +185,7 @@ class Condenser:
             if draft is None:
                 yield sentence
                 continue
-            edits = _apart([*edits, *self._references(setting, draft, quoted[n - 1] if n else None)])
+            edits = apart([*edits, *self._references(setting, draft, quoted[n - 1] if n else None)])
             text = _applied(setting, draft, edits)
             longer = len(text.split()) - len(texts[n].split())
             if longer > room:
@@ -198,7 +193,7 @@ class Condenser:
             else:
                 room -= longer
             self.applied.update(edit.rule for edit in edits)
-            sources = dict.fromkeys(edit.source for edit in edits if edit.source)
+            sources = dict.fromkeys(source for edit in edits for source in edit.sources)
             yield SummarySentence(
                 text,
                 (
@@ -214,47 +209,37 @@ class Condenser:
                 edit = confirm(proposal, draft.place, draft.parsed, self._guard, self._saying)
                 if edit is not None:
                     edits.append(edit)
-        return _apart(edits)
+        return apart(edits)
 
     def _references(self, setting: _Setting, draft: _Draft, before: SummarySentence | None) -> list[Edit]:
         """The edits in brackets; none for a pronoun whose meaning stands in the sentence printed before."""
-        if draft.place is None or draft.parsed is None:
+        if draft.place is None:
             return []
         edits = []
-        if draft.pronoun is not None:
+        if draft.pronoun is not None and draft.parsed is not None:
             named = self._referents.find(draft.pronoun[0], draft.parsed, draft.parsed_before)
             told = [(one.start, one.end) for one in before.evidence] if before else []
             if named is not None and not overlaps(named, told):
                 edits.append(_named(setting.text, draft.pronoun, named))
-        if draft.dated:
-            edits += moments(draft.place, draft.parsed, setting.day, setting.place, setting.words)
+        if draft.dated and draft.parsed is not None:
+            edits += moments(draft.place, draft.parsed, setting.day)
+        if setting.place is not None:
+            name = setting.text[slice(*setting.place)]
+            name = name.title() if name.isupper() else name
+            edits += placed(setting.text, (draft.start, draft.end), setting.place, name, draft.place.quotes)
         return edits
 
 
 def _named(text: str, pronoun: tuple[int, int], span: tuple[int, int]) -> Edit:
     """The edit that puts a name, which stands at `span`, for a pronoun."""
-    name = text[span[0] : span[1]]
-    return Edit(*pronoun, f"[{name[0].upper()}{name[1:]}]", "referent", span)
-
-
-def _apart(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits in order of the text; of two that share a character the earlier rule's stays."""
-    kept: list[Edit] = []
-    for edit in edits:
-        if not overlaps((edit.start, edit.end), [(one.start, one.end) for one in kept]):
-            kept.append(edit)
-    return sorted(kept, key=lambda edit: edit.start)
+    name = text[slice(*span)]
+    return Edit(pronoun, f"[{name[0].upper()}{name[1:]}]", [span], "referent")
 
 
 def _applied(setting: _Setting, sentence: _Draft, edits: Sequence[Edit]) -> str:
     """The sentence after the edits, with a capital where it has a new first word."""
-    pieces = []
-    at = sentence.start
-    for edit in edits:
-        pieces += [setting.text[at : edit.start], edit.put]
-        at = edit.end
-    text = "".join((*pieces, setting.text[at : sentence.end])).strip()
-    if edits and edits[0].start == sentence.start and not setting.small:
+    text = applied(setting.text, (sentence.start, sentence.end), edits).strip()
+    if edits and edits[0].span[0] == sentence.start and not setting.small:
         first = 1 if text.startswith("[") else 0
         text = text[:first] + text[first : first + 1].upper() + text[first + 1 :]
     return text

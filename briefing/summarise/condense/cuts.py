@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from briefing.editing import Edit, overlaps
 from briefing.reading import attachment
 from briefing.reading.grammar import is_verb, subject_of_its_own
 from briefing.reading.parse import Sentence, Word
-from briefing.summarise.condense.guard import Guard, overlaps
+from briefing.summarise.condense.guard import Guard
 from briefing.summarise.condense.proposals import Place, Proposal
 from briefing.summarise.condense.rules import (
     AdverbRule,
@@ -21,17 +21,6 @@ _FEWEST_IN_CLAUSE, _MOST_IN_CLAUSE = 3, 25
 _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 # After "said in a statement", with these a new part of the sentence begins.
 _NEW_PART = frozenset({".", ",", "that", "the", "it", "he", "she", "they"})
-
-
-@dataclass(frozen=True)
-class Edit:
-    """text[start:end] gives way to `put`; `source` is where the words of `put` stand, if they are no day."""
-
-    start: int
-    end: int
-    put: str
-    rule: str
-    source: tuple[int, int] | None = None
 
 
 def confirm(
@@ -72,7 +61,7 @@ def _opening(proposal: Proposal, place: Place) -> Edit:
     end = proposal.end
     while place.text[end] in " ,":
         end += 1
-    return Edit(proposal.start, end, "", proposal.rule.name)
+    return Edit((proposal.start, end), rule=proposal.rule.name)
 
 
 def _taken_out(rule: str, place: Place, parsed: Sentence, first: Word, last: Word) -> Edit:
@@ -81,7 +70,7 @@ def _taken_out(rule: str, place: Place, parsed: Sentence, first: Word, last: Wor
         end = last.end
         while text[end : end + 1] in {" ", ","}:
             end += 1
-        return Edit(place.start, end, "", rule)
+        return Edit((place.start, end), rule=rule)
     start = first.start
     while text[start - 1] == " ":
         start -= 1
@@ -98,7 +87,7 @@ def _taken_out(rule: str, place: Place, parsed: Sentence, first: Word, last: Wor
     elif comma and text[end + after : end + after + 1] != ".":
         start = first.start  # the comma parts what stays
         end += after
-    return Edit(start, end, "", rule)
+    return Edit((start, end), rule=rule)
 
 
 def _clause_end(rule: ClauseRule, place: Place, parsed: Sentence, first: Word, guard: Guard) -> Word | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from briefing.summarise.condense.rules import Protected
@@ -78,8 +77,3 @@ def _open_before(text: str, start: int) -> bool:
     paragraph = text[text.rfind("\n", 0, start) + 1 : start]
     curled = paragraph.count("“") + paragraph.count("„") - paragraph.count("”")
     return paragraph.count('"') % 2 == 1 or curled > 0 or paragraph.count("«") != paragraph.count("»")
-
-
-def overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span shares a character with any of the others."""
-    return any(span[0] < end and start < span[1] for start, end in others)

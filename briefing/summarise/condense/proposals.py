@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.summarise.condense.guard import Guard, overlaps
+from briefing.editing import overlaps
+from briefing.summarise.condense.guard import Guard
 from briefing.summarise.condense.rules import (
     AdverbRule,
     AsideRule,

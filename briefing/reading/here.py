@@ -1,0 +1,37 @@
+"""Puts the place of the dateline for "here"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefing.editing import Edit, overlaps
+from briefing.types.claims import Span
+
+# "Here is what he said" and "here's" name no place.
+_HERE = re.compile(r"\bhere\b(?!['’-])(?!\s+(?:is|are|was|were|come|comes|goes)\b)", re.IGNORECASE)
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|from|near|to|outside|around|in|at|for|into|via)\s+$", re.IGNORECASE)
+# "Here in the capital": said already.
+_SAID = re.compile(r"here\s+(?=(?:in|at)\s+(?:the\s|this\s|[A-Z]))", re.IGNORECASE)
+
+
+def points_here(text: str, span: Span, quoted: Sequence[Span] = ()) -> bool:
+    """Whether a place is meant by "here", outside quotations."""
+    return any(not overlaps(found.span(), quoted) for found in _HERE.finditer(text, *span))
+
+
+def placed(text: str, span: Span, place: Span, name: str, quoted: Sequence[Span] = ()) -> Iterator[Edit]:
+    """The edits of text[span] that put the name of a place, which stands at `place`, for each "here".
+
+    "Met here" becomes "met [in Islamabad]"; in a quotation it stays, since its speaker may be elsewhere.
+    """
+    for found in _HERE.finditer(text, *span):
+        if overlaps(found.span(), quoted):
+            continue
+        said = _SAID.match(text, found.start(), span[1])
+        if said is not None and found.start() > span[0]:
+            yield Edit(said.span(), rule="here")
+            continue
+        put = name if _AFTER_PREPOSITION.search(text, span[0], found.start()) else f"in {name}"
+        opens = found.start() == span[0]
+        yield Edit(found.span(), f"[{put[0].upper()}{put[1:]}]" if opens else f"[{put}]", [place], "here")

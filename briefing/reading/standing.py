@@ -1,0 +1,284 @@
+"""What a sentence of an article needs of those before it, to be understood where it is told.
+
+A sentence leans on another by a pronoun, by a noun with "the" or "this" that takes up what was named, by a
+surname, by a word that joins it to what was said.  Which sentences supply what is meant follows from the claims
+and the mentions of the reading; words with a meaning stand in english/standing.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.reading.data import ENGLISH_DATA, People, Words
+from briefing.rule_files import Strict, read_rules
+from briefing.sentences import in_first_person, whole_quotations
+from briefing.types import Article, Reading
+from briefing.types.claims import Claim, Entity, Mention, Ref, Span
+
+_REACH = 3
+"""Sentences before a pronoun's own in which the one it means may stand."""
+
+_PRONOUN = re.compile(
+    r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
+    r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself))\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE = frozenset({"his", "her", "their", "its"})
+# "It is likely that", "it was agreed to": it means nothing that was told.
+_EMPTY_IT = re.compile(
+    r"it(?:'s|\u2019s| is| was| has| had| will| would| may| seems?| appears?| remains?| became| becomes)\b"
+    r"[^,;.]{0,60}?\b(?:that|to|if|whether|when|for|who|how|why|unclear|likely)\b",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(r"\b(the|this|that|these|those|such|both|another|other)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# What follows says which one is meant.
+_SAYS_WHICH = re.compile(
+    r"\s+(?:of|who|whom|which|that|where|whose|to|for|between|with|from|in|at|on|against|into|near|behind|over|"
+    r"under|named|called|known|held|made|by|about|as)\b|\s*[\"\u201c(]|\s+\d|\s+[A-Z]"
+)
+_HERE = re.compile(r"\bhere\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\u201c[^\u201d]*\u201d|\"[^\"]*\"")
+_WORD = re.compile(r"[^\W\d_]+")
+_TWO = 2
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What must be told before a sentence, by the numbers of the sentences of its article.
+
+    `never` says why it cannot be told at all.  `last` are those of which one must stand right before it, and of
+    each of `before` one must stand anywhere before it.
+    """
+
+    never: str | None = None
+    last: frozenset[int] | None = None
+    before: tuple[frozenset[int], ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the sentence stands alone."""
+        return self.never is None and self.last is None and not self.before
+
+    def unmet(self, told: Sequence[int]) -> frozenset[int] | None:
+        """Sentences of which one is missing after those told before, in order of the text; None if none is."""
+        if self.last is not None and not (told and told[-1] in self.last):
+            return self.last
+        return next((group for group in self.before if not group & {*told}), None)
+
+
+class _Words(Strict):
+    connectives: Words
+    moments_before: Words
+    times: Words
+    resumptive: Words
+
+
+def needs_of(article: Article, reading: Reading) -> tuple[Needs, ...]:
+    """What each sentence of the reading needs, in order."""
+    finder = _Finder(article, reading)
+    return tuple(finder.needs(number) for number in range(len(reading.sentences)))
+
+
+class _Finder:
+    """Works on one article."""
+
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self._article, self._reading = article, reading
+        self._words = _lists()
+        self._people = _people()
+        self._placed = any(one.basis == "dateline" and one.place for one in reading.places)
+        self._texts = [article.text[start:end] for start, end in reading.sentences]
+        self._stems = [{_stem(word) for word in _WORD.findall(text.lower())} for text in self._texts]
+        self._named: dict[int, list[tuple[Entity, Mention]]] = {}
+        for entity in reading.entities:
+            for mention in entity.mentions:
+                self._named.setdefault(mention.sentence, []).append((entity, mention))
+
+    def needs(self, number: int) -> Needs:
+        """What one sentence needs."""
+        text = self._texts[number]
+        never = self._never(text)
+        if never is not None:
+            return Needs(never)
+        last: list[frozenset[int]] = []
+        if self._joins_on(text):
+            last.append(frozenset({number - 1}))
+        last += self._pronouns(number)
+        before: list[frozenset[int]] = []
+        for claim in self._reading.claims_in(number):
+            for ref in _refs(claim):
+                for one, close in self._meant(number, ref):
+                    (last if close else before).append(one)
+        before += self._surnames(number)
+        if number == 0:
+            return Needs("leans on what is not there") if last else Needs()
+        closest = frozenset.intersection(*last) if last else None
+        if closest is not None and not closest:
+            closest = frozenset({number - 1})
+        return Needs(None, closest, tuple(dict.fromkeys(before)))
+
+    def _never(self, text: str) -> str | None:
+        if in_first_person(text):
+            return "somebody's own words"
+        if _HERE.search(_QUOTED.sub(" ", text)) and not self._placed:
+            return "a place that is not named"
+        return None
+
+    def _joins_on(self, text: str) -> bool:
+        opening = " ".join(word.strip(",:;") for word in whole_quotations(text).lower().split()[:6]) + " "
+        joining = (*self._words.connectives, *self._words.moments_before)
+        return any(opening.startswith(f"{phrase} ") for phrase in joining) or _has_opening_span(opening)
+
+    def _pronouns(self, number: int) -> Iterator[frozenset[int]]:
+        """Where those stand whom the first pronouns of the sentence mean, where it does not say so itself."""
+        start, _ = self._reading.sentences[number]
+        seen: set[str] = set()
+        for found in _PRONOUN.finditer(self._texts[number]):
+            kind = str(found.lastgroup)
+            if kind in seen:
+                continue
+            seen.add(kind)
+            if kind == "thing" and (found.start() > 0 or _EMPTY_IT.match(self._texts[number])):
+                continue
+            at = start + found.start()
+            if self._names(number, kind, at):
+                continue
+            if found.group().lower() in _POSSESSIVE and self._subject_fits(number, kind):
+                continue  # "In his speech, the minister": it comes after
+            yield self._back_to(number, kind)
+
+    def _back_to(self, number: int, kind: str) -> frozenset[int]:
+        """The sentences before, back to the nearest that names somebody of this kind."""
+        group = []
+        for other in range(number - 1, max(number - 1 - _REACH, -1), -1):
+            group.append(other)
+            if self._names(other, kind, self._reading.sentences[other][1]):
+                break
+        return frozenset(group or {number - 1})
+
+    def _names(self, number: int, kind: str, until: int) -> bool:
+        """Whether a sentence names somebody, or something, that a pronoun of this kind could mean."""
+        refs = [
+            ref
+            for claim in self._reading.claims_in(number)
+            for ref in _refs(claim)
+            if ref.start < until and not ref.pronoun
+        ]
+        named = [entity for entity, mention in self._named.get(number, ()) if mention.start < until]
+        if kind == "person":
+            return any(one.kind == "person" for one in named) or any(self._is_person(ref) for ref in refs)
+        if kind == "several":
+            return any(ref.several or ref.kind in {"organisation", "state"} for ref in refs) or len(named) >= _TWO
+        return any(not self._is_person(ref) for ref in refs) or bool(named)
+
+    def _subject_fits(self, number: int, kind: str) -> bool:
+        main = next((one for one in self._reading.claims_in(number) if one.link == "main"), None)
+        subject = main.subject if main is not None else None
+        if subject is None or subject.pronoun:
+            return False
+        return self._is_person(subject) == (kind == "person") or kind == "several"
+
+    def _is_person(self, ref: Ref) -> bool:
+        return ref.kind == "person" or ref.lemma in self._people.singular
+
+    def _meant(self, number: int, ref: Ref) -> Iterator[tuple[frozenset[int], bool]]:
+        """Sentences that say what a noun means, and whether one of them must stand right before."""
+        begins = ref.start if ref.opens is None else ref.opens
+        start, end = self._reading.sentences[number]
+        if ref.pronoun:
+            points = ref.word in {"this", "that", "these", "those"}
+            if points and not _SAYS_WHICH.match(self._article.text, ref.end, end):
+                yield frozenset({number - 1}), True
+            return
+        found = _DETERMINER.search(self._article.text, max(start, begins - 24), begins)
+        if found is None or ref.proper or ref.mention or ref.lemma in self._words.times:
+            return
+        word = found.group(1).lower()
+        earlier = [other for other in range(number) if _stem(ref.lemma) in self._stems[other]]
+        inside = _stem(ref.lemma) in {
+            _stem(one) for one in _WORD.findall(self._article.text[start:begins].lower())
+        }
+        if inside:
+            return
+        if word in {"this", "these", "such"} or (
+            word in {"that", "those"} and not _SAYS_WHICH.match(self._article.text, ref.end, end)
+        ):
+            yield (frozenset(earlier), False) if earlier else (frozenset({number - 1}), True)
+        elif word == "the" and not self._is_said_which(ref, end):
+            yield from self._taken_up(number, ref, earlier)
+
+    def _is_said_which(self, ref: Ref, end: int) -> bool:
+        return ref.described or _SAYS_WHICH.match(self._article.text, ref.end, end) is not None
+
+    def _taken_up(self, number: int, ref: Ref, earlier: list[int]) -> Iterator[tuple[frozenset[int], bool]]:
+        entity = self._reading.entity(ref.actor)
+        if entity is not None:
+            here = any(one.sentence == number for one in entity.mentions)
+            where = frozenset(one.sentence for one in entity.mentions if 0 <= one.sentence < number)
+            if where and not here:
+                yield where, False
+            return
+        if earlier:
+            yield frozenset(earlier), False
+        elif ref.lemma in self._words.resumptive and number > 0:
+            yield frozenset({0, number - 1}), False
+
+    def _surnames(self, number: int) -> Iterator[frozenset[int]]:
+        """Where those are named in full who have only their surname here."""
+        own = self._named.get(number, [])
+        for entity in {one.name: one for one, _ in own if one.kind == "person"}.values():
+            if any(self._is_full(entity, mention) for one, mention in own if one is entity):
+                continue
+            where = frozenset(
+                one.sentence
+                for one in entity.mentions
+                if 0 <= one.sentence < number and self._is_full(entity, one)
+            )
+            if where:
+                yield where
+
+    def _is_full(self, entity: Entity, mention: Mention) -> bool:
+        written = _WORD.findall(self._article.text[mention.start : mention.end])
+        return mention.office is not None or len(written) >= min(_TWO, len(_WORD.findall(entity.name)))
+
+
+def _refs(claim: Claim) -> Iterator[Ref]:
+    if claim.subject is not None:
+        yield claim.subject
+    yield from (one for one in claim.agents if one != claim.subject)
+    yield from claim.objects
+    yield from claim.obliques
+
+
+def _stem(word: str) -> str:
+    """Rough, so that "talks" and "talk", "countries" and "country" are one."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+# "Two days later", "Hours earlier".
+_OPENING_SPAN = re.compile(
+    r"(?:(?:an?|one|two|three|four|five|six|seven|several|some|few|a few|\d+) )?"
+    r"(?:minute|hour|day|week|month|year)s? (?:later|earlier|before|afterwards?) "
+)
+
+
+def _has_opening_span(opening: str) -> bool:
+    return _OPENING_SPAN.match(opening) is not None
+
+
+@cache
+def _lists() -> _Words:
+    return read_rules(ENGLISH_DATA / "standing.yaml", _Words)
+
+
+@cache
+def _people() -> People:
+    return read_rules(ENGLISH_DATA / "people.yaml", People)
+
+
+__all__ = ["Needs", "Span", "needs_of"]
