@@ -6,7 +6,6 @@ Nothing here writes a word of its own about the events: every line is a source's
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +23,7 @@ from briefing.brief.rules import subject_rules
 from briefing.brief.subjects import Subjects
 from briefing.brief.telling import MOST, Told
 from briefing.brief.value import about
+from briefing.editing import shortened
 from briefing.reading.headline import headline, is_mark, names_document
 from briefing.sentences import in_first_person
 from briefing.types import (
@@ -64,7 +64,6 @@ __all__ = [
 # A bottom line is read in one breath.
 _BOTTOM_LINES = 5
 _TOPIC_SIDES = 3
-_HEADLINE_CHARACTERS = 160
 ALL_DAYS = Period()
 # Enough to tell apart all stories that a desk will ever see in one brief.
 _ID_DIGITS = 12
@@ -208,25 +207,17 @@ def _heading(material: Material, line: Told | None) -> str:
         if span is not None and not names_document(title[slice(*span)]):
             return " ".join(title[slice(*span)].split())
     if line is not None:
-        return _shortened(line.text)
+        return line.heading
     lead, sentences = material.articles[0], material.summary.sentences
     if lead.title and not is_mark(lead.title):
         return lead.title
-    return _shortened(sentences[0].text if sentences else lead.text)
+    return shortened(" ".join((sentences[0].text if sentences else lead.text).split()), MOST)
 
 
 def _story_id(articles: Sequence[Article]) -> str:
     """Follows from the earliest article, so that it stays when later ones join."""
     earliest = min(articles, key=lambda article: (article.date or dt.date.max, article.sha256))
     return earliest.sha256[:_ID_DIGITS]
-
-
-def _shortened(sentence: str) -> str:
-    """The opening of a sentence, cut between words, for an article without a title."""
-    line = re.sub(r"\s+", " ", sentence).strip()
-    if len(line) <= _HEADLINE_CHARACTERS:
-        return line
-    return line[:_HEADLINE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
 
 
 def _bottom_line(story: Story, line: Told | None) -> list[Line]:
@@ -240,12 +231,6 @@ def _bottom_line(story: Story, line: Told | None) -> list[Line]:
     for agreed in story.slots.agreed:
         # "We decided …" is somebody's own word, and alone does not say whose.
         if agreed.status in DECIDED and not in_first_person(agreed.text):
-            return [Line(_in_one_breath(agreed.text), story.id, agreed.evidence, topic)]
+            return [Line(shortened(agreed.text, MOST), story.id, agreed.evidence, topic)]
     first = story.summary.sentences[:1]
-    return [Line(_in_one_breath(one.text), story.id, one.evidence, topic) for one in first]
-
-
-def _in_one_breath(text: str) -> str:
-    """A sentence that nothing could be left out of, cut between words."""
-    words = text.split()
-    return text if len(words) <= MOST else " ".join(words[: MOST - 1]).rstrip(" ,;:–-") + " …"
+    return [Line(shortened(one.text, MOST), story.id, one.evidence, topic) for one in first]

@@ -178,6 +178,18 @@ class LedgerRules(Strict):
     deadline: tuple[str, ...]
 
 
+class TellingRules(Strict):
+    """telling.yaml."""
+
+    needs_purpose: frozenset[str]
+
+
+@cache
+def telling_rules() -> TellingRules:
+    """The rules of telling.yaml."""
+    return read_rules(_HERE / "telling.yaml", TellingRules)
+
+
 @cache
 def region_rules() -> RegionRules:
     """The rules of regions.yaml."""

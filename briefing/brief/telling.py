@@ -11,55 +11,38 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.brief.rules import telling_rules
+from briefing.editing import Edit, applied, overlaps
 from briefing.reading.headline import headline, names_document
+from briefing.reading.here import placed
+from briefing.reading.standing import Needs, needs_of
 from briefing.types import DECIDED, TITLE, Article, Claim, Entity, Evidence, Reading, Slots, quotation
 from briefing.types.claims import Span
 
 MOST = 30  # words of a line
-_ENOUGH = 26  # words from which on nothing more is left out
+_ENOUGH = 26  # words from which on nothing more is left out of a line ...
+_HEADING = 16  # ... and of a heading
 _FEWEST = 5
+_FEWEST_IN_TITLE = 4
 _OPENING = 3  # sentences
-_NEEDS_PURPOSE = {
-    "bid",
-    "effort",
-    "efforts",
-    "attempt",
-    "attempts",
-    "move",
-    "order",
-    "plan",
-    "plans",
-    "so",
-    "as",
-    "and",
-}
 _FINITE = {"past", "present"}
 _THE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?$")
-_HERE = re.compile(r"\bhere\b")
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|from|near|to|outside|around)\s+$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _ON = re.compile(r"\b[Oo]n\s+$")
 _OPENS = re.compile(r"(?:,|\s[\u2013\u2014-])\s*$")
 _CLOSES = re.compile(r"\s*(?:,|[.!]?\s*$)")
 _BLANKS = re.compile(r"\s+([,.;:])")
 _ENDED = re.compile(r"[.!?][\"\u201d'\u2019]?$")
-
-
-@dataclass(frozen=True)
-class Edit:
-    """The words at a span of the article give way to `put`, which stands in the article at `sources`."""
-
-    span: Span
-    put: str = ""
-    sources: Sequence[Span] = ()
+_STOP = re.compile(r"(?<!\.\w)\.$")
 
 
 @dataclass(frozen=True)
 class Told:
-    """A line of at most MOST words with what it quotes: the whole sentence first."""
+    """A line of at most MOST words with what it quotes: the whole sentence first; as a heading it is shorter."""
 
     text: str
     evidence: tuple[Evidence, ...]
+    heading: str = ""
 
 
 def told(article: Article, reading: Reading, slots: Slots) -> Told | None:
@@ -73,11 +56,12 @@ def told(article: Article, reading: Reading, slots: Slots) -> Told | None:
         starts = {start: number for number, (start, _) in enumerate(reading.sentences)}
         agreed = [one for one in slots.agreed if one.status in DECIDED and one.evidence[0].start in starts]
         decided = {starts[one.evidence[0].start]: one.parties for one in agreed}
+    needs = needs_of(article, reading)
     for number in dict.fromkeys((*decided, 0, TITLE, *range(1, _OPENING))):
         if number == TITLE:
             line = _titled(article, reading)
         elif number < len(reading.sentences):
-            line = _line(article, reading, number, decided.get(number))
+            line = _line(article, reading, number, decided.get(number), needs[number])
         else:
             line = None
         if line is not None:
@@ -93,12 +77,14 @@ def _titled(article: Article, reading: Reading) -> Told | None:
     if span is None or not (tells or names_document(title)):
         return None
     text = " ".join(title[slice(*span)].split())
-    if not _FEWEST <= len(text.split()) <= MOST:
+    if not _FEWEST_IN_TITLE <= len(text.split()) <= MOST:
         return None
-    return Told(text, (quotation(article, *span, TITLE),))
+    return Told(text, (quotation(article, *span, TITLE),), text)
 
 
-def _line(article: Article, reading: Reading, number: int, parties: tuple[str, ...] | None) -> Told | None:
+def _line(
+    article: Article, reading: Reading, number: int, parties: tuple[str, ...] | None, needs: Needs
+) -> Told | None:
     """The sentence, cut; None where it tells no event, is too long, or does not stand alone.
 
     `parties` are those who decided what it says, None for a sentence that is not told for that.
@@ -113,20 +99,34 @@ def _line(article: Article, reading: Reading, number: int, parties: tuple[str, .
     if whole.endswith("?") or whole.count('"') % 2 or whole.count("\u201c") != whole.count("\u201d"):
         return None
     named = _named(article, reading, main, parties or (), first=number == 0)
-    if named is None:
+    if named is None or needs.never or not (named or needs.nothing):
         return None
     edits = [*named, *_placed(article, reading, span)]
-    text = _applied(article, span, edits)
-    for cut in _cuts(article, reading, number):
-        if len(text.split()) <= _ENOUGH:
-            break
-        if not any(cut[0] < one.span[1] and one.span[0] < cut[1] for one in edits if one.put):
-            edits.append(Edit(cut))
-            text = _applied(article, span, edits)
+    cuts = list(_cuts(article, reading, number))
+    text, used = _cut(article, span, edits, cuts, _ENOUGH)
     if not _FEWEST <= len(text.split()) <= MOST:
         return None
-    sources = dict.fromkeys(at for one in edits if one.put and one.put in text for at in one.sources)
-    return Told(text, (quotation(article, *span, number), *(quotation(article, *one) for one in sources)))
+    heading, _ = _cut(article, span, edits, cuts, _HEADING)
+    sources = dict.fromkeys(at for one in used if one.put in text for at in one.sources)
+    evidence = (quotation(article, *span, number), *(quotation(article, *one) for one in sources))
+    return Told(text, evidence, _STOP.sub("", heading if len(heading.split()) >= _FEWEST else text))
+
+
+def _cut(
+    article: Article, span: Span, edits: Sequence[Edit], cuts: Sequence[Span], enough: int
+) -> tuple[str, list[Edit]]:
+    """The sentence with the edits and as many cuts as it takes to have few enough words."""
+    used = sorted(edits, key=lambda one: one.span)
+    text = _sentence(article, span, used)
+    for cut in cuts:
+        if len(text.split()) <= enough:
+            break
+        inside = [one for one in used if not one.put and cut[0] <= one.span[0] and one.span[1] <= cut[1]]
+        rest = [one for one in used if one not in inside]
+        if not overlaps(cut, (one.span for one in rest)):
+            used = sorted((*rest, Edit(cut)), key=lambda one: one.span)
+            text = _sentence(article, span, used)
+    return text, used
 
 
 def _named(
@@ -172,14 +172,8 @@ def _full(article: Article, entity: Entity | None) -> Span | None:
 def _placed(article: Article, reading: Reading, span: Span) -> Iterator[Edit]:
     """The place of the dateline for "here"."""
     place = next((one for one in reading.places if one.basis == "dateline" and one.place), None)
-    here = _HERE.search(article.text, *span)
-    if here is not None and place is not None:
-        put = (
-            place.place
-            if _AFTER_PREPOSITION.search(article.text, span[0], here.start())
-            else f"in {place.place}"
-        )
-        yield Edit(here.span(), f"[{put}]", [(place.start, place.end)])
+    if place is not None and place.place is not None:
+        yield from placed(article.text, span, (place.start, place.end), place.place)
 
 
 def _cuts(article: Article, reading: Reading, number: int) -> Iterator[Span]:
@@ -240,17 +234,12 @@ def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]
             and not article.text[claim.end : end].strip(" .")
         ):
             before = article.text[start : claim.start].rstrip().rpartition(" ")[2]
-            if before.lower() not in _NEEDS_PURPOSE:
+            if before.lower() not in telling_rules().needs_purpose:
                 yield claim.start, claim.end
 
 
-def _applied(article: Article, span: Span, edits: Sequence[Edit]) -> str:
+def _sentence(article: Article, span: Span, edits: Sequence[Edit]) -> str:
     """The text of the span after the edits, on one line, as a sentence."""
-    pieces, at = [], span[0]
-    for edit in sorted(edits, key=lambda one: one.span):
-        if edit.span[0] >= at:
-            pieces += [article.text[at : edit.span[0]], edit.put or " "]
-            at = edit.span[1]
-    pieces.append(article.text[at : span[1]])
-    text = _BLANKS.sub(r"\1", " ".join("".join(pieces).split())).strip(" ,;:-\u2013\u2014")
+    text = applied(article.text, span, edits, gap=" ")
+    text = _BLANKS.sub(r"\1", " ".join(text.split())).strip(" ,;:-\u2013\u2014")
     return text[:1].upper() + text[1:] + ("" if _ENDED.search(text) else ".")

@@ -10,7 +10,11 @@ from briefing.types.claims import Span
 
 # "Here is what he said" and "here's" name no place.
 _HERE = re.compile(r"\bhere\b(?!['’-])(?!\s+(?:is|are|was|were|come|comes|goes)\b)", re.IGNORECASE)
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|from|near|to|outside|around|in|at|for|into|via)\s+$", re.IGNORECASE)
+# "Near here", "reaching here": the place follows as it is.
+_TAKES_IT = re.compile(
+    r"\b(?:of|from|near|to|outside|around|in|at|for|into|via|reach\w*|left|leav\w+|enter\w*|visit\w*)\s+$",
+    re.IGNORECASE,
+)
 # "Here in the capital": said already.
 _SAID = re.compile(r"here\s+(?=(?:in|at)\s+(?:the\s|this\s|[A-Z]))", re.IGNORECASE)
 
@@ -25,6 +29,7 @@ def placed(text: str, span: Span, place: Span, name: str, quoted: Sequence[Span]
 
     "Met here" becomes "met [in Islamabad]"; in a quotation it stays, since its speaker may be elsewhere.
     """
+    name = " ".join(name.split())
     for found in _HERE.finditer(text, *span):
         if overlaps(found.span(), quoted):
             continue
@@ -32,6 +37,6 @@ def placed(text: str, span: Span, place: Span, name: str, quoted: Sequence[Span]
         if said is not None and found.start() > span[0]:
             yield Edit(said.span(), rule="here")
             continue
-        put = name if _AFTER_PREPOSITION.search(text, span[0], found.start()) else f"in {name}"
+        put = name if _TAKES_IT.search(text, span[0], found.start()) else f"in {name}"
         opens = found.start() == span[0]
         yield Edit(found.span(), f"[{put[0].upper()}{put[1:]}]" if opens else f"[{put}]", [place], "here")

@@ -39,10 +39,15 @@ _SAYS_WHICH = re.compile(
     r"\s+(?:of|who|whom|which|that|where|whose|to|for|between|with|from|in|at|on|against|into|near|behind|over|"
     r"under|named|called|known|held|made|by|about|as)\b|\s*[\"\u201c(]|\s+\d|\s+[A-Z]"
 )
+# ... and of a noun that takes up what was told: a place or a time would not.
+_NAMES_IT = re.compile(
+    r"\s+(?:of|who|whom|which|that|whose|to|between|with|named|called)\b|\s*[\"\u201c(]|,?\s+[A-Z]"
+)
 _HERE = re.compile(r"\bhere\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\u201c[^\u201d]*\u201d|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 _TWO = 2
+_SHORTEST = 4
 
 
 @dataclass(frozen=True)
@@ -189,7 +194,7 @@ class _Finder:
         begins = ref.start if ref.opens is None else ref.opens
         start, end = self._reading.sentences[number]
         if ref.pronoun:
-            points = ref.word in {"this", "that", "these", "those"}
+            points = ref.word in {"this", "these", "those"} or (ref.word == "that" and ref.start == start)
             if points and not _SAYS_WHICH.match(self._article.text, ref.end, end):
                 yield frozenset({number - 1}), True
             return
@@ -197,23 +202,24 @@ class _Finder:
         if found is None or ref.proper or ref.mention or ref.lemma in self._words.times:
             return
         word = found.group(1).lower()
-        earlier = [other for other in range(number) if _stem(ref.lemma) in self._stems[other]]
-        inside = _stem(ref.lemma) in {
-            _stem(one) for one in _WORD.findall(self._article.text[start:begins].lower())
-        }
-        if inside:
+        stems = {_stem(ref.lemma), _stem(ref.word)}
+        earlier = [other for other in range(number) if stems & self._stems[other]]
+        if stems & {_stem(one) for one in _WORD.findall(self._article.text[start:begins].lower())}:
             return
         if word in {"this", "these", "such"} or (
             word in {"that", "those"} and not _SAYS_WHICH.match(self._article.text, ref.end, end)
         ):
             yield (frozenset(earlier), False) if earlier else (frozenset({number - 1}), True)
-        elif word == "the" and not self._is_said_which(ref, end):
+        elif word == "the":
             yield from self._taken_up(number, ref, earlier)
 
-    def _is_said_which(self, ref: Ref, end: int) -> bool:
-        return ref.described or _SAYS_WHICH.match(self._article.text, ref.end, end) is not None
-
     def _taken_up(self, number: int, ref: Ref, earlier: list[int]) -> Iterator[tuple[frozenset[int], bool]]:
+        resumptive = ref.lemma in self._words.resumptive
+        says_which = _NAMES_IT if resumptive else _SAYS_WHICH
+        if says_which.match(self._article.text, ref.end, self._reading.sentences[number][1]):
+            return
+        if ref.described and not (resumptive and (earlier or self._is_person(ref))):
+            return  # "the latest survey": the words beside it say enough
         entity = self._reading.entity(ref.actor)
         if entity is not None:
             here = any(one.sentence == number for one in entity.mentions)
@@ -223,22 +229,36 @@ class _Finder:
             return
         if earlier:
             yield frozenset(earlier), False
-        elif ref.lemma in self._words.resumptive and number > 0:
+        elif resumptive and number > 0:
             yield frozenset({0, number - 1}), False
 
     def _surnames(self, number: int) -> Iterator[frozenset[int]]:
-        """Where those are named in full who have only their surname here."""
+        """Where those are named in full who have only a part of their name here."""
         own = self._named.get(number, [])
-        for entity in {one.name: one for one, _ in own if one.kind == "person"}.values():
-            if any(self._is_full(entity, mention) for one, mention in own if one is entity):
+        alone = self._words_alone(number)
+        for entity in (one for one in self._reading.entities if one.kind == "person"):
+            here = [mention for one, mention in own if one is entity]
+            if any(self._is_full(entity, mention) for mention in here):
                 continue
+            # "Surayud", of Surayud Chulanont, which the reading may take for another's name.
+            half = any(len(word) >= _SHORTEST and word in alone for word in entity.name.split())
             where = frozenset(
                 one.sentence
                 for one in entity.mentions
                 if 0 <= one.sentence < number and self._is_full(entity, one)
             )
-            if where:
+            if where and (here or half):
                 yield where
+
+    def _words_alone(self, number: int) -> frozenset[str]:
+        """The words of a sentence outside states and names of several words."""
+        text = list(self._texts[number])
+        start, _ = self._reading.sentences[number]
+        for entity, mention in self._named.get(number, ()):
+            first, last = mention.start - start, mention.end - start
+            if entity.kind == "state" or " " in self._texts[number][first:last]:
+                text[first:last] = " " * (last - first)
+        return frozenset(_WORD.findall("".join(text)))
 
     def _is_full(self, entity: Entity, mention: Mention) -> bool:
         written = _WORD.findall(self._article.text[mention.start : mention.end])

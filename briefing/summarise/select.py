@@ -90,7 +90,8 @@ def select(
             break
         if beam[0].score > best[0].score or (most and len(beam[0].taken) <= most and words is None):
             best = beam
-    return [free[index] for index in best[0].taken]
+    # Where each leans on what may not be quoted, the first is told all the same.
+    return [free[index] for index in best[0].taken] or free[:1]
 
 
 class _Scorer:
