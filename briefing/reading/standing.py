@@ -33,7 +33,12 @@ _EMPTY_IT = re.compile(
     r"[^,;.]{0,60}?\b(?:that|to|if|whether|when|for|who|how|why|unclear|likely)\b",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(r"\b(the|this|that|these|those|such|both|another|other)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# "said that ministers" has no such word: before "that" stands a preposition, or nothing.
+_DETERMINER = re.compile(
+    r"\b(the|this|these|those|such|(?:(?<=^)|(?<=in )|(?<=on )|(?<=at )|(?<=of )|(?<=for )|(?<=by )|(?<=with )"
+    r"|(?<=after )|(?<=since )|(?<=from )|(?<=to ))that)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 # What follows says which one is meant.
 _SAYS_WHICH = re.compile(
     r"\s+(?:of|who|whom|which|that|where|whose|to|for|between|with|from|in|at|on|against|into|near|behind|over|"
@@ -47,6 +52,7 @@ _HERE = re.compile(r"\bhere\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\u201c[^\u201d]*\u201d|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 _TWO = 2
+_NEAR = 24
 _SHORTEST = 4
 
 
@@ -198,7 +204,7 @@ class _Finder:
             if points and not _SAYS_WHICH.match(self._article.text, ref.end, end):
                 yield frozenset({number - 1}), True
             return
-        found = _DETERMINER.search(self._article.text, max(start, begins - 24), begins)
+        found = _DETERMINER.search(self._texts[number], max(0, begins - start - _NEAR), begins - start)
         if found is None or ref.proper or ref.mention or ref.lemma in self._words.times:
             return
         word = found.group(1).lower()
