@@ -254,7 +254,12 @@ class Pipeline:
             return Material(
                 articles=tuple(own),
                 slots=tuple(slots[n] for n in group),
-                summary=summarise_story(own, [summaries.get(n) for n in group], found.updates),
+                summary=summarise_story(
+                    own,
+                    [summaries.get(n) for n in group],
+                    found.updates,
+                    [accounts[n].alone for n in group],
+                ),
                 conflicts=found.conflicts,
                 updates=found.updates,
                 accounts=tuple(accounts[n] for n in group),

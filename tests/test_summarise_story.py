@@ -25,7 +25,12 @@ def summary(of: Article, *chosen: int) -> Summary:
 
 
 def told(*articles: Article, updates: tuple[Difference, ...] = ()) -> Summary:
-    return summarise_story(articles, [summary(one) for one in articles], updates)
+    return summarise_story(articles, [summary(one) for one in articles], updates, alone(*articles))
+
+
+def alone(*articles: Article) -> list[set[int]]:
+    """All sentences, as if each stood alone."""
+    return [{start for start, _ in split_sentences(one.text)} for one in articles]
 
 
 def cited(made: Summary) -> list[list[str | None]]:

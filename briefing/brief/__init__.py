@@ -209,7 +209,8 @@ def _heading(material: Material, line: Told | None) -> str:
     if line is not None:
         return line.heading
     lead, sentences = material.articles[0], material.summary.sentences
-    if lead.title and not is_mark(lead.title):
+    # A title that begins small is the end of a longer one: "foreign banks next year".
+    if lead.title and not is_mark(lead.title) and not lead.title[0].islower():
         return lead.title
     return shortened(" ".join((sentences[0].text if sentences else lead.text).split()), MOST)
 

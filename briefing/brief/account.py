@@ -8,19 +8,26 @@ from dataclasses import dataclass, field
 from briefing.brief.meetings import MeetingRow, read_meetings
 from briefing.brief.telling import Told, told
 from briefing.brief.value import facts_of
+from briefing.reading.standing import needs_of
 from briefing.types import Article, Reading, Slots
 
 
 @dataclass(frozen=True)
 class Account:
-    """The news of an article in one line, the meetings that it tells, and what makes its news value."""
+    """The news of an article in one line, the meetings that it tells, and what makes its news value.
+
+    `alone` are the places at which sentences start that need nothing before them.
+    """
 
     news: Told | None = None
     meetings: tuple[MeetingRow, ...] = ()
     facts: Mapping[str, float] = field(default_factory=dict)
+    alone: frozenset[int] = frozenset()
 
 
 def account(article: Article, reading: Reading, slots: Slots) -> Account:
     """The account of an article."""
     news, met = told(article, reading, slots), read_meetings(article, reading, slots)
-    return Account(news, met, facts_of(article, reading, slots))
+    needs = needs_of(article, reading)
+    alone = frozenset(start for (start, _), one in zip(reading.sentences, needs, strict=True) if one.nothing)
+    return Account(news, met, facts_of(article, reading, slots), alone)

@@ -28,6 +28,7 @@ _OPENING = 3  # sentences
 _FINITE = {"past", "present"}
 _THE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_ANY = re.compile(r"\b[Aa]n?\s+(?:[\w-]+\s+){1,3}$")
 _ON = re.compile(r"\b[Oo]n\s+$")
 _OPENS = re.compile(r"(?:,|\s[\u2013\u2014-])\s*$")
 _CLOSES = re.compile(r"\s*(?:,|[.!]?\s*$)")
@@ -38,7 +39,7 @@ _STOP = re.compile(r"(?<!\.\w)\.$")
 
 @dataclass(frozen=True)
 class Told:
-    """A line of at most MOST words with what it quotes: the whole sentence first; as a heading it is shorter."""
+    """A line of at most MOST words with what it quotes, the whole sentence first; a heading is shorter."""
 
     text: str
     evidence: tuple[Evidence, ...]
@@ -182,6 +183,7 @@ def _cuts(article: Article, reading: Reading, number: int) -> Iterator[Span]:
     yield from _days(article, reading, number)
     yield from _clauses(article, reading, number, "relative")
     yield from _clauses(article, reading, number, "adverbial")
+    yield from _about_any(article, reading, number)
     if reading.readout and number == 0:
         yield from _purposes(article, reading, number)
 
@@ -221,6 +223,16 @@ def _clauses(article: Article, reading: Reading, number: int, link: str) -> Iter
         # The comma that closes it goes too, where the sentence goes on.
         comma = before is not None and before.group().strip() == "," and closed.group().strip() == ","
         yield (before.start() if before else first), closed.end() if comma else last
+
+
+def _about_any(article: Article, reading: Reading, number: int) -> Iterator[Span]:
+    """Relative clauses about "a town", "an official": without them the sentence only says less."""
+    start, _ = reading.sentences[number]
+    source = reading.sources[number]
+    for claim in reversed(reading.claims_in(number)):
+        told_by = source.at is not None and claim.start <= source.at < claim.end
+        if claim.link == "relative" and not told_by and _ANY.search(article.text, start, claim.start):
+            yield claim.start, claim.end
 
 
 def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]:

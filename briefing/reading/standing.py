@@ -1,8 +1,8 @@
 """What a sentence of an article needs of those before it, to be understood where it is told.
 
 A sentence leans on another by a pronoun, by a noun with "the" or "this" that takes up what was named, by a
-surname, by a word that joins it to what was said.  Which sentences supply what is meant follows from the claims
-and the mentions of the reading; words with a meaning stand in english/standing.yaml.
+surname, by a word that joins it to what was said.  Which sentences supply what is meant follows from the
+claims and the mentions of the reading; words with a meaning stand in english/standing.yaml.
 """
 
 from __future__ import annotations
@@ -12,56 +12,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.reading.data import ENGLISH_DATA, People, Words
-from briefing.rule_files import Strict, read_rules
-from briefing.sentences import in_first_person, whole_quotations
+from briefing.reading.data import ENGLISH_DATA, People
+from briefing.reading.here import points_here
+from briefing.reading.leaning import leaning
+from briefing.rule_files import read_rules
+from briefing.sentences import in_first_person
 from briefing.types import Article, Reading
-from briefing.types.claims import Claim, Entity, Mention, Ref, Span
+from briefing.types.claims import Claim, Entity, Mention, Ref
 
 _REACH = 3
 """Sentences before a pronoun's own in which the one it means may stand."""
 
-_PRONOUN = re.compile(
-    r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
-    r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself))\b",
-    re.IGNORECASE,
-)
-_POSSESSIVE = frozenset({"his", "her", "their", "its"})
-# "It is likely that", "it was agreed to": it means nothing that was told.
-_EMPTY_IT = re.compile(
-    r"it(?:'s|\u2019s| is| was| has| had| will| would| may| seems?| appears?| remains?| became| becomes)\b"
-    r"[^,;.]{0,60}?\b(?:that|to|if|whether|when|for|who|how|why|unclear|likely)\b",
-    re.IGNORECASE,
-)
-# "said that ministers" has no such word: before "that" stands a preposition, or nothing.
-_DETERMINER = re.compile(
-    r"\b(the|this|these|those|such|(?:(?<=^)|(?<=in )|(?<=on )|(?<=at )|(?<=of )|(?<=for )|(?<=by )|(?<=with )"
-    r"|(?<=after )|(?<=since )|(?<=from )|(?<=to ))that)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-# What follows says which one is meant.
-_SAYS_WHICH = re.compile(
-    r"\s+(?:of|who|whom|which|that|where|whose|to|for|between|with|from|in|at|on|against|into|near|behind|over|"
-    r"under|named|called|known|held|made|by|about|as)\b|\s*[\"\u201c(]|\s+\d|\s+[A-Z]"
-)
-# ... and of a noun that takes up what was told: a place or a time would not.
-_NAMES_IT = re.compile(
-    r"\s+(?:of|who|whom|which|that|whose|to|between|with|named|called)\b|\s*[\"\u201c(]|,?\s+[A-Z]"
-)
-_HERE = re.compile(r"\bhere\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\u201c[^\u201d]*\u201d|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 _TWO = 2
-_NEAR = 24
-_SHORTEST = 4
+_NEAR = 24  # characters before a noun in which its article stands
+_SHORTEST = 4  # letters of a name that stands for a person
 
 
 @dataclass(frozen=True)
 class Needs:
     """What must be told before a sentence, by the numbers of the sentences of its article.
 
-    `never` says why it cannot be told at all.  `last` are those of which one must stand right before it, and of
-    each of `before` one must stand anywhere before it.
+    `never` says why it cannot be told at all.  `last` are those of which one must stand right before it, and
+    of each of `before` one must stand anywhere before it.
     """
 
     never: str | None = None
@@ -74,17 +47,10 @@ class Needs:
         return self.never is None and self.last is None and not self.before
 
     def unmet(self, told: Sequence[int]) -> frozenset[int] | None:
-        """Sentences of which one is missing after those told before, in order of the text; None if none is."""
+        """Sentences of which one is missing after those told before, in order; None if none is."""
         if self.last is not None and not (told and told[-1] in self.last):
             return self.last
         return next((group for group in self.before if not group & {*told}), None)
-
-
-class _Words(Strict):
-    connectives: Words
-    moments_before: Words
-    times: Words
-    resumptive: Words
 
 
 def needs_of(article: Article, reading: Reading) -> tuple[Needs, ...]:
@@ -98,7 +64,7 @@ class _Finder:
 
     def __init__(self, article: Article, reading: Reading) -> None:
         self._article, self._reading = article, reading
-        self._words = _lists()
+        self._words = leaning()
         self._people = _people()
         self._placed = any(one.basis == "dateline" and one.place for one in reading.places)
         self._texts = [article.text[start:end] for start, end in reading.sentences]
@@ -115,7 +81,7 @@ class _Finder:
         if never is not None:
             return Needs(never)
         last: list[frozenset[int]] = []
-        if self._joins_on(text):
+        if self._words.opening.match(text):
             last.append(frozenset({number - 1}))
         last += self._pronouns(number)
         before: list[frozenset[int]] = []
@@ -134,30 +100,27 @@ class _Finder:
     def _never(self, text: str) -> str | None:
         if in_first_person(text):
             return "somebody's own words"
-        if _HERE.search(_QUOTED.sub(" ", text)) and not self._placed:
+        if not self._placed and points_here(text, (0, len(text))):
             return "a place that is not named"
         return None
-
-    def _joins_on(self, text: str) -> bool:
-        opening = " ".join(word.strip(",:;") for word in whole_quotations(text).lower().split()[:6]) + " "
-        joining = (*self._words.connectives, *self._words.moments_before)
-        return any(opening.startswith(f"{phrase} ") for phrase in joining) or _has_opening_span(opening)
 
     def _pronouns(self, number: int) -> Iterator[frozenset[int]]:
         """Where those stand whom the first pronouns of the sentence mean, where it does not say so itself."""
         start, _ = self._reading.sentences[number]
         seen: set[str] = set()
-        for found in _PRONOUN.finditer(self._texts[number]):
+        for found in self._words.pronoun.finditer(self._texts[number]):
             kind = str(found.lastgroup)
             if kind in seen:
                 continue
             seen.add(kind)
-            if kind == "thing" and (found.start() > 0 or _EMPTY_IT.match(self._texts[number])):
+            if kind == "thing" and (
+                found.start() > 0 or self._words.means_nothing.match(self._texts[number])
+            ):
                 continue
             at = start + found.start()
             if self._names(number, kind, at):
                 continue
-            if found.group().lower() in _POSSESSIVE and self._subject_fits(number, kind):
+            if found.group().lower() in self._words.possessive and self._subject_fits(number, kind):
                 continue  # "In his speech, the minister": it comes after
             yield self._back_to(number, kind)
 
@@ -182,7 +145,10 @@ class _Finder:
         if kind == "person":
             return any(one.kind == "person" for one in named) or any(self._is_person(ref) for ref in refs)
         if kind == "several":
-            return any(ref.several or ref.kind in {"organisation", "state"} for ref in refs) or len(named) >= _TWO
+            return (
+                any(ref.several or ref.kind in {"organisation", "state"} for ref in refs)
+                or len(named) >= _TWO
+            )
         return any(not self._is_person(ref) for ref in refs) or bool(named)
 
     def _subject_fits(self, number: int, kind: str) -> bool:
@@ -200,28 +166,31 @@ class _Finder:
         begins = ref.start if ref.opens is None else ref.opens
         start, end = self._reading.sentences[number]
         if ref.pronoun:
-            points = ref.word in {"this", "these", "those"} or (ref.word == "that" and ref.start == start)
-            if points and not _SAYS_WHICH.match(self._article.text, ref.end, end):
+            opens = ref.word == "that" and ref.start == start
+            points = opens or ref.word in self._words.demonstrative
+            if points and not self._words.says_which.match(self._article.text, ref.end, end):
                 yield frozenset({number - 1}), True
             return
-        found = _DETERMINER.search(self._texts[number], max(0, begins - start - _NEAR), begins - start)
+        found = self._words.article.search(
+            self._texts[number], max(0, begins - start - _NEAR), begins - start
+        )
         if found is None or ref.proper or ref.mention or ref.lemma in self._words.times:
             return
-        word = found.group(1).lower()
+        word = found["article"].lower()
         stems = {_stem(ref.lemma), _stem(ref.word)}
         earlier = [other for other in range(number) if stems & self._stems[other]]
         if stems & {_stem(one) for one in _WORD.findall(self._article.text[start:begins].lower())}:
             return
-        if word in {"this", "these", "such"} or (
-            word in {"that", "those"} and not _SAYS_WHICH.match(self._article.text, ref.end, end)
-        ):
-            yield (frozenset(earlier), False) if earlier else (frozenset({number - 1}), True)
-        elif word == "the":
+        if word == "the":
             yield from self._taken_up(number, ref, earlier)
+        elif word == "that" and (found["before"] or "in").lower() not in self._words.prepositions:
+            return  # "said that ministers"
+        elif word in {"this", "these"} or not self._words.says_which.match(self._article.text, ref.end, end):
+            yield (frozenset(earlier), False) if earlier else (frozenset({number - 1}), True)
 
     def _taken_up(self, number: int, ref: Ref, earlier: list[int]) -> Iterator[tuple[frozenset[int], bool]]:
         resumptive = ref.lemma in self._words.resumptive
-        says_which = _NAMES_IT if resumptive else _SAYS_WHICH
+        says_which = self._words.names_it if resumptive else self._words.says_which
         if says_which.match(self._article.text, ref.end, self._reading.sentences[number][1]):
             return
         if ref.described and not (resumptive and (earlier or self._is_person(ref))):
@@ -286,25 +255,6 @@ def _stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-# "Two days later", "Hours earlier".
-_OPENING_SPAN = re.compile(
-    r"(?:(?:an?|one|two|three|four|five|six|seven|several|some|few|a few|\d+) )?"
-    r"(?:minute|hour|day|week|month|year)s? (?:later|earlier|before|afterwards?) "
-)
-
-
-def _has_opening_span(opening: str) -> bool:
-    return _OPENING_SPAN.match(opening) is not None
-
-
-@cache
-def _lists() -> _Words:
-    return read_rules(ENGLISH_DATA / "standing.yaml", _Words)
-
-
 @cache
 def _people() -> People:
     return read_rules(ENGLISH_DATA / "people.yaml", People)
-
-
-__all__ = ["Needs", "Span", "needs_of"]

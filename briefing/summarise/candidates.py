@@ -32,13 +32,6 @@ _ENDS = re.compile(r"[.!?…][\s\"'”’»)\]*]*$")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^“”„]*[“”]")
 _MARK = re.compile(r"[“”\"«»„]")
 _LETTER = re.compile(r"[^\W\d_]")
-# Opens with a word that points back: what it means stands in the sentence before.
-_POINTS_BACK = re.compile(
-    r"(?:[\"“'‘]\s*)?(?:he|she|they|it|this|that|these|those|his|her|their|its|such|both|but|and|however|"
-    r"also|instead|meanwhile|moreover|still|so|then|therefore|in addition|for (?:his|her|their) part|"
-    r"the (?:two|former|latter|same|other|others))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -51,16 +44,6 @@ class Sentence:
     text: str
     words: int
     kept_out: str | None
-
-    @property
-    def points_back(self) -> bool:
-        """Whether it opens with a word whose meaning stands in an earlier sentence."""
-        return points_back(self.text)
-
-
-def points_back(sentence: str) -> bool:
-    """Whether a sentence opens with a word whose meaning stands in an earlier one."""
-    return bool(_POINTS_BACK.match(sentence))
 
 
 def sentences_of(article: Article) -> list[Sentence]:

@@ -173,7 +173,7 @@ class _Scorer:
         return _Choice(taken, round(score, _DIGITS))
 
     def _with_needs(self, taken: tuple[int, ...], index: int) -> tuple[int, ...] | None:
-        """The candidates with one more and all that it then needs, in order; None where that is not to be had."""
+        """The candidates with one more and all that it then needs; None where that is not to be had."""
         grown = {*taken, index}
         while True:
             told: list[int] = []

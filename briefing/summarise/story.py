@@ -12,14 +12,13 @@ and names, in the same order, and be denied or not alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.numbers import numbers
 from briefing.reading.zones import body_of
-from briefing.sentences import in_first_person, whole_quotations
-from briefing.summarise.candidates import points_back
+from briefing.sentences import whole_quotations
 from briefing.summarise.words import word_lists
 from briefing.types import Article, Difference, Evidence, Summary, SummarySentence
 
@@ -94,11 +93,13 @@ def summarise_story(
     articles: Sequence[Article],
     summaries: Sequence[Summary | None],
     updates: Sequence[Difference] = (),
+    alone: Sequence[Collection[int]] = (),
 ) -> Summary:
     """The summary of a story; every evidence of it names its article.
 
     `articles` opens with the lead; `summaries` has that of each, None for those that were not summarised, and
-    never for the lead.  `updates` are what later articles say differently.
+    never for the lead.  `updates` are what later articles say differently.  `alone` says of each article
+    where the sentences start that stand alone: no others are added to the lead's.
     """
     lead = summaries[0]
     assert lead is not None  # noqa: S101 - the caller's promise
@@ -110,9 +111,13 @@ def summarise_story(
         if summary
     }
     sources = _Sources(articles)
-    chosen = [_newest(sentence, updates, made) for sentence in made[articles[0].id]]
+    standing = {
+        (article.id, start) for article, starts in zip(articles, alone, strict=False) for start in starts
+    }
+    chosen = [_newest(sentence, updates, made, standing) for sentence in made[articles[0].id]]
     chosen = [one for n, one in enumerate(chosen) if one.text not in {other.text for other in chosen[:n]}]
-    chosen += _further(chosen, [one for own in made.values() for one in own], sources)
+    further = [one for own in made.values() for one in own if _at(one.evidence[0]) in standing]
+    chosen += _further(chosen, further, sources)
     return replace(lead, sentences=tuple(sources.support(one) for one in chosen))
 
 
@@ -163,8 +168,8 @@ def _further(
     """What the others add: at most a few sentences, those first that most articles report."""
     told = frozenset[str]().union(*(_Said(one.text).words for one in chosen))
     room = sum(len(one.text.split()) for one in chosen)
-    readable = [one for one in candidates if not _needs_context(one.text) and sources.shares(one)]
-    by_support = sorted(readable, key=lambda one: -len(sources.support(one).evidence))
+    shared = [one for one in candidates if sources.shares(one)]
+    by_support = sorted(shared, key=lambda one: -len(sources.support(one).evidence))
     left = _FURTHER_SENTENCES
     for sentence in by_support:
         words = _Said(sentence.text).words
@@ -175,13 +180,15 @@ def _further(
         told, room, left = told | words, room - length, left - 1
 
 
-def _needs_context(sentence: str) -> bool:
-    """Whether it points back, or is somebody's own words without saying whose."""
-    return points_back(sentence) or in_first_person(sentence)
+def _at(evidence: Evidence) -> tuple[str | None, int]:
+    return evidence.article, evidence.start
 
 
 def _newest(
-    sentence: SummarySentence, updates: Sequence[Difference], made: Mapping[str, Sequence[SummarySentence]]
+    sentence: SummarySentence,
+    updates: Sequence[Difference],
+    made: Mapping[str, Sequence[SummarySentence]],
+    standing: Collection[tuple[str | None, int]],
 ) -> SummarySentence:
     """The sentence, or the one of a later article that overtakes it."""
     for update in updates:
@@ -194,7 +201,7 @@ def _newest(
         summarised = [one for own in made.values() for one in own if _overlap(now, one.evidence[0])]
         if summarised:
             return summarised[0]
-        if not points_back(now.quote):
+        if _at(now) in standing:
             return SummarySentence(whole_quotations(now.quote), (now,))
     return sentence
 

@@ -213,20 +213,18 @@ class Condenser:
 
     def _references(self, setting: _Setting, draft: _Draft, before: SummarySentence | None) -> list[Edit]:
         """The edits in brackets; none for a pronoun whose meaning stands in the sentence printed before."""
-        if draft.place is None:
-            return []
         edits = []
         if draft.pronoun is not None and draft.parsed is not None:
             named = self._referents.find(draft.pronoun[0], draft.parsed, draft.parsed_before)
             told = [(one.start, one.end) for one in before.evidence] if before else []
             if named is not None and not overlaps(named, told):
                 edits.append(_named(setting.text, draft.pronoun, named))
-        if draft.dated and draft.parsed is not None:
+        if draft.dated and draft.parsed is not None and draft.place is not None:
             edits += moments(draft.place, draft.parsed, setting.day)
         if setting.place is not None:
             name = setting.text[slice(*setting.place)]
             name = name.title() if name.isupper() else name
-            edits += placed(setting.text, (draft.start, draft.end), setting.place, name, draft.place.quotes)
+            edits += placed(setting.text, (draft.start, draft.end), setting.place, name)
         return edits
 
 
