@@ -8,7 +8,6 @@ from functools import cache
 from briefing.reading.data import load_zone_words
 from briefing.types.claims import Span
 
-# Titles that are cut from a longer one, or a keyword, begin small: "next year", "awards".
 _FEWEST_WORDS = 3
 
 
@@ -19,8 +18,10 @@ def headline(title: str) -> Span | None:
     Lund's Call with King Ako" is "Minister Lund's Call with King Ako".
     """
     start, end = _unmarked(title)
-    words = title[start:end].split()
-    if len(words) < _FEWEST_WORDS or words[0][:1].islower():
+    # What is cut from a longer title, or a keyword, begins small: "next year", "awards".  Behind a mark, where
+    # a newsroom writes on in small letters, it is whole.
+    begins = title[:1] if title[:1].isalpha() else title[start : start + 1]
+    if len(title[start:end].split()) < _FEWEST_WORDS or begins.islower():
         return None
     return start, end
 

@@ -20,6 +20,7 @@ MAX_WORDS = 90
 # stands around the body is no sentence of it (briefing/reading/zones.py); these are, and read badly alone.
 _RULES: Sequence[tuple[str, str]] = (
     ("a list item or other markup", r"^(?:[-•·*#|>]|\d+[.)])\s|^\*\*|\|.*\|"),
+    ("a question", r"\?[\"'”’»)\]]*$"),
     ("an address or a link", r"https?://|www\.\w|\S@\w+\.\w|\]\("),
     (
         "a list of those present",
