@@ -21,7 +21,8 @@ from briefing.types.claims import Span
 
 MOST = 30  # words of a line
 _ENOUGH = 26  # words from which on nothing more is left out of a line ...
-_HEADING = 16  # ... and of a heading
+_HEADING = 16  # ... and of a heading, which keeps ...
+_FEWEST_IN_HEADING = 10  # ... as many: "voiced satisfaction" alone is no news
 _FEWEST = 5
 _FEWEST_IN_TITLE = 4
 _OPENING = 3  # sentences
@@ -104,29 +105,31 @@ def _line(
         return None
     edits = [*named, *_placed(article, reading, span)]
     cuts = list(_cuts(article, reading, number))
-    text, used = _cut(article, span, edits, cuts, _ENOUGH)
+    text, used = _cut(article, span, edits, cuts, _ENOUGH, _FEWEST)
     if not _FEWEST <= len(text.split()) <= MOST:
         return None
-    heading, _ = _cut(article, span, edits, cuts, _HEADING)
+    heading, _ = _cut(article, span, edits, cuts, _HEADING, _FEWEST_IN_HEADING)
     sources = dict.fromkeys(at for one in used if one.put in text for at in one.sources)
     evidence = (quotation(article, *span, number), *(quotation(article, *one) for one in sources))
-    return Told(text, evidence, _STOP.sub("", heading if len(heading.split()) >= _FEWEST else text))
+    return Told(text, evidence, _STOP.sub("", heading))
 
 
 def _cut(
-    article: Article, span: Span, edits: Sequence[Edit], cuts: Sequence[Span], enough: int
+    article: Article, span: Span, edits: Sequence[Edit], cuts: Sequence[Span], enough: int, fewest: int
 ) -> tuple[str, list[Edit]]:
-    """The sentence with the edits and as many cuts as it takes to have few enough words."""
+    """The sentence with the edits, and with cuts until it has few enough words; none leaves too few."""
     used = sorted(edits, key=lambda one: one.span)
     text = _sentence(article, span, used)
     for cut in cuts:
         if len(text.split()) <= enough:
             break
-        inside = [one for one in used if not one.put and cut[0] <= one.span[0] and one.span[1] <= cut[1]]
-        rest = [one for one in used if one not in inside]
-        if not overlaps(cut, (one.span for one in rest)):
-            used = sorted((*rest, Edit(cut)), key=lambda one: one.span)
-            text = _sentence(article, span, used)
+        rest = [one for one in used if one.put or not (cut[0] <= one.span[0] and one.span[1] <= cut[1])]
+        if overlaps(cut, (one.span for one in rest)):
+            continue
+        fewer = sorted((*rest, Edit(cut)), key=lambda one: one.span)
+        shorter = _sentence(article, span, fewer)
+        if len(shorter.split()) >= fewest:
+            text, used = shorter, fewer
     return text, used
 
 
@@ -231,8 +234,12 @@ def _about_any(article: Article, reading: Reading, number: int) -> Iterator[Span
     source = reading.sources[number]
     for claim in reversed(reading.claims_in(number)):
         told_by = source.at is not None and claim.start <= source.at < claim.end
-        if claim.link == "relative" and not told_by and _ANY.search(article.text, start, claim.start):
-            yield claim.start, claim.end
+        # "In a bid to win" is none: it has no subject of its own.
+        perfect = claim.form == "participle" and bool(claim.auxiliaries)
+        whole = claim.subject is not None and (claim.form in _FINITE or perfect)
+        if claim.link == "relative" and whole and not told_by:
+            if _ANY.search(article.text, start, claim.start):
+                yield claim.start, claim.end
 
 
 def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]:

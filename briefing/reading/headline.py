@@ -18,10 +18,10 @@ def headline(title: str) -> Span | None:
     Lund's Call with King Ako" is "Minister Lund's Call with King Ako".
     """
     start, end = _unmarked(title)
-    # What is cut from a longer title, or a keyword, begins small: "next year", "awards".  Behind a mark, where
-    # a newsroom writes on in small letters, it is whole.
-    begins = title[:1] if title[:1].isalpha() else title[start : start + 1]
-    if len(title[start:end].split()) < _FEWEST_WORDS or begins.islower():
+    # What is cut from a longer title, or a keyword, begins small: "next year", "awards".  Behind a mark a
+    # newsroom writes on in small letters, and it is whole.
+    cut_off = not title[:start].strip() and title[start : start + 1].islower()
+    if cut_off or len(title[start:end].split()) < _FEWEST_WORDS:
         return None
     return start, end
 
