@@ -72,7 +72,7 @@ def test_a_relative_clause_that_says_which_one_is_meant_stays() -> None:
     [
         ("a town that they had taken at the weekend", "a town"),
         ("the town that they had taken at the weekend", "the town that they had taken at the weekend"),
-        ("a town in a bid to win the war by Friday", "a town in a bid to win the war by Friday"),
+        ("a town in a bid to win the war", "a town in a bid to win the war"),
     ],
 )
 def test_of_any_town_it_need_not_be_said_which(town: str, kept: str) -> None:

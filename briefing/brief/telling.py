@@ -237,9 +237,9 @@ def _about_any(article: Article, reading: Reading, number: int) -> Iterator[Span
         # "In a bid to win" is none: it has no subject of its own.
         perfect = claim.form == "participle" and bool(claim.auxiliaries)
         whole = claim.subject is not None and (claim.form in _FINITE or perfect)
-        if claim.link == "relative" and whole and not told_by:
-            if _ANY.search(article.text, start, claim.start):
-                yield claim.start, claim.end
+        any_one = _ANY.search(article.text, start, claim.start) is not None
+        if claim.link == "relative" and whole and any_one and not told_by:
+            yield claim.start, claim.end
 
 
 def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]:
