@@ -27,6 +27,7 @@ def needs(*texts: str) -> list[tuple[Needs, ...]]:
     [
         ("She praised the sailors of Bergen.", "Jon Vik praised the sailors of Bergen."),
         ("Lund praised the sailors of Bergen.", "Ida Lund praised the sailors of Bergen."),
+        ("In a note, Lund praised the sailors.", "In a note, Minister Lund praised the sailors."),
         ("The talks will last three days.", "The government will last three days."),
         ("This decision was welcomed by farmers.", "This year was welcomed by farmers."),
         ("But Peru stayed away.", "Peru stayed away."),

@@ -17,6 +17,7 @@ namesakes.py                        whether Georgia is the state or a region of 
 sides.py, issuer.py, belonging.py   for whom they speak
 mentions.py     entities, and what each mention is in its clause; partners.py groups without names
 places.py, namings.py, scene.py     places, and which may be that of the event
+standing.py, leaning.py, here.py    what a sentence needs of those before it; the place of "here"
 parsed.py       what all of these work on
 """
 

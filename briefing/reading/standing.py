@@ -25,6 +25,7 @@ _REACH = 3
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TWO = 2
+_APPOSED = 6  # characters between a name and an office behind it: ", the "
 _NEAR = 24  # characters before a noun in which its article stands
 _SHORTEST = 4  # letters of a name that stands for a person
 
@@ -236,8 +237,13 @@ class _Finder:
         return frozenset(_WORD.findall("".join(text)))
 
     def _is_full(self, entity: Entity, mention: Mention) -> bool:
+        """Whether the whole name stands there, or the office beside a part of it."""
         written = _WORD.findall(self._article.text[mention.start : mention.end])
-        return mention.office is not None or len(written) >= min(_TWO, len(_WORD.findall(entity.name)))
+        office = mention.office
+        beside = office is not None and (
+            0 <= mention.start - office[1] <= 1 or 0 <= office[0] - mention.end <= _APPOSED
+        )
+        return beside or len(written) >= min(_TWO, len(_WORD.findall(entity.name)))
 
 
 def _refs(claim: Claim) -> Iterator[Ref]:

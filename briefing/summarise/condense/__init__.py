@@ -6,7 +6,7 @@
     guard.py       quotations, and parts that hold anything of weight
     proposals.py   what the words alone let a rule take
     cuts.py        whether the grammar agrees
-    moments.py     "today" and "here"
+    moments.py     "today"
 
 Every printed word is the sentence's own, in its order; in square brackets stand words from elsewhere in
 the article, with their place as evidence, or a day counted from the article's date.  A sentence of which
