@@ -42,7 +42,7 @@ def needs(*texts: str) -> list[tuple[Needs, ...]]:
 def test_a_sentence_that_takes_something_up_needs_what_it_takes_up(leaning: str, alone: str) -> None:
     (_, one), (_, other) = needs(LEAD + leaning, LEAD + alone)
     assert one.never is None
-    assert one.unmet([]) == {0}
+    assert one.unmet([]) == frozenset({0})
     assert one.unmet([0]) is None
     assert other.nothing
 
@@ -50,8 +50,8 @@ def test_a_sentence_that_takes_something_up_needs_what_it_takes_up(leaning: str,
 def test_a_pronoun_needs_the_sentence_that_says_whom_it_means_right_before_it() -> None:
     text = LEAD + "Chilean Minister Rosa Lima spoke next. She praised the sailors."
     ((_, _, last),) = needs(text)
-    assert last.unmet([0]) == {1}
-    assert last.unmet([1, 0]) == {1}
+    assert last.unmet([0]) == frozenset({1})
+    assert last.unmet([1, 0]) == frozenset({1})
     assert last.unmet([0, 1]) is None
 
 
