@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
 
 from briefing.errors import UsageError
+from briefing.reading import ArticleReader
+from briefing.reading.standing import needs_of
+from briefing.slots import load_rules
 from briefing.summarise import SummaryOptions, summarise
 from briefing.summarise.candidates import sentences_of
 from briefing.types import Article, Selector, Summary
@@ -114,3 +117,26 @@ def test_what_is_no_statement_of_the_article_is_kept_out(sentence: str, reason: 
 def test_a_statement_is_not_mistaken_for_boilerplate(sentence: str) -> None:
     (found,) = sentences_of(Article("a", sentence))
     assert found.kept_out is None
+
+
+def test_a_sentence_is_taken_with_what_it_needs_of_those_before_it(
+    selector: Selector, readouts: Sequence[Article]
+) -> None:
+    some = readouts[:6]
+    readings = list(ArticleReader(load_rules()).read(some))
+
+    def unmet(summaries: Iterable[Summary]) -> int:
+        """Sentences that lack what they need."""
+        lacking = 0
+        for article, reading, summary in zip(some, readings, summaries, strict=True):
+            needs = needs_of(article, reading)
+            numbers = {start: number for number, (start, _) in enumerate(reading.sentences)}
+            told: list[int] = []
+            for sentence in summary.sentences:
+                number = numbers[sentence.evidence[0].start]
+                lacking += needs[number].never is not None or needs[number].unmet(told) is not None
+                told.append(number)
+        return lacking
+
+    assert unmet(summarise(some, selector)) > 0
+    assert unmet(summarise(some, selector, readings=readings)) == 0
