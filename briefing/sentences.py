@@ -35,8 +35,8 @@ _END = re.compile(
 _NO_END = re.compile(r"\b(?:Ms|Mx|Messrs|Amb)\.\s*\Z")
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-# Not "US".
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me|[Ww]e|[Oo]ur|us)\b")
+# Not "US", nor "the us" of a text without capitals.
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me|[Ww]e|[Oo]ur|(?<![Tt]he )us)\b")
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:

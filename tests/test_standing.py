@@ -59,11 +59,11 @@ def test_what_is_told_in_the_first_person_or_of_a_place_not_named_is_never_told(
     own, quoted, here, there = needs(
         "We welcome our neighbours to Oslo for talks on fish.",
         "\"We welcome our neighbours to Oslo for talks on fish,\" Ida Lund said.",
-        "Ida Lund arrived here for talks on fish.",
+        "Ida Lund left Lima. Rosa Lima arrived here for talks on fish.",
         "OSLO, March 11 (Reuters) -- Rosa Lima arrived here for talks on fish.",
     )  # fmt: skip
     assert own[0].never
-    assert here[0].never
+    assert here[1].never
     assert quoted[0].nothing
     assert there[0].nothing
 

@@ -26,6 +26,7 @@ _FEWEST_IN_HEADING = 10  # ... as many: "voiced satisfaction" alone is no news
 _FEWEST = 5
 _FEWEST_IN_TITLE = 4
 _OPENING = 3  # sentences
+_OFFICE = 5  # words of an office that is told with a name
 _FINITE = {"past", "present"}
 _THE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -156,8 +157,8 @@ def _named(
     written, whole = set(article.text[slice(*span)].split()), set(entity.name.split())
     if not doer.pronoun and (first or entity.kind != "person" or not written < whole):
         return []
-    at = _full(article, entity)
-    return [Edit(span, f"[{entity.name}]", [at])] if at is not None else None
+    at = _titled_name(article, entity)
+    return [Edit(span, f"[{' '.join(article.text[slice(*at)].split())}]", [at])] if at is not None else None
 
 
 def _full(article: Article, entity: Entity | None) -> Span | None:
@@ -171,6 +172,17 @@ def _full(article: Article, entity: Entity | None) -> Span | None:
         ),
         None,
     )
+
+
+def _titled_name(article: Article, entity: Entity) -> Span | None:
+    """The same with the office right before it, if that is short: "Foreign Minister Ida Lund"."""
+    at = _full(article, entity)
+    office = next(
+        (one.office for one in entity.mentions if (one.start, one.end) == at and one.sentence != TITLE), None
+    )
+    if at is None or office is None or not 0 <= at[0] - office[1] <= 1:
+        return at
+    return (office[0], at[1]) if len(article.text[slice(*office)].split()) <= _OFFICE else at
 
 
 def _placed(article: Article, reading: Reading, span: Span) -> Iterator[Edit]:

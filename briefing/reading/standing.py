@@ -78,7 +78,7 @@ class _Finder:
     def needs(self, number: int) -> Needs:
         """What one sentence needs."""
         text = self._texts[number]
-        never = self._never(text)
+        never = self._never(number, text)
         if never is not None:
             return Needs(never)
         last: list[frozenset[int]] = []
@@ -98,10 +98,11 @@ class _Finder:
             closest = frozenset({number - 1})
         return Needs(None, closest, tuple(dict.fromkeys(before)))
 
-    def _never(self, text: str) -> str | None:
+    def _never(self, number: int, text: str) -> str | None:
         if in_first_person(text):
             return "somebody's own words"
-        if not self._placed and points_here(text, (0, len(text))):
+        # A lead with its place unsaid is better than none.
+        if number > 0 and not self._placed and points_here(text, (0, len(text))):
             return "a place that is not named"
         return None
 
