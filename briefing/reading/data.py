@@ -51,6 +51,7 @@ class MoodWords(Strict):
     sides: Words
     counts: Words
     governments: Words
+    acting_for: Words
 
 
 class States(Strict):

@@ -7,7 +7,7 @@ The rules are data (`rules/*.yaml`); they are held against what the article says
     settling.py   of the rules that find a sentence the one that settles it, if it is sure enough
     who.py, where.py, agreed.py, outlook.py     one slot each
     acting.py, placing.py, stating.py    what speaks for an actor, a place, a statement; weighing.py weighs it
-    principals.py whom "they" stand for
+    parties.py    who agrees; principals.py whom "they" stand for
     notes.py      why a value is there and another is not
     examples.py   the rules against their own examples
 """
@@ -23,7 +23,7 @@ from briefing.slots.agreed import AgreedReader
 from briefing.slots.loading import load_rules
 from briefing.slots.notes import Notes
 from briefing.slots.outlook import OutlookReader
-from briefing.slots.principals import principal_names
+from briefing.slots.principals import partners_of
 from briefing.slots.rules import Rules
 from briefing.slots.where import WhereReader
 from briefing.slots.who import WhoReader
@@ -67,12 +67,11 @@ class SlotReader:
         if reading.unread is not None:
             return Slots(warnings=(f"{reading.unread}: no slots",))
         who = self.who.read(article, reading, notes)
-        principals, sides = principal_names(reading, who)
         actors = frozenset(one.name for one in who)
         return Slots(
             who=tuple(who),
             where=tuple(self.where.read(article, reading, notes)),
-            agreed=tuple(self.agreed.read(article, reading, actors, principals, sides, notes)),
+            agreed=tuple(self.agreed.read(article, reading, actors, partners_of(reading, who), notes)),
             outlook=tuple(self.outlook.read(article, reading, actors, notes)),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from briefing.types import TITLE, Reading, Who
 
@@ -10,7 +11,15 @@ from briefing.types import TITLE, Reading, Who
 SPEAKS_FOR = re.compile(r"(?i)\bspokes(?:person|man|woman)\b")
 
 
-def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@dataclass(frozen=True)
+class Partners:
+    """Whom "they" (`principals`) and "the two sides" (`sides`) stand for in an article."""
+
+    principals: tuple[str, ...]
+    sides: tuple[str, ...]
+
+
+def partners_of(reading: Reading, who: list[Who]) -> Partners:
     """Whom "they" and "the two sides" stand for: the partners of the event, and their sides.
 
     Those whom the title names; where it does not name two, those of the first sentence; else the first two.
@@ -25,9 +34,9 @@ def principal_names(reading: Reading, who: list[Who]) -> tuple[tuple[str, ...], 
     if len(sides) < 2:
         sides = tuple(dict.fromkeys(one.side for one in who if one.side))[:2]
     if not persons:
-        return tuple(one.name for one in who[:2]), sides
+        return Partners(tuple(one.name for one in who[:2]), sides)
     # Those of one side have met somebody whom the text does not name.
-    return tuple(one.name for one in met) if len({one.side for one in met}) > 1 else (), sides
+    return Partners(tuple(one.name for one in met) if len({one.side for one in met}) > 1 else (), sides)
 
 
 def _named_in(reading: Reading, persons: list[Who], number: int) -> list[Who]:

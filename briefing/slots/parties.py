@@ -1,0 +1,158 @@
+"""Who agrees, pledges or refuses: the parties of a statement, by name where the text gives one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.slots.matching import Context
+from briefing.slots.principals import SPEAKS_FOR, Partners
+from briefing.slots.rules import AgreedRule, Rules
+from briefing.types import Article, Claim, Entity, Mention, Reading, Ref, Source, text_of
+
+_ONE = {"i", "it", "he", "she"}
+_MANY = {"we", "us"}
+# What may stand between the name of a body and the noun for those who act for it.
+_BESIDE = re.compile(r"(?:['\u2019]s?)?\s*")
+_OF = re.compile(r"\s*of\s+(?:the\s+)?")
+
+
+class PartyReader:
+    """Names the parties of a statement."""
+
+    def __init__(self, rules: Rules) -> None:
+        moods = rules.moods
+        self._several = frozenset(moods.several)
+        self._people = frozenset(moods.people)
+        self._attendees = frozenset(moods.attendees)
+        self._sides = frozenset(moods.sides)
+        self._deciding = frozenset(moods.deciding)
+        self._governments = frozenset(moods.governments)
+        self._acting_for = frozenset(moods.acting_for)
+
+    def read(
+        self, article: Article, context: Context, rule: AgreedRule, claim: Claim, partners: Partners
+    ) -> tuple[str, ...]:
+        """The parties: the actors named as subject, whom it stands for, else the subject as written."""
+        if not claim.agents:
+            return ()
+        reading, source, doer = context.reading, context.source, claim.agents[0]
+        text = text_of(article, claim.sentence)
+        named = tuple(dict.fromkeys(self._named(reading, one, text, source) for one in claim.agents))
+        found = tuple(one for one in named if one is not None)
+        if found:
+            found = _both(claim, found, partners)
+        else:
+            found = self._partners(reading, claim, doer, partners)
+            found = found or self._meant(reading, doer, text, source)
+        if rule.status in _MUTUAL:
+            found = tuple(dict.fromkeys((*found, *_counterparts(claim)))) if found else found
+        return _with_their_side(reading, claim, rule, found)
+
+    def _named(self, reading: Reading, doer: Ref, text: str, source: Source) -> str | None:
+        """The actor that the doer names, or for which those act who are meant: "EU ministers", the EU."""
+        if doer.actor is not None and doer.form != "group":
+            return doer.actor
+        if doer.pronoun:
+            return None
+        owner = _owner(reading, doer, text) if doer.lemma in self._acting_for else None
+        speaker = reading.entity(source.speaker)
+        own = doer.lemma in self._governments and doer.opens is None
+        if owner is None and own and speaker is not None and speaker.side:
+            return speaker.side
+        return owner.name if owner is not None else doer.actor
+
+    def _partners(self, reading: Reading, claim: Claim, doer: Ref, partners: Partners) -> tuple[str, ...]:
+        """Whom a plural subject without a name stands for."""
+        if doer.lemma not in self._several or not doer.several or self._follows_a_group(reading, claim, doer):
+            return ()
+        if doer.lemma in self._attendees and doer.described:
+            return ()  # "business leaders" are others than those who met, "the Kenyan leaders" are not
+        sides = doer.lemma in self._sides and len(partners.sides) > 1
+        meant = tuple(partners.sides if sides else partners.principals)
+        # "The four leaders", where two are known: better nobody than some of them.
+        return meant if doer.count in (None, len(meant)) else ()
+
+    def _meant(self, reading: Reading, doer: Ref, text: str, source: Source) -> tuple[str, ...]:
+        """Whom a doer without a name stands for: the speaker or the speaker's state, else as written."""
+        if doer.word in _ONE or doer.word in _MANY:
+            speaker = reading.entity(source.speaker)
+            if source.speaker is None or speaker is None:
+                return ()
+            for_others = SPEAKS_FOR.search(speaker.role or "") or (doer.word in _MANY and speaker.role)
+            return (speaker.side,) if speaker.side and for_others else (speaker.name,)
+        named = doer.proper and not _in_dateline(reading, doer)
+        if not named and doer.lemma not in self._deciding:
+            return ()
+        if doer.pronoun or doer.count is not None or (doer.several and doer.opens is None):
+            return ()
+        return (" ".join(text[doer.start if doer.opens is None else doer.opens : doer.end].split()),)
+
+    def _follows_a_group(self, reading: Reading, claim: Claim, doer: Ref) -> bool:
+        """Whether the sentence before is about people without names: "Business leaders spoke.  They …"."""
+        if doer.word != "they":
+            return False
+        main = next((one for one in reading.claims_in(claim.sentence - 1) if one.link == "main"), None)
+        subject = main.subject if main is not None else None
+        return (
+            subject is not None
+            and subject.lemma in self._people
+            and subject.several
+            and subject.actor is None
+            and subject.described
+        )
+
+
+_MUTUAL = {"signed", "agreed"}
+
+
+def _both(claim: Claim, named: tuple[str, ...], partners: Partners) -> tuple[str, ...]:
+    """The named ones; both partners for "the Vice President and the President", one named elsewhere."""
+    both = (
+        len(named) == 1 and len(claim.agents) == len(partners.principals) and named[0] in partners.principals
+    )
+    return tuple(partners.principals) if both and len(partners.principals) > 1 else named
+
+
+def _counterparts(claim: Claim) -> Iterator[str]:
+    """With whom they agree: "Kenya reached a deal with Norway"."""
+    for one in claim.obliques:
+        if one.via == "with" and one.actor is not None and one.form != "group":
+            yield one.actor
+
+
+def _owner(reading: Reading, doer: Ref, text: str) -> Entity | None:
+    """The state or body for which the doer acts: "UN officials", "the members of the AU"."""
+    opens = doer.start if doer.opens is None else doer.opens
+    for entity in reading.entities:
+        if entity.kind == "person" or entity.name == doer.actor:
+            continue
+        for mention in entity.mentions:
+            if mention.start < len(text) and _is_beside(mention, opens, doer, text):
+                return entity
+    return None
+
+
+def _is_beside(mention: Mention, opens: int, doer: Ref, text: str) -> bool:
+    if mention.form == "group":
+        return False
+    if mention.end <= doer.start:
+        return mention.start >= opens or bool(_BESIDE.fullmatch(text[mention.end : opens]))
+    return mention.start >= doer.end and bool(_OF.fullmatch(text[doer.end : mention.start]))
+
+
+def _in_dateline(reading: Reading, doer: Ref) -> bool:
+    """Whether the parser took the agency or the town of the dateline for the doer."""
+    return any(zone.kind == "dateline" and zone.start <= doer.start < zone.end for zone in reading.zones)
+
+
+def _with_their_side(
+    reading: Reading, claim: Claim, rule: AgreedRule, parties: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The parties, with the state that one of its people commits: "she reaffirmed that Norway will help"."""
+    actor = reading.entity(parties[0]) if len(parties) == 1 else None
+    state = reading.entity(actor.side) if actor is not None and actor.kind == "person" else None
+    if actor is None or state is None or state.name == actor.name or rule.status != "reaffirmed":
+        return parties
+    named = any(m.sentence == claim.sentence and claim.at[1] <= m.start < claim.end for m in state.mentions)
+    return (*parties, state.name) if named else parties
