@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefing.reading.wording import find_words
 from briefing.slots.rules import AgreedRule, OutlookRule, Pattern, Rules
@@ -64,7 +65,7 @@ class Context:
         """By whose word it stands."""
         return self.reading.sources[self.number] if self.number != TITLE else FACT
 
-    @property
+    @cached_property
     def coming(self) -> Sequence[Time]:
         """The times to come that it names, then those which may lie on either side."""
         times = self.reading.times_in(self.number)

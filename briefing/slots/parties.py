@@ -55,7 +55,8 @@ class PartyReader:
             return doer.actor
         if doer.pronoun:
             return None
-        owner = _owner(reading, doer, text) if doer.lemma in self._acting_for else None
+        acts = doer.lemma in self._governments or (doer.several and doer.lemma in self._acting_for)
+        owner = _owner(reading, doer, text) if acts else None
         speaker = reading.entity(source.speaker)
         own = doer.lemma in self._governments and doer.opens is None
         if owner is None and own and speaker is not None and speaker.side:
