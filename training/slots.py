@@ -52,8 +52,8 @@ PLANS = {
     "who": Plan(120.0, 20, 0.53),
     "state": Plan(60.0, 20, 0.5),
     "place": Plan(30.0, 20, 0.6),
-    "agreed": Plan(60.0, 12, 0.45),
-    "outlook": Plan(60.0, 12, 0.45),
+    "agreed": Plan(60.0, 12, 0.55),
+    "outlook": Plan(60.0, 12, 0.55),
 }
 _FACTS = {"who": "acting", "state": "placing", "place": "placing"}
 

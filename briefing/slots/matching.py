@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,7 +41,7 @@ class Miss:
 class Context:
     """What the rules see of a sentence: its number, the offset `start`, and `lower`, its text, folded.
 
-    `title` is that of the article, folded, and `actors` are the names of its who slot.
+    `title` is that of the article, folded, `date` its day, and `actors` are the names of its who slot.
     """
 
     reading: Reading
@@ -48,6 +49,7 @@ class Context:
     start: int
     lower: str
     title: str = ""
+    date: dt.date | None = None
     actors: frozenset[str] = frozenset()
 
     @property

@@ -91,9 +91,9 @@ class Settler:
 def _contexts(article: Article, reading: Reading, actors: frozenset[str]) -> Iterator[Context]:
     title = folded(article.title or "")
     for number, (start, end) in enumerate(reading.sentences):
-        yield Context(reading, number, start, folded(article.text[start:end]), title, actors)
+        yield Context(reading, number, start, folded(article.text[start:end]), title, article.date, actors)
     if article.title:
-        yield Context(reading, TITLE, 0, title, title, actors)
+        yield Context(reading, TITLE, 0, title, title, article.date, actors)
 
 
 def _cues(article: Article, miss: Miss) -> str:

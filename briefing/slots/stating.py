@@ -17,6 +17,8 @@ _OPENING = 4  # sentences
 _LONGEST = 60  # sentences: about the longest articles that the weights were fitted on
 _POSSIBLE = {"could", "might", "may"}
 _SHORT = 60  # characters
+_FRESH, _OLD = 3, 9  # days before the article
+_TENSES = {"perfect": {"has", "have", "'s", "'ve"}, "had": {"had"}, "do": {"does", "do", "did"}}
 _WORD = re.compile(r"\w+")
 _TELLING = re.compile(r"\w{4,}")
 
@@ -26,7 +28,10 @@ def facts_of(context: Context, match: Match, others: int) -> dict[str, float]:
     reading, claim, number = context.reading, match.claim, context.number
     named = [one for one in reading.entities if any(mention.sentence == number for mention in one.mentions)]
     told = (
+        f"rule-{match.rule.name}",
         *_of_clause(claim, reading),
+        *_of_verb(context, claim),
+        *_of_age(context, claim),
         *_of_doer(context, claim),
         *_of_source(context, claim),
         *_of_words(context, named),
@@ -60,6 +65,29 @@ def _of_clause(claim: Claim, reading: Reading) -> Iterator[str]:
         yield "object-named"
     if any(one.actor for one in claim.obliques):
         yield "oblique-named"
+
+
+def _of_verb(context: Context, claim: Claim) -> Iterator[str]:
+    """Its tense, and whether the title or the lead tells by the same verb."""
+    yield from (name for name, helpers in _TENSES.items() if not helpers.isdisjoint(claim.auxiliaries))
+    for name, numbers in (("title-verb", (TITLE,)), ("lead-verb", (0, 1))):
+        told = (one.verb for number in numbers for one in context.reading.claims_in(number))
+        if context.number not in numbers and claim.verb in told:
+            yield name
+
+
+def _of_age(context: Context, claim: Claim) -> Iterator[str]:
+    """Whether its clause, or another of its sentence, names a day of the news or one long before."""
+    if context.date is None:
+        return
+    for time in context.reading.times_in(context.number):
+        last = time.when.end or time.when.date
+        days = (context.date - last).days if last is not None else -1
+        age = "fresh" if 0 <= days <= _FRESH else "old" if days > _OLD else None
+        if age is not None:
+            yield f"age-{age}"
+            if claim.start <= time.start < claim.end:
+                yield f"clause-{age}"
 
 
 def _of_doer(context: Context, claim: Claim) -> Iterator[str]:
