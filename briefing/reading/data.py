@@ -40,6 +40,7 @@ class MoodWords(Strict):
     hoping: Words
     believing: Words
     denying: Words
+    hearsay: Words
     meeting: Words
     praising: Words
     obliging: Words

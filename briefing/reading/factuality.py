@@ -148,6 +148,8 @@ def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -
         negation = grammar.negation(sentence, above)
         if negation is not None:
             found.setdefault("negated", negation)
+    if above.pos == "NOUN" and above.lemma in words.hearsay and below.dep in {"acl", "ccomp", "relcl"}:
+        found.setdefault("believed", above)
     if infinitive and (above.pos in {"NOUN", "PROPN"} or above.lemma == "be"):
         found.setdefault("hoped", above)
     if below.dep == "pcomp":
@@ -204,8 +206,16 @@ def _is_governed(sentence: Sentence, verb: Word) -> bool:
             return True
         if below.dep != "conj":
             # "…, he said": the parser sometimes hangs the verb of saying below the clause.
-            return any(one.dep in {"parataxis", "ccomp"} for one in sentence.children(below))
+            return any(
+                one.dep == "parataxis" or (one.dep == "ccomp" and not _is_its_content(sentence, below, one))
+                for one in sentence.children(below)
+            )
     return False
+
+
+def _is_its_content(sentence: Sentence, verb: Word, clause: Word) -> bool:
+    """Whether the clause is what the verb itself tells: "had decided that they were right"."""
+    return clause.i > verb.i and any(one.lower in {"that", "to"} for one in sentence.children(clause))
 
 
 def _clause_text(sentence: Sentence, verb: Word) -> str:

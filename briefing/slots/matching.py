@@ -176,8 +176,7 @@ class Matcher:
             return False
         return doer.count is not None or doer.proper  # "the eight committed to"
 
-    @staticmethod
-    def _is_forecast(claim: Claim, context: Context) -> bool:
+    def _is_forecast(self, claim: Claim, context: Context) -> bool:
         """Whether the sentence is what one says that another will do: no pledge, whoever says it."""
         source = context.source
         if source.standing in {"fact", "document"}:
@@ -191,8 +190,14 @@ class Matcher:
         speaker = context.reading.entity(source.speaker)
         actor = context.reading.entity(doer.actor)
         if speaker is None or actor is None or actor is speaker or speaker.side is None:
-            return source.outsider and speaker is None
+            return (source.outsider and speaker is None) or self._is_reporter(context)
         return actor.side != speaker.side
+
+    def _is_reporter(self, context: Context) -> bool:
+        """Whether the speaker is named as of a paper or station: "the BBC's Ruth Adler"."""
+        before = context.lower[: max(0, (context.source.span or (0, 0))[0] - context.start)].rstrip()
+        owner = before.removesuffix("'s").removesuffix("\u2019s")
+        return owner != before and any(owner.endswith(f" {one}") or owner == one for one in self._outlets)
 
 
 def _unless(rule: Rule, context: Context) -> str | None:

@@ -43,7 +43,7 @@ class PartyReader:
         if found:
             found = _both(claim, found, partners)
         else:
-            found = self._partners(reading, claim, doer, partners)
+            found = _speakers(reading, claim, doer, source) or self._partners(reading, claim, doer, partners)
             found = found or self._meant(reading, doer, text, source)
         if rule.status in _MUTUAL:
             found = tuple(dict.fromkeys((*found, *_counterparts(claim)))) if found else found
@@ -107,6 +107,13 @@ class PartyReader:
 _MUTUAL = {"signed", "agreed"}
 
 
+def _speakers(reading: Reading, claim: Claim, doer: Ref, source: Source) -> tuple[str, ...]:
+    """Those who say what they will do themselves: "The unions said they would strike"."""
+    speaker = reading.entity(source.speaker)
+    own = doer.word == "they" and claim.reported and speaker is not None and speaker.kind == "organisation"
+    return (speaker.name,) if own and speaker is not None else ()
+
+
 def _both(claim: Claim, named: tuple[str, ...], partners: Partners) -> tuple[str, ...]:
     """The named ones; both partners for "the Vice President and the President", one named elsewhere."""
     both = (
@@ -139,7 +146,8 @@ def _is_beside(mention: Mention, opens: int, doer: Ref, text: str) -> bool:
         return False
     if mention.end <= doer.start:
         return mention.start >= opens or bool(_BESIDE.fullmatch(text[mention.end : opens]))
-    return mention.start >= doer.end and bool(_OF.fullmatch(text[doer.end : mention.start]))
+    of = mention.start >= doer.end and mention.part != "possessor"
+    return of and bool(_OF.fullmatch(text[doer.end : mention.start]))
 
 
 def _in_dateline(reading: Reading, doer: Ref) -> bool:
