@@ -38,6 +38,24 @@ def test_a_bystander_pledges_for_nobody(extractor: Extractor) -> None:
     assert not slots.agreed
 
 
+@pytest.mark.parametrize(
+    ("who", "status"), [("Minister Ada Finch", ["pledged"]), ("The BBC's Ada Finch", [])]
+)
+def test_what_a_reporter_says_that_others_will_do_is_no_pledge(
+    extractor: Extractor, who: str, status: list[str]
+) -> None:
+    slots = read(extractor, f"{who} says Norway will close the pass on Friday.")
+    assert [one.status for one in slots.agreed] == status
+    assert [(one.kind, one.speaker) for one in slots.outlook] == [("scheduled", "Ada Finch")]
+
+
+def test_what_a_correspondent_understands_is_somebodys_word(extractor: Extractor) -> None:
+    slots = read(extractor, "Our correspondent understands that Norway has offered to send guides.")
+    assert [(one.status, one.parties, one.attribution) for one in slots.agreed] == [
+        ("proposed", ("Norway",), "unnamed")
+    ]
+
+
 def test_we_of_a_statement_is_who_makes_it(extractor: Extractor) -> None:
     slots = read(extractor, "We are committed to a peaceful solution.")
     assert [one.status for one in slots.agreed] == ["reaffirmed"]

@@ -154,6 +154,46 @@ def test_they_are_all_who_met_or_nobody(extractor: Extractor, text: str, parties
     assert set(value.parties) == parties
 
 
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("European Union ministers agreed to lift the ban.", ("European Union",)),
+        ("The Kenyan government refused the plan.", ("Kenya",)),
+        ("The local authority of Kenya's capital refused the plan.", ("local authority",)),
+        ("Kenya reached an agreement with Norway.", ("Kenya", "Norway")),
+        ("Kenya refused an agreement with Norway.", ("Kenya",)),
+        ('"We refuse the plan," Foreign Minister Ane Lund of Norway said.', ("Norway",)),
+        ('"I refuse the plan," Foreign Minister Ane Lund of Norway said.', ("Ane Lund",)),
+        ("Foreign Minister Ane Lund of Norway said Norway will pay for the bridge.", ("Norway",)),
+        ("Fishing unions said they would pay for the bridge that Norway built.", ("unions",)),
+    ],
+)
+def test_the_parties_are_those_who_bind_themselves(
+    extractor: Extractor, text: str, parties: tuple[str, ...]
+) -> None:
+    value = agreed(extractor, text)
+    assert value is not None
+    assert value.parties == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The ministers decided that the fee was legal.", "agreed"),
+        ("The ministers had decided that the fee was legal.", None),
+        ("Foreign Minister Ane Lund of Norway said she would raise the fee.", "pledged"),
+        ("Foreign Minister Ane Lund of Norway denied reports that she would raise the fee.", None),
+        ("Norway will pay for the delegation.", "pledged"),
+        ("Norway will join the delegation.", None),
+    ],
+)
+def test_what_was_before_or_is_hearsay_is_no_statement(
+    extractor: Extractor, text: str, status: str | None
+) -> None:
+    value = agreed(extractor, text)
+    assert (value.status if value else None) == status
+
+
 def test_a_quotation_over_several_sentences_has_one_speaker(extractor: Extractor) -> None:
     text = '"We agreed to reopen the border. It was time," Foreign Minister Amina Odhiambo said.'
     value = agreed(extractor, text)

@@ -46,7 +46,7 @@ class PartyReader:
             found = _speakers(reading, claim, doer, source) or self._partners(reading, claim, doer, partners)
             found = found or self._meant(reading, doer, text, source)
         if rule.status in _MUTUAL:
-            found = tuple(dict.fromkeys((*found, *_counterparts(claim)))) if found else found
+            found = tuple(dict.fromkeys((*found, *_counterparts(reading, claim)))) if found else found
         return _with_their_side(reading, claim, rule, found)
 
     def _named(self, reading: Reading, doer: Ref, text: str, source: Source) -> str | None:
@@ -122,11 +122,14 @@ def _both(claim: Claim, named: tuple[str, ...], partners: Partners) -> tuple[str
     return tuple(partners.principals) if both and len(partners.principals) > 1 else named
 
 
-def _counterparts(claim: Claim) -> Iterator[str]:
-    """With whom they agree: "Kenya reached a deal with Norway"."""
-    for one in claim.obliques:
-        if one.via == "with" and one.actor is not None and one.form != "group":
-            yield one.actor
+def _counterparts(reading: Reading, claim: Claim) -> Iterator[str]:
+    """With whom they agree: "Kenya agreed with Norway", "Kenya reached a deal with Norway"."""
+    governors = {claim.verb, *(one.lemma for one in claim.objects)}
+    for entity in reading.entities:
+        for one in entity.mentions:
+            within = one.sentence == claim.sentence and claim.start <= one.start < claim.end
+            if within and one.via == "with" and one.governor in governors and one.form != "group":
+                yield entity.name
 
 
 def _owner(reading: Reading, doer: Ref, text: str) -> Entity | None:
