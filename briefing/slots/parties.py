@@ -38,7 +38,7 @@ class PartyReader:
             return ()
         reading, source, doer = context.reading, context.source, claim.agents[0]
         text = text_of(article, claim.sentence)
-        named = tuple(dict.fromkeys(self._named(reading, one, text, source) for one in claim.agents))
+        named = dict.fromkeys(self._named(reading, one, text, source, partners) for one in claim.agents)
         found = tuple(one for one in named if one is not None)
         if found:
             found = _both(claim, found, partners)
@@ -49,7 +49,9 @@ class PartyReader:
             found = tuple(dict.fromkeys((*found, *_counterparts(reading, claim)))) if found else found
         return _with_their_side(reading, claim, rule, found)
 
-    def _named(self, reading: Reading, doer: Ref, text: str, source: Source) -> str | None:
+    def _named(
+        self, reading: Reading, doer: Ref, text: str, source: Source, partners: Partners
+    ) -> str | None:
         """The actor that the doer names, or for which those act who are meant: "EU ministers", the EU."""
         if doer.actor is not None and doer.form != "group":
             return doer.actor
@@ -57,10 +59,11 @@ class PartyReader:
             return None
         acts = doer.lemma in self._governments or (doer.several and doer.lemma in self._acting_for)
         owner = _owner(reading, doer, text) if acts else None
-        speaker = reading.entity(source.speaker)
-        own = doer.lemma in self._governments and doer.opens is None
-        if owner is None and own and speaker is not None and speaker.side:
-            return speaker.side
+        if owner is None and doer.lemma in self._governments and doer.opens is None:
+            # "The government will pay": that of the speaker, or of the one state that the article is about.
+            speaker = reading.entity(source.speaker)
+            one = partners.sides[0] if len(partners.sides) == 1 else None
+            return (speaker.side if speaker is not None else None) or one or doer.actor
         return owner.name if owner is not None else doer.actor
 
     def _partners(self, reading: Reading, claim: Claim, doer: Ref, partners: Partners) -> tuple[str, ...]:
