@@ -17,7 +17,9 @@ FACT = Source()
 _FIRST_PERSON = frozenset(("i", "we", "us"))
 _OWN = {"i", "we", "he", "she", "it", "they", "who", "that", "which"}
 _PRESENT = {"present", "ing"}
+# How near a time must be told: "month" leaves out the years ("by 2030"), "day" the months, too.
 _EXACT = {"day", "week", None}
+_NEAR = {"day": _EXACT, "month": _EXACT | {"month"}, "future": _EXACT | {"month", "year"}}
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,6 @@ class Context:
         times = self.reading.times_in(self.number)
         return [time for time in times if time.future] + [time for time in times if time.future is None]
 
-    @property
-    def exact(self) -> bool:
-        """Whether one of the coming times is a day or a week."""
-        return any(time.when.precision in _EXACT for time in self.coming)
-
     def below(self, claim: Claim) -> Iterator[Claim]:
         """The claims of this sentence that this one holds as its complement."""
         for one in self.claims:
@@ -130,8 +127,9 @@ class Matcher:
             return f"only_verbs: the verb is {claim.verb}"
         # "heads back on Sunday": the present tense tells that the undated Sunday is to come.
         if pattern.time is not None:
-            sure = any(time.future or claim.form in _PRESENT for time in context.coming)
-            if not sure or (pattern.time != "future" and not context.exact):
+            near = _NEAR[pattern.time]
+            times = [time for time in context.coming if time.when.precision in near]
+            if not any(one.future or claim.form in _PRESENT for one in context.coming) or not times:
                 return "time: no time to come is named"
         if (clause := _clause_lacks(pattern, claim, context)) is not None:
             return clause

@@ -38,7 +38,7 @@ class Pattern(Strict):
     by_itself: bool = False
     clause_modals: Words = ()
     not_below: Words = ()
-    time: Literal["future", "day"] | None = None
+    time: Literal["future", "month", "day"] | None = None
 
     @model_validator(mode="after")
     def _has_trigger(self) -> Pattern:
