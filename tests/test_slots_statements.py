@@ -145,6 +145,7 @@ def test_the_president_who_says_so_is_the_one_who_is_named(extractor: Extractor)
         ("The leaders agreed to reopen the border.", {"Ana Costa", "Jonas Berg", "Lia Serra"}),
         ("The two leaders agreed to reopen the border.", set()),
         ("The business leaders spoke of trade. They agreed to reopen the border.", set()),
+        ("It rained. " * 4 + "They agreed to reopen the border.", set()),
     ],
 )
 def test_they_are_all_who_met_or_nobody(extractor: Extractor, text: str, parties: set[str]) -> None:

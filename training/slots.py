@@ -39,8 +39,8 @@ class Plan:
     """How a slot is fitted: the penalty, how many values must have a fact, and the bound that is written.
 
     All were set by cross-validation over the articles; the bound of a statement is where a fifth (agreed) or
-    a third (outlook) of what is wrong goes and at most a tenth of what is right.  That of a state is where nine
-    of ten that are printed for news of the web are right.
+    a third (outlook) of what is wrong goes and at most a tenth of what is right.  That of a state is where
+    nine of ten that are printed for news of the web are right.
     """
 
     ridge: float

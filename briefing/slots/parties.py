@@ -12,6 +12,9 @@ from briefing.types import Article, Claim, Entity, Mention, Reading, Ref, Source
 
 _ONE = {"i", "it", "he", "she"}
 _MANY = {"we", "us"}
+_NEAR = 3  # sentences back to those whom "they" stands for
+# What two do together, so that with whom it is done is a party, too.
+_MUTUAL = {"signed", "agreed"}
 # What may stand between the name of a body and the noun for those who act for it.
 _BESIDE = re.compile(r"(?:['\u2019]s?)?\s*")
 _OF = re.compile(r"\s*of\s+(?:the\s+)?")
@@ -74,8 +77,9 @@ class PartyReader:
             return ()  # "business leaders" are others than those who met, "the Kenyan leaders" are not
         sides = doer.lemma in self._sides and len(partners.sides) > 1
         meant = tuple(partners.sides if sides else partners.principals)
-        # "The four leaders", where two are known: better nobody than some of them.
-        return meant if doer.count in (None, len(meant)) else ()
+        # "The four leaders", where two are known, or "they" far from both: better nobody than some of them.
+        told = doer.word != "they" or reading.readout or all(_is_near(reading, claim, one) for one in meant)
+        return meant if told and doer.count in (None, len(meant)) else ()
 
     def _meant(self, reading: Reading, doer: Ref, text: str, source: Source) -> tuple[str, ...]:
         """Whom a doer without a name stands for: the speaker or the speaker's state, else as written."""
@@ -107,7 +111,11 @@ class PartyReader:
         )
 
 
-_MUTUAL = {"signed", "agreed"}
+def _is_near(reading: Reading, claim: Claim, name: str) -> bool:
+    """Whether this sentence or one of the three before names the actor."""
+    entity = reading.entity(name)
+    near = range(claim.sentence - _NEAR, claim.sentence + 1)
+    return entity is not None and any(one.sentence in near for one in entity.mentions)
 
 
 def _speakers(reading: Reading, claim: Claim, doer: Ref, source: Source) -> tuple[str, ...]:
