@@ -46,3 +46,13 @@ def test_small_talk_is_refused_with_the_reason() -> None:
     refused = [one for one in notes if one.slot == "outlook" and not one.made and "sure, needs" in one.why]
     assert refused
     assert all(one.why.startswith("0.") for one in refused)
+
+
+@pytest.mark.parametrize(("day", "age"), [("on Monday", {"clause-fresh"}), ("on 4 January", {"clause-old"})])
+def test_the_age_of_the_time_beside_it_speaks_for_a_statement_or_against_it(day: str, age: set[str]) -> None:
+    rules = load_rules()
+    article = Article("a", f"Norway signed an agreement with Chile {day}.", None, dt.date(2024, 3, 11))
+    (reading,) = ArticleReader(rules).read([article])
+    ((_, facts),) = SlotReader(rules).agreed.settler.facts(article, reading, frozenset())
+    assert {"clause-fresh", "clause-old"} & set(facts) == age
+    assert "rule-signed" in facts
