@@ -1,8 +1,8 @@
 """What speaks for and against a statement that a rule found: named facts of its clause, speaker and place.
 
 A rule sees one sentence.  Whether what it found belongs into a brief hangs on more: who does it, on whose
-word it stands, how far down, and whether it is of those whom the article is about.  What follows says nothing: a
-paragraph more at the end changes no statement.
+word it stands, how far down, and whether it is of those whom the article is about.  What follows says
+nothing: a paragraph more at the end changes no statement.
 """
 
 from __future__ import annotations
