@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.reading.cast import Actor, Mention
+from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.names import last_names
 from briefing.reading.offices import OfficeReader
@@ -17,7 +18,6 @@ from briefing.reading.parsed import Parsed
 from briefing.types import TITLE
 
 _OF = {"of", "from", "with"}
-_POSSESSIVE = {"'s", "’s", "'", "’"}
 _NAMES = {"name", "organisation"}
 _OWNERS = {"name", "organisation", "person", "group"}
 _IN_BRACKETS = re.compile(r"((?:[\w’'&.-]+ ){2,10})\(([A-Z]{2,8})\)")
@@ -68,7 +68,7 @@ def _served(parsed: Parsed, actor: Actor) -> Iterator[str]:
     sentence = parsed.sentence(mention.sentence)
     first, last = mention.role_span
     within = list(range(first, last + 1))
-    if first >= 2 and sentence.words[first - 1].lower in _POSSESSIVE:
+    if first >= 2 and sentence.words[first - 1].lower in POSSESSIVE:
         within.insert(0, first - 2)
     for n in within:
         word = sentence.words[n]
@@ -109,7 +109,7 @@ def _beside(parsed: Parsed, mention: Mention) -> Iterator[str]:
     if after + 1 < len(words) and words[after].lower in _OF:
         first = after + 2 if words[after + 1].lower == "the" else after + 1
         yield from _side_at(parsed, sentence, first)
-    if mention.first >= 2 and words[mention.first - 1].lower in _POSSESSIVE:
+    if mention.first >= 2 and words[mention.first - 1].lower in POSSESSIVE:
         yield from _side_at(parsed, sentence, mention.first - 2)
 
 

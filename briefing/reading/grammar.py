@@ -8,6 +8,7 @@ from briefing.reading.parse import Sentence, Word
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 OBJECTS = {"dobj", "obj", "attr", "dative", "oprd"}
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 CLAUSES = {"ccomp", "xcomp", "advcl", "pcomp"}
 FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 POSSIBLE = {"can", "could", "may", "might", "ca"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefing.reading.data import Offices
+from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.parse import Word
 from briefing.reading.roles import RoleFinder
 from briefing.reading.spans import Span
@@ -71,9 +72,7 @@ class NameWords:
             or (first < last and self._stands_before(words[first]))
         ):
             first += 1
-        while last >= first and (
-            words[last].lower in {"'s", "’s", "'", "’"} or not words[last].text[:1].isalnum()
-        ):
+        while last >= first and (words[last].lower in POSSESSIVE or not words[last].text[:1].isalnum()):
             last -= 1
         for i in range(first, last + 1):  # a line break, a dash or a possessive ends a name
             word = words[i]

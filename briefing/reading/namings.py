@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.reading.data import Language
+from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.lexicon import Entry, Lexicon
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
@@ -26,7 +27,6 @@ _PARTS = {
     "nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "dobj": "object", "dative": "object",
 }  # fmt: skip
 _ENTITIES = frozenset({"GPE", "LOC", "FAC"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FORMS = {"metonym": "capital", "organisation": "body"}
 _KINDS = {"house": "house", "stated-region": "region"}
 
@@ -143,7 +143,7 @@ class NamingReader:
         """The part that the words play in their clause, and what else is to be said of it."""
         words = sentence.words
         marks = set()
-        if words[min(last + 1, len(words) - 1)].lower in _POSSESSIVE:
+        if words[min(last + 1, len(words) - 1)].lower in POSSESSIVE:
             marks.add("possessive")
         seen, beside = _top(words, first, last), False
         while seen.dep in _BESIDE | _JOINED and seen.head != seen.i:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from briefing.reading.cast import Cast
 from briefing.reading.data import Events
+from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.lexicon import City, Lexicon, plain
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
@@ -69,11 +70,7 @@ class PlaceReader:
         """A large city is one whatever the model takes it for: "Aleppo" is no people."""  # fmt: skip
         word = words[first]
         after = words[last + 1] if last + 1 < len(words) else None
-        if (
-            first != last
-            or word.pos != "PROPN"
-            or (after is not None and after.lower in {"'s", "’s", "’", "'"})
-        ):
+        if first != last or word.pos != "PROPN" or (after is not None and after.lower in POSSESSIVE):
             return False
         neighbours = [one for one in (words[first - 1] if first else None, after) if one is not None]
         if any(one.pos == "PROPN" or one.dep == "compound" for one in neighbours):
@@ -199,7 +196,7 @@ def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
 
 def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
     """Whether the words are a name of their own: "Hopkins" in "Johns Hopkins Hospital" is not."""
-    if last + 1 < len(words) and words[last + 1].lower in {"'s", "’s", "’", "'"}:
+    if last + 1 < len(words) and words[last + 1].lower in POSSESSIVE:
         return False
     if words[first].entity in {"NORP", "DATE"}:
         return False

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from briefing.reading.data import ENGLISH_DATA, People
-from briefing.reading.grammar import OBJECTS, SUBJECTS
+from briefing.reading.grammar import OBJECTS, POSSESSIVE, SUBJECTS
 from briefing.reading.parse import Sentence, Word
 from briefing.rule_files import read_rules
 
@@ -83,7 +83,7 @@ class Referents:
         forms, others = self._against[pronoun]
         if titles & forms or pronouns & others:
             return None
-        while name and name[-1].lower in {"'s", "’s", "'", "’"}:
+        while name and name[-1].lower in POSSESSIVE:
             name = name[:-1]
         return (_with_title(sentence, name[0]).start, name[-1].end) if name else None
 
