@@ -20,7 +20,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _LONGEST = 9  # words of a name
 _INITIALS = 3  # letters: "UTC" is not Utrecht
 _CITY_INITIALS = {"LA", "NYC"}
-_DWARFS = 20
+_DWARFS = 20  # times the inhabitants of a city in a state that the text names
 _OUTWEIGHS = 5  # times the inhabitants of the next city of that name
 _AFTER_THE = {"us", "au", "uk"}
 # Common words that are also names when written small.
@@ -84,6 +84,18 @@ def _beginning(text: str) -> str:
     """The first run of letters, folded: what a name must share with its first word to be looked up."""
     run = _LETTERS.search(plain(text))
     return run.group().lower() if run else ""
+
+
+def _dwarfed(name: str, nearby: Sequence[City], cities: Sequence[City]) -> bool:
+    """Whether a city elsewhere is so much larger that it is meant, though its state is not named.
+
+    A city that only had this name once, or has it in another language, must be larger still: "Salem" is
+    not Jerusalem.
+    """
+    near = max(city.population for city in nearby)
+    return any(
+        city.population > (_OUTWEIGHS if plain(city.name) == name else _DWARFS) * near for city in cities
+    )
 
 
 @cache
@@ -211,9 +223,8 @@ class Lexicon:
         cities = self._cities.get(plain(text), ()) if text[:1].isupper() and not initials else ()
         nearby = [city for city in cities if city.state in near]
         capitals = [city for city in nearby if city.capital]
-        largest = max((city.population for city in cities), default=0)
-        if nearby and not capitals and largest > _DWARFS * max(city.population for city in nearby):
-            nearby = []  # Americans who meet in Paris or Lima are not in Texas or Ohio
+        if nearby and not capitals and _dwarfed(plain(text), nearby, cities):
+            nearby = []  # Americans who meet in Paris, Lima or Geneva are not in Texas, Ohio or Illinois
         pool = capitals or nearby or cities
         best = max(pool, key=lambda city: city.population, default=None)
         if best is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.reading.data import Language
 from briefing.reading.grammar import POSSESSIVE
-from briefing.reading.lexicon import Entry, Lexicon
+from briefing.reading.lexicon import Entry, Lexicon, plain
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.reading.places import PlaceReader
@@ -38,6 +38,7 @@ class NamingReader:
         self._lexicon = lexicon
         self._places = places
         self._official = frozenset((*language.events.standing_for, *language.organisations.heads))
+        self._offices = frozenset(language.offices.heads)
         self._events = frozenset((*language.events.meeting_nouns, *language.events.happenings))
 
     def read(self, parsed: Parsed) -> Iterator[Place]:
@@ -115,7 +116,10 @@ class NamingReader:
             state = self._lexicon.region(name)
             if state is None:
                 city = self._lexicon.city(name, parsed.cast.states_named)
-                state = city.state if city is not None and self._places.is_well_known(city) else None
+                sure = (
+                    city is not None and self._places.is_well_known(city) and plain(city.name) == plain(name)
+                )
+                state = city.state if city is not None and sure else None
             if state is not None and (last > word.i or word.entity):
                 return last, name, state, "within"
         return None
@@ -135,7 +139,8 @@ class NamingReader:
         if not entities & _ENTITIES or entities & {"PERSON", "DATE", "TIME", "EVENT"}:
             return None
         name = parsed.text_of(sentence.number)[word.start : words[last].end]
-        if self._lexicon.first_in(name) is not None or words[last].lemma in self._events:
+        numbered = last + 1 < len(words) and words[last + 1].pos == "NUM"  # "in Formula One"
+        if self._lexicon.first_in(name) is not None or words[last].lemma in self._events or numbered:
             return None  # "at the Brazilian Grand Prix" is no place
         return last, name, None, "unlisted"
 
@@ -158,6 +163,8 @@ class NamingReader:
                     marks.add("of-event")
             seen = above
         part, above = _PARTS.get(seen.dep, "other"), words[seen.head]
+        if self._is_of_an_office(words, last, seen):
+            marks.add("office")
         if seen.dep in {"pobj", "pcomp"}:
             low = above.lower
             part = (
@@ -170,6 +177,15 @@ class NamingReader:
         if part == "in":
             marks |= set(self._hangs(sentence, above))
         return part, tuple(sorted(marks))
+
+    def _is_of_an_office(self, words: Sequence[Word], last: int, top: Word) -> bool:
+        """Whether it says whose an office is: "Ohio Governor X", "a senator from Ohio", "Ohio's governor"."""
+        after = [word.lower for word in words[last + 1 : last + 4] if word.lower not in POSSESSIVE]
+        if after and after[0] in self._offices:
+            return True
+        link = words[top.head]
+        of = top.dep == "pobj" and link.lower in {"of", "from", "for"}
+        return of and words[link.head].lemma in self._offices
 
     def _hangs(self, sentence: Sentence, preposition: Word) -> Iterator[str]:
         """What "in X" hangs on: the noun of an event, the main verb, another verb, or no verb at all."""

@@ -14,6 +14,7 @@ from briefing.reading.parsed import Parsed
 from briefing.types import Place
 
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
+_WHERE = {"in", "near", "outside", "around"}
 _CITY_OF = re.compile(r"(?:city|capital|town|port|resort|village)(?: of|,)?\s*$")
 
 
@@ -25,6 +26,7 @@ class PlaceReader:
         self._houses = {name.lower(): (name, house) for name, house in events.houses.items()}
         self._parts = frozenset(events.parts_of_a_place)
         self._regions = frozenset(events.kinds_of_region)
+        self._offices = frozenset(lexicon.rules.offices.heads)
 
     def after(self, parsed: Parsed, sentence: Sentence, preposition: Word) -> Place | None:
         """The place in the noun phrase after a preposition."""
@@ -62,9 +64,16 @@ class PlaceReader:
             name = " ".join(text[start:end].split())
             shown = name.title() if parsed.lower_case and _is_place_name(words, first) else name
             found = self._known(sentence, text, shown, first, last, parsed.cast)
-            if found is not None:
+            if found is not None and not self._is_somebody(parsed, sentence, first, found):
                 return replace(found, sentence=sentence.number, start=start, end=end)
         return None
+
+    def _is_somebody(self, parsed: Parsed, sentence: Sentence, first: int, place: Place) -> bool:
+        """Whether the name is that of a person: "Warren said", "Ricardo Rosselló, Puerto Rico governor"."""
+        words = sentence.words
+        named = parsed.cast.at(sentence, words[first])
+        person = named is not None and named[0].kind == "person"
+        return person and place.rule in {"stated-city", "stated-place"} and not _is_after_in(words, first)
 
     def is_city(self, words: tuple[Word, ...], first: int, last: int) -> bool:
         """A large city is one whatever the model takes it for: "Aleppo" is no people."""  # fmt: skip
@@ -112,7 +121,8 @@ class PlaceReader:
             return province
         # "Djibouti, Somalia, Kenya" and "Truck Attack In Nice" are more than a place.
         one = "," not in name and " in " not in name.lower()
-        named = one and name[:1].isupper() and sentence.words[last].pos == "PROPN"
+        office = sentence.words[last].lower in self._offices  # "Foreign Secretary, Britain's chief diplomat"
+        named = one and name[:1].isupper() and sentence.words[last].pos == "PROPN" and not office
         if entry is None and beside is not None and named:
             return _named("stated-place", name, beside)
         return None
@@ -168,8 +178,10 @@ class PlaceReader:
         words = sentence.words
         after = text[words[last].end : words[min(len(words) - 1, last + 4)].end].lstrip()
         if after.startswith(","):
-            entry = self._lexicon.first_in(after[1:].split(",")[0])
-            if entry is not None and entry.form in {"name", "region", "metonym"}:
+            beside = after[1:].split(",")[0]
+            entry = self._lexicon.first_in(beside)
+            owner = any(word.lower in POSSESSIVE for word in words[last + 2 : last + 5])
+            if entry is not None and entry.form in {"name", "region", "metonym"} and not owner:
                 return entry.side
             city = self._lexicon.city(after[1:].split(",")[0].strip(" .;:)"))
             if city is not None:
@@ -185,6 +197,10 @@ class PlaceReader:
 def _named(rule: str, place: str, state: str) -> Place:
     """A place whose position in the text its finder fills in."""
     return Place(0, 0, 0, place, state, rule, "stated", 0.0)
+
+
+def _is_after_in(words: tuple[Word, ...], first: int) -> bool:
+    return first > 0 and words[first - 1].pos == "ADP" and words[first - 1].lower in _WHERE
 
 
 def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
