@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from briefing.reading.cast import Actor, Mention
 from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.lexicon import Lexicon, plain
-from briefing.reading.names import last_names
+from briefing.reading.names import last_names, written_out
 from briefing.reading.offices import OfficeReader
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
@@ -20,18 +20,17 @@ from briefing.types import TITLE
 _OF = {"of", "from", "with"}
 _NAMES = {"name", "organisation"}
 _OWNERS = {"name", "organisation", "person", "group"}
-_IN_BRACKETS = re.compile(r"((?:[\w’'&.-]+ ){2,10})\(([A-Z]{2,8})\)")
 _SMALL = frozenset("of for the and in on to de".split())
 
 
 def settle_belonging(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> None:
     """Gives persons without a side that of the body or state which they are said to be of."""
-    written_out = _written_out(parsed.text)
+    full = written_out(parsed.text)
     for actor in parsed.cast.persons():
         if actor.side is not None or actor.former:
             continue
         sides = [
-            *_named_in_office(parsed, actor, lexicon, offices, written_out),
+            *_named_in_office(parsed, actor, lexicon, offices, full),
             *_served(parsed, actor),
             *(side for one in actor.mentions for side in _beside(parsed, one)),
         ]
@@ -39,7 +38,7 @@ def settle_belonging(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) ->
 
 
 def _named_in_office(
-    parsed: Parsed, actor: Actor, lexicon: Lexicon, offices: OfficeReader, written_out: dict[str, str]
+    parsed: Parsed, actor: Actor, lexicon: Lexicon, offices: OfficeReader, full: dict[str, str]
 ) -> Iterator[str]:
     """The bodies that his office names: "NLD joint chairman", "head of the Harbour Union"."""
     known = [one for one in parsed.cast.actors if one.kind == "organisation" and one.side is not None]
@@ -53,7 +52,9 @@ def _named_in_office(
     sentence = parsed.sentence(mention.sentence)
     for run in _runs(sentence.words[mention.role_span[0] : mention.role_span[1] + 1], offices):
         written = " ".join(parsed.text_of(mention.sentence)[run[0].start : run[-1].end].split())
-        name = written_out.get(written, written)
+        name = full.get(written, written)
+        if len(run) == 1 and re.search(rf"\b{re.escape(name.lower())}\b", parsed.text):
+            continue  # "Race Director", "Postal worker": a word that the text has in small letters, too
         if any(word.lower in last_names(parsed.cast) for word in run):
             continue  # "Lind spokesman X"
         if lexicon.look_up(name) is None and lexicon.city(name) is None and not offices.is_national(name):
@@ -117,20 +118,3 @@ def _side_at(parsed: Parsed, sentence: Sentence, n: int) -> Iterator[str]:
     found = parsed.cast.at(sentence, sentence.words[n]) if n < len(sentence.words) else None
     if found is not None and found[0].kind != "person" and found[1].form in _NAMES and found[0].side:
         yield found[0].side
-
-
-def _written_out(text: str) -> dict[str, str]:
-    """What letters in brackets stand for: "the Harbour Union Party (HUP)".
-
-    After Schwartz & Hearst, "A simple algorithm for identifying abbreviation definitions", PSB 2003: the
-    shortest run of words before the bracket whose capitals spell the letters.
-    """
-    found: dict[str, str] = {}
-    for match in _IN_BRACKETS.finditer(text):
-        words = match[1].split()
-        for first in range(len(words) - 1, -1, -1):
-            initials = "".join(word[0] for word in words[first:] if word.lower() not in _SMALL)
-            if initials.upper() == match[2] and words[first][0].isupper():
-                found.setdefault(match[2], " ".join(words[first:]))
-                break
-    return found

@@ -98,6 +98,8 @@ class Offices(Strict):
     unknown_in: dict[str, Words]
     of_a_region: Words
     of_a_body: Words
+    local: Words
+    private: Words
     legislators: Words
     parliaments: dict[str, str]
     parliament_of: dict[str, str]

@@ -257,12 +257,17 @@ class Lexicon:
                     entry = self._entries.get(folded) or self._entries.get(folded.rstrip("."))
                     if entry is None and folded.islower() and folded not in _NOT_WHEN_LOWER:
                         entry = self._lower.get(folded)
-                    if entry is not None and not _is_descent(entry, words[last : last + 1]):
+                    if entry is not None and self._is_whole(key, entry, words[last : last + 1]):
                         return entry
                     region = self._regions.get(plain(key))
                     if region is not None:
                         return Entry(plain(key), "region", region)
         return None
+
+    def _is_whole(self, key: str, entry: Entry, following: Sequence[str]) -> bool:
+        """Whether a name ends here: not that of forebears, nor "the South" of "the South China Sea fleet"."""
+        cut = key in self.rules.states.needs_full_name and any(word[:1].isupper() for word in following)
+        return not cut and not _is_descent(entry, following)
 
     def scan(self, sentence: Sentence, text: str, *, lower_case: bool) -> Iterator[Found]:
         """The entries named in a sentence, longest first, without overlap.

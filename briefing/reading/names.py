@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,9 @@ from briefing.reading.bodies import SentenceRead
 from briefing.reading.cast import Actor, Cast
 from briefing.reading.lexicon import plain
 from briefing.types import TITLE
+
+_IN_BRACKETS = re.compile(r"((?:[\w’'&.-]+ ){2,10})\(([A-Z]{2,8})\)")
+_SMALL = frozenset("of for the and in on to de".split())
 
 
 def same_person(cast: Cast, name: str, sentence: int) -> Actor | None:
@@ -61,7 +65,7 @@ def see_persons(cast: Cast) -> None:
 
 def join_short_forms(cast: Cast, read: Sequence[SentenceRead]) -> None:
     """One body under its name and its short form: "the Harbour Union Party (HUP)", later "HUP"."""
-    short: dict[str, Actor] = {}
+    short: dict[str, tuple[Actor, Actor | None]] = {}
     for one in read:
         words = one.sentence.words
         for bracket in words[1:-2]:
@@ -70,11 +74,17 @@ def join_short_forms(cast: Cast, read: Sequence[SentenceRead]) -> None:
                 continue
             named = cast.at(one.sentence, words[bracket.i - 1])
             if named is not None and named[0].kind == "organisation" and len(form.text) > 1:
-                short.setdefault(form.text, named[0])
-    for letters, actor in short.items():
-        alone = cast.find(letters)
+                found = cast.at(one.sentence, form)
+                short.setdefault(form.text, (named[0], found[0] if found is not None else None))
+    for letters, (actor, listed) in short.items():
+        # A body of the word lists may have had another name then: "the Islamic Conference (OIC)" of 2006.
+        known = listed if listed is not None and listed.side == listed.name else None
+        alone = cast.find(letters) or known
         if alone is None or alone is actor or alone.kind == "state":
             continue
+        for person in cast.persons():
+            if person.side == alone.side:
+                person.side = actor.side
         cast.actors.remove(alone)
         for mention in alone.mentions:
             moved = replace(mention, form="organisation")
@@ -85,3 +95,20 @@ def join_short_forms(cast: Cast, read: Sequence[SentenceRead]) -> None:
 def _parts(name: str) -> list[str]:
     folded = plain(name).lower().replace(",", " ").replace(".", " ").replace("-", " ").replace("'s", "")
     return [part for part in folded.split() if part not in {"jr", "sr"}]
+
+
+def written_out(text: str) -> dict[str, str]:
+    """What letters in brackets stand for: "the Harbour Union Party (HUP)".
+
+    After Schwartz & Hearst, "A simple algorithm for identifying abbreviation definitions", PSB 2003: the
+    shortest run of words before the bracket whose capitals spell the letters.
+    """
+    found: dict[str, str] = {}
+    for match in _IN_BRACKETS.finditer(text):
+        words = match[1].split()
+        for first in range(len(words) - 1, -1, -1):
+            initials = "".join(word[0] for word in words[first:] if word.lower() not in _SMALL)
+            if initials.upper() == match[2] and words[first][0].isupper():
+                found.setdefault(match[2], " ".join(words[first:]))
+                break
+    return found

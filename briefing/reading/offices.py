@@ -37,6 +37,8 @@ class OfficeReader:
         self._portfolio = offices.portfolio
         self._single = frozenset(offices.heads_of_state)
         self._national = frozenset(offices.national)
+        self._not_national = self._bodies | frozenset(offices.local)
+        self._private = frozenset(offices.private)
         self._unknown_in = offices.unknown_in
 
     def side(self, role: str) -> str | None:
@@ -55,11 +57,18 @@ class OfficeReader:
             return _city(role)  # "mayor of London"
         if entry is None or entry.form == "area":
             return self._alone(role) or body
+        if entry.form in {"name", "adjective"} and self._is_private(role):
+            return body
         for link in _LINKS:
             head, linked, _ = plain(role).partition(link)
             if linked and self._lexicon.first_in(head) is None:
                 return None
         return entry.side
+
+    def _is_private(self, role: str) -> bool:
+        """Whether the state is only where somebody is from, or whose government he opposes."""
+        words = [word.strip(",.'").lower() for word in role.split()]
+        return any(word in self._private for word in words)
 
     def _organisation(self, role: str) -> str | None:
         """The party, company or society of an office: "Green Party leader", "chairman of Example Group"."""
@@ -134,8 +143,12 @@ class OfficeReader:
 
     def is_national(self, role: str) -> bool:
         """Whether it is an office of a state, though it names none, and not of a part of it."""
-        words = {word.strip(",.'").lower() for word in role.replace("-", " ").split()}
-        return self.is_single(role) or (not words.isdisjoint(self._national) and not self.is_regional(role))
+        bare = plain(role).replace("-", " ").replace("'s", "")
+        words = {word.strip(",.'").lower() for word in bare.split()}
+        if self.is_single(role):
+            return True
+        part = self.is_regional(role) or not words.isdisjoint(self._not_national)
+        return not part and not words.isdisjoint(self._national)
 
     def is_unknown_in(self, role: str, state: str) -> bool:
         """Whether this state has no such office."""

@@ -56,7 +56,7 @@ def settle_sides(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> tup
     _by_office_elsewhere(parsed, lexicon, offices)
     _by_commitment(parsed)
     _by_policy(parsed)
-    _by_joining(parsed, offices)
+    _by_joining(parsed, lexicon, offices)
     hosts = _at_home(parsed)
     _by_parliament(parsed, offices)
     home = _home(parsed, hosts)
@@ -138,8 +138,10 @@ def _named_by(parsed: Parsed, sentence: Sentence, word: Word) -> list[Actor]:
     return [held] if held is not None else []
 
 
-def _by_joining(parsed: Parsed, offices: OfficeReader) -> None:
+def _by_joining(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader) -> None:
     for actor in _officials(parsed):
+        if lexicon.first_in(actor.role or "") is not None:
+            continue  # "Greek Minister X and Europe envoy Y": he says himself for what he is there
         for other in joined_before(parsed, actor):
             apart = {offices.portfolio(actor.role or ""), offices.portfolio(other.role or "")}
             if len(apart) > 1 and not offices.is_single(actor.role or ""):
