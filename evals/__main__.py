@@ -73,14 +73,18 @@ def slots(docs: Path, annotations: Path) -> None:
 @cli.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--half", type=click.Choice(["tuned", "held"]), help="Only the documents of this half.")
-def annotated(data: Path, half: str | None) -> None:
+@click.option("--places", is_flag=True, help="Only where the events of places.jsonl take place.")
+def annotated(data: Path, half: str | None, places: bool) -> None:
     """Score the slots of the annotated articles whose texts lie in the folder DATA."""
     from evals.annotated import annotated as read
     from evals.scoring.slots import figures
 
-    documents, annotations = read(gate.SHIPPED / "annotated.jsonl", data, half)
+    name = "places.jsonl" if places else "annotated.jsonl"
+    documents, annotations = read(gate.SHIPPED / name, data, half)
     made = {row["article"]["id"]: row for row in product.slots(documents)}
-    _print(figures(documents, annotations, made))
+    empty: dict[str, Any] = {"who": [], "agreed": [], "outlook": []}
+    found = figures(documents, [{**empty, **row} for row in annotations], made)
+    _print({name: found[name] for name in ("where", "city")} if places else found)
 
 
 @cli.command()
