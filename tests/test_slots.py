@@ -345,6 +345,7 @@ def test_importing_the_slots_wakes_neither_spacy_nor_torch() -> None:
     [
         ("Secretary Ana Costa of the United States met fishermen in Lima.", ("Lima", "Peru")),
         ("Secretary Ana Costa of the United States met fishermen in Paris.", ("Paris", "France")),
+        ("Secretary Ana Costa of the United States met fishermen in Geneva.", ("Geneva", "Switzerland")),
         ("Secretary Ana Costa of Lebanon met Lebanese fishermen in Tripoli.", ("Tripoli", "Lebanon")),
         ("The rocket lifted off at 12:30 UTC. Secretary Ana Costa met fishermen.", None),
         ("They praised the Investing in America agenda. Secretary Ana Costa met fishermen.", None),

@@ -6,7 +6,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 _OUTWEIGHS = 5  # times the inhabitants of the next city of that name
-_DWARFS = 20  # the same where only one of the two is called so today
+_DWARFS = 8  # times those of a city in a state that the text names
+_DWARFS_BY_ANOTHER_NAME = 20  # the same where it is not called so today
 
 
 @dataclass(frozen=True)
@@ -52,4 +53,6 @@ def _dwarfed(key: str, nearby: Sequence[City], cities: Sequence[City]) -> bool:
     Jerusalem.
     """
     near = max(city.population for city in nearby)
-    return any(city.population > (_OUTWEIGHS if city.key == key else _DWARFS) * near for city in cities)
+    return any(
+        city.population > (_DWARFS if city.key == key else _DWARFS_BY_ANOTHER_NAME) * near for city in cities
+    )
