@@ -82,7 +82,7 @@ class Cast:
 
     def rename(self, actor: Actor, name: str) -> None:
         """Calls an actor by a fuller name."""
-        del self._by_name[actor.name]
+        self._by_name.pop(actor.name, None)
         actor.name = name
         self._by_name[name] = actor
 

@@ -65,7 +65,7 @@ def see_persons(cast: Cast) -> None:
 
 def join_short_forms(cast: Cast, read: Sequence[SentenceRead]) -> None:
     """One body under its name and its short form: "the Harbour Union Party (HUP)", later "HUP"."""
-    short: dict[str, tuple[Actor, Actor | None]] = {}
+    short: dict[str, Actor] = {}
     for one in read:
         words = one.sentence.words
         for bracket in words[1:-2]:
@@ -74,17 +74,13 @@ def join_short_forms(cast: Cast, read: Sequence[SentenceRead]) -> None:
                 continue
             named = cast.at(one.sentence, words[bracket.i - 1])
             if named is not None and named[0].kind == "organisation" and len(form.text) > 1:
-                found = cast.at(one.sentence, form)
-                short.setdefault(form.text, (named[0], found[0] if found is not None else None))
-    for letters, (actor, listed) in short.items():
-        # A body of the word lists may have had another name then: "the Islamic Conference (OIC)" of 2006.
-        known = listed if listed is not None and listed.side == listed.name else None
-        alone = cast.find(letters) or known
+                short.setdefault(form.text, named[0])
+            elif named is None and (listed := cast.at(one.sentence, form)) is not None:
+                _call_as_written(cast, listed[0], written_out(one.text).get(form.text))
+    for letters, actor in short.items():
+        alone = cast.find(letters)
         if alone is None or alone is actor or alone.kind == "state":
             continue
-        for person in cast.persons():
-            if person.side == alone.side:
-                person.side = actor.side
         cast.actors.remove(alone)
         for mention in alone.mentions:
             moved = replace(mention, form="organisation")
@@ -95,6 +91,17 @@ def join_short_forms(cast: Cast, read: Sequence[SentenceRead]) -> None:
 def _parts(name: str) -> list[str]:
     folded = plain(name).lower().replace(",", " ").replace(".", " ").replace("-", " ").replace("'s", "")
     return [part for part in folded.split() if part not in {"jr", "sr"}]
+
+
+def _call_as_written(cast: Cast, actor: Actor, written: str | None) -> None:
+    """A body of the word lists may have had another name then: "the Islamic Conference (OIC)" of 2006."""
+    if written is None or actor.side != actor.name or cast.find(written) is not None:
+        return
+    for person in cast.persons():
+        if person.side == actor.name:
+            person.side = written
+    cast.rename(actor, written)
+    actor.side = written
 
 
 def written_out(text: str) -> dict[str, str]:
