@@ -8,12 +8,14 @@ DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 EXAMPLE := examples/2022-11-15
 BRIEF := build/brief-2022-11-15
+# The archive of the examples: they are no days of a desk.
+OWN := BRIEFING_PATHS_ARCHIVE=$(CURDIR)/build/archive.sqlite3
 
 .PHONY: brief test eval bench lint types format docs train clean
 
 brief: $(READY)  ## environment, install, and a brief of the example day
 	@mkdir -p build
-	$(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o $(BRIEF).md -o $(BRIEF).html
+	$(OWN) $(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o $(BRIEF).md -o $(BRIEF).html
 	@echo "The same brief as a page: $(CURDIR)/$(BRIEF).html"
 	@echo "$(CURDIR)/$(BRIEF).md"
 
@@ -44,7 +46,7 @@ format: $(DEV)
 
 docs: $(READY)  ## the reference of commands and the picture in the README
 	$(BIN)/python docs/reference.py > docs/cli.md
-	$(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o build/picture.html
+	$(OWN) $(BIN)/briefing daily $(EXAMPLE) --date 2022-11-15 -o build/picture.html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir=build/chromium \
 	  --window-size=1120,1180 --screenshot=docs/brief.png build/picture.html
 

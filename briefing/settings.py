@@ -36,6 +36,7 @@ class BriefSettings:
     words: Annotated[int, Field(ge=1)] = 2_000
     home: str | None = None
     template: str = "daily"
+    file: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,12 @@ class Settings:
     mail: MailSettings = MailSettings()
     interests: InterestSettings = InterestSettings()
     ranking: RankingSettings = RankingSettings()
+
+    @property
+    def files(self) -> bool:
+        """Whether a brief is kept as that of its day: as set, else where the archive is a desk's own."""
+        own = self.paths.archive != PathSettings.archive
+        return own if self.brief.file is None else self.brief.file
 
 
 _SETTINGS = TypeAdapter(Settings)

@@ -189,3 +189,18 @@ def test_a_day_to_compare_with_must_have_a_brief_and_be_earlier(
 def test_another_earlier_day_can_be_compared_with(desk: Path) -> None:
     assert daily(desk, DAYS[2], "--since", DAYS[0], name="x") == 0
     assert read(desk / "x.json")["changes"]["since"] == DAYS[0]
+
+
+def test_a_trial_run_never_becomes_a_brief_of_its_day(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    filed = (desk / f"{DAYS[2]}.json").read_text("utf-8")
+    line = next(one for one in WEEK.read_text("utf-8").splitlines() if f'"date": "{DAYS[2]}"' in one)
+    (desk / "trial.jsonl").write_text(line + "\n", "utf-8")
+    capsys.readouterr()
+    assert run(["daily", "trial.jsonl", "--date", DAYS[2], "--no-file", "-o", "trial.json"]) == 0
+    assert "takes the place" not in capsys.readouterr().err
+    assert run(["diff", DAYS[1], DAYS[2], "--format", "json", "-o", "after.json"]) == 0
+    assert {one["story"] for one in read(desk / "after.json")["items"]} >= {
+        story["id"] for story in json.loads(filed)["stories"]
+    }
+    assert run(["daily", "trial.jsonl", "--date", DAYS[2], "-o", "trial.json"]) == 0
+    assert f"takes the place of the brief of {DAYS[2]}" in capsys.readouterr().err

@@ -13,8 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from briefing.brief.comments import extend_comments, subject_of
+from briefing.deliver.envelope import Envelope
+from briefing.deliver.message import compose, write_eml
 from briefing.ingest import read
-from briefing.types import Article
+from briefing.render import brief_object, dumps, find_template, render_brief, slots_line
+from briefing.types import Article, Slots
+from tests.test_render import ARTICLE as PRINTED
+from tests.test_render import brief_of
 
 DATA = Path(__file__).parent / "data" / "ingest"
 READOUTS: list[dict[str, str]] = [
@@ -182,3 +188,24 @@ def test_copies_in_other_kinds_are_duplicates(tmp_path: Path) -> None:
     named = f"{tmp_path}/html/00.html is the same text as {tmp_path}/eml/00.eml: read once"
     assert named in intake.warnings
     assert f"{2 * count - 20} more articles are the same text as one before: read once" in intake.warnings
+
+
+def test_what_briefing_wrote_itself_is_no_article(tmp_path: Path) -> None:
+    made = brief_of(PRINTED)
+    report = render_brief(made, find_template("daily", "markdown", None))
+    (tmp_path / "brief.md").write_text(report, encoding="utf-8")
+    (tmp_path / "brief.txt").write_text(report.replace("Vienna", "Berne"), encoding="utf-8")
+    page = render_brief(made, find_template("daily", "html", None))
+    (tmp_path / "brief.html").write_text(page, encoding="utf-8")
+    (tmp_path / "brief.json").write_text(dumps(brief_object(made, with_text=True)), encoding="utf-8")
+    comments = extend_comments(None, [subject_of(story) for story in made.stories], "brief.comments.md")
+    (tmp_path / "brief.comments.md").write_text(comments, encoding="utf-8")
+    lines = [dumps(slots_line(PRINTED, Slots())) for _ in range(2)]
+    (tmp_path / "slots.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    mail = compose(report, Envelope("desk@example.org", ("ana@example.org",)), now=dt.datetime.now(dt.UTC))
+    write_eml(mail, tmp_path / "brief.eml")
+    (tmp_path / "press.md").write_text("# A report\n\nThe ministers met in Vienna.", encoding="utf-8")
+    intake = read([str(tmp_path)])
+    assert [one.title for one in intake.articles] == ["A report"]
+    assert intake.failures == ()
+    assert len(intake.warnings) == 7

@@ -32,6 +32,14 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert load_settings(file, {}, Path("/")).paths.archive == tmp_path / "a.sqlite3"
 
 
+def test_a_brief_is_filed_where_an_archive_is_named_or_it_is_asked_for(tmp_path: Path) -> None:
+    own = {"BRIEFING_PATHS_ARCHIVE": str(tmp_path / "a.sqlite3")}
+    assert not load_settings(None, {}, tmp_path).files
+    assert load_settings(None, own, tmp_path).files
+    assert load_settings(None, {"BRIEFING_BRIEF_FILE": "true"}, tmp_path).files
+    assert not load_settings(None, own | {"BRIEFING_BRIEF_FILE": "false"}, tmp_path).files
+
+
 def test_every_mistake_is_listed_with_its_place(tmp_path: Path) -> None:
     file = tmp_path / "briefing.toml"
     file.write_text('[brief]\ntitel = "x"\nmax_stories = 0\n[post]\nhost = "x"\n')

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from briefing.errors import SourceError
 from briefing.plain import plain
+from briefing.seal import STORY_MARKER
 from briefing.types import Brief, Story
 
 _DIGITS = 12
-_MARKER = re.compile(r"<!-- story ([\w.-]+):((?: [0-9a-f]{12})*) -->")
 # A line that was a marker once: its text would silently go to the story before it.
 _DAMAGED = re.compile(r"\W*\bstory [0-9a-f]{12}\b.*|<!--\s*story\b.*", re.IGNORECASE)
 _HEADING = "## "
@@ -86,7 +86,7 @@ def parse_comments(text: str, name: str) -> Comments:
     name one story.
     """
     lines = text.split("\n")
-    markers = {n: found for n, line in enumerate(lines) if (found := _MARKER.fullmatch(line.strip()))}
+    markers = {n: found for n, line in enumerate(lines) if (found := STORY_MARKER.fullmatch(line.strip()))}
     headings = _headings(lines, markers, name)
     starts = [headings.get(marker, marker) for marker in markers]
     ends = [*starts, len(lines)][1:]

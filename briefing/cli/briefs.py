@@ -31,7 +31,8 @@ def filed(day: dt.date, archive: Archive) -> str:
     stored = archive.brief(day)
     if stored is None:
         raise SourceError(
-            f"there is no brief of {day} in {archive.path}", "Name a day that has one, or a JSON file."
+            f"there is no brief of {day} in {archive.path}",
+            "Name a day that has one, or a JSON file; `briefing daily --file` keeps one of a day.",
         )
     return stored
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -28,8 +27,9 @@ from briefing.cli.common import (
     write,
 )
 from briefing.cli.desk import desk_of, desk_options
+from briefing.cli.period import days_of, period_option
 from briefing.errors import TemplateError, UsageError
-from briefing.types import Brief, Period
+from briefing.types import Brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,31 +45,7 @@ _SUFFIX_FORMATS: dict[str, BriefFormat] = {
     ".json": "json",
     ".ics": "ics",
 }
-_DURATION = re.compile(r"(\d+)([dw])")
-
-
-class _Period(click.ParamType[Any]):
-    """2d, 1w, or FROM..TO."""
-
-    name = "period"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | tuple[dt.date | None, dt.date | None]:
-        text = str(value)
-        if _DURATION.fullmatch(text):
-            return text
-        start, dots, end = text.partition("..")
-        try:
-            if not dots:
-                raise ValueError
-            first = dt.date.fromisoformat(start) if start else None
-            last = dt.date.fromisoformat(end) if end else None
-            if first and last and first > last:
-                raise ValueError
-            return first, last
-        except ValueError:
-            self.fail(f"{text!r} is no period: give 2d, 1w, or 2022-11-14..2022-11-15", param, ctx)
+_NO_NUMBER = 0
 
 
 @click.command()
@@ -81,17 +57,18 @@ class _Period(click.ParamType[Any]):
     metavar="YYYY-MM-DD",
     help="The day of the brief; else today.",
 )
-@click.option(
-    "--period",
-    type=_Period(),
-    metavar="PERIOD",
-    help="Only articles of these days: 2d or 1w up to the date, or FROM..TO.",
-)
+@period_option
 @click.option(
     "--since",
     type=Day(),
     metavar="YYYY-MM-DD",
     help="The earlier brief to compare with; else the latest of an earlier day.",
+)
+@click.option(
+    "--file/--no-file",
+    "file",
+    default=None,
+    help="Keep it as the brief of its day; else where the settings name an archive.",
 )
 @click.option("--title", help="The heading of the brief.")
 @click.option(
@@ -129,6 +106,7 @@ def daily(
     date: dt.date | None,
     period: str | tuple[dt.date | None, dt.date | None] | None,
     since: dt.date | None,
+    file: bool | None,
     title: str | None,
     max_stories: int | None,
     everything: bool,
@@ -154,7 +132,7 @@ def daily(
     from briefing.brief import BriefOptions
     from briefing.history import lacking
     from briefing.proof import Named, manifest_object, manifest_of, template_digest
-    from briefing.render import brief_object, dumps, find_template, kind_of, render_brief
+    from briefing.render import brief_object, dumps, render_brief
     from briefing.summarise import SummaryOptions
 
     settings = with_summary_flags(settings_of(config), model, sentences, words, verbatim)
@@ -162,28 +140,22 @@ def daily(
     options = BriefOptions(
         title=title or settings.brief.title,
         date=day,
-        period=_days(period, day),
+        period=days_of(period, day),
         told=max_stories or settings.brief.max_stories,
         words=settings.brief.words,
         everything=everything,
         home=settings.brief.home,
     )
     # Before any work starts: everything that is wrong with the request itself.
-    targets: list[tuple[Path | None, BriefFormat, Path | None]] = []
-    for output in outputs or (None,):
-        chosen = form or _format_of(output, template)
-        page = None
-        if chosen in ("markdown", "html"):
-            page = find_template(template or settings.brief.template, chosen, settings.paths.templates)
-            if kind_of(page) != chosen:
-                raise UsageError(
-                    f"{page} makes {kind_of(page)}, and {chosen} is asked for",
-                    f"Leave --format out, or name a template for {chosen}.",
-                )
-        targets.append((output, chosen, page))
+    targets = _targets(outputs, form, template, settings)
     proven_name, proven = _markdown_template(template, settings)
     length = SummaryOptions(settings.summary.sentences, settings.summary.words, settings.summary.verbatim)
     desk = desk_of(settings, outputs, tlp, serial, comments)
+    if serial and file is False:
+        raise UsageError("only a brief that is filed has a number", "Leave out --serial, or --no-file.")
+    # Who wants a number wants it filed; a trial run has none.
+    filing = (settings.files or desk.serial) if file is None else file
+    desk = replace(desk, serial=desk.serial and filing)
 
     intake = read_sources(sources, settings, allow_private)
     if not intake.articles:
@@ -214,7 +186,12 @@ def daily(
             )
             return dumps(brief_object(numbered) | {"manifest": proof})
 
-        pipeline.archive.keep_brief(day, now, commitments, make)
+        if filing:
+            if pipeline.archive.brief(day) is not None:
+                say(f"note: this takes the place of the brief of {day} in {pipeline.archive.path}")
+            pipeline.archive.keep_brief(day, now, commitments, make)
+        else:
+            make(_NO_NUMBER)
         if explain:
             _explain(brief, pipeline.ranking)
     for (output, _, _), text in zip(targets, pages, strict=True):
@@ -222,6 +199,30 @@ def daily(
     if not brief.stories:
         say("no article falls into the period; the brief lists them under `outside`")
     return status_of(len(intake.articles), intake.failures)
+
+
+def _targets(
+    outputs: tuple[Path, ...], form: BriefFormat | None, template: str | None, settings: Settings
+) -> list[tuple[Path | None, BriefFormat, Path | None]]:
+    """What to write: where to, in which format, by which template.
+
+    Raises UsageError where they do not go together, TemplateError where there is no such template.
+    """
+    from briefing.render import find_template, kind_of
+
+    targets: list[tuple[Path | None, BriefFormat, Path | None]] = []
+    for output in outputs or (None,):
+        chosen = form or _format_of(output, template)
+        page = None
+        if chosen in ("markdown", "html"):
+            page = find_template(template or settings.brief.template, chosen, settings.paths.templates)
+            if kind_of(page) != chosen:
+                raise UsageError(
+                    f"{page} makes {kind_of(page)}, and {chosen} is asked for",
+                    f"Leave --format out, or name a template for {chosen}.",
+                )
+        targets.append((output, chosen, page))
+    return targets
 
 
 def _rendered(
@@ -279,18 +280,3 @@ def _markdown_template(asked: str | None, settings: Settings) -> tuple[str, Path
     except TemplateError:
         pass
     return "daily", find_template("daily", "markdown", None)
-
-
-def _days(period: str | tuple[dt.date | None, dt.date | None] | None, day: dt.date) -> Period:
-    if period is None:
-        return Period()
-    if isinstance(period, tuple):
-        return Period(*period)
-    number, unit = cast("re.Match[str]", _DURATION.fullmatch(period)).groups()
-    try:
-        return Period(day - dt.timedelta(days=max(int(number) * (7 if unit == "w" else 1), 1) - 1), day)
-    except (OverflowError, ValueError):  # ValueError: more digits than a number may have
-        raise UsageError(
-            f"a period of {period[:20]} up to {day} begins before the first day there is",
-            "Give a shorter one, or FROM..TO.",
-        ) from None

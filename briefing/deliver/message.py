@@ -24,7 +24,7 @@ from briefing.deliver.envelope import Envelope
 from briefing.deliver.page import first_heading, render_page
 from briefing.errors import BriefingError, DeliveryError, OutputError, UsageError
 from briefing.marking import LABELS, marked, marked_subject, marking_of, opening_label, weaker
-from briefing.seal import unsealed
+from briefing.seal import GENERATOR, unsealed
 
 # Seven bits throughout: no relay on the way has a reason to re-encode, and so to break, the message.
 _POLICY = SMTP.clone(cte_type="7bit")
@@ -148,6 +148,7 @@ def _headers(envelope: Envelope, now: dt.datetime) -> Iterable[tuple[str, str]]:
     yield "Date", format_datetime(now)
     # The sender's domain instead of this machine's name, which is nobody's business.
     yield "Message-ID", make_msgid(domain=envelope.author.address.rpartition("@")[2].strip("[]"))
+    yield "X-Mailer", GENERATOR
     if envelope.list_header:
         phrase, identifier = envelope.list_header
         yield "List-Id", f"{encoded_words(phrase, 'List-Id')} <{ascii_domain(identifier)}>".strip()

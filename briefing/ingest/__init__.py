@@ -57,7 +57,7 @@ def read(
         duplicates=duplicates,
         failures=tuple(item for item in items if isinstance(item, Failure)),
         warnings=(
-            *(item.text for item in items if isinstance(item, Notice)),
+            *dict.fromkeys(item.text for item in items if isinstance(item, Notice)),
             *_repeated_ids(articles, duplicates),
             *_named_duplicates(articles, duplicates),
         ),

@@ -56,6 +56,11 @@ class Notice:
 Item = Article | Failure | Notice
 
 
+def our_own(origin: str) -> Notice:
+    """The remark on what `briefing` wrote itself: it is no article."""
+    return Notice(f"{origin}: left out, because briefing wrote it itself")
+
+
 @dataclass(frozen=True)
 class Document:
     """One opened source.

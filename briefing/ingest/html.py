@@ -19,8 +19,9 @@ from briefing.ingest.addresses import site_of, web_address
 from briefing.ingest.clean import tidy, tidy_line
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
-from briefing.ingest.document import Document, Item, Notice, make_article
+from briefing.ingest.document import Document, Item, Notice, make_article, our_own
 from briefing.ingest.fragments import parse_html
+from briefing.seal import GENERATOR
 
 # What these libraries report by logging, the user is told as a failure that names the source.
 for _name in ("trafilatura", "htmldate"):
@@ -70,6 +71,9 @@ def read_html(document: Document) -> Iterator[Item]:
     tree = parse_html(markup)
     if tree is None:
         raise _no_article(None)
+    if any(one.strip() == GENERATOR for one in tree.xpath("//meta[@name='generator']/@content")):
+        yield our_own(document.origin)
+        return
     document.bounded("".join(tree.xpath("//text()[not(parent::script or parent::style)]")))
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         raise SourceError(f"its HTML has more than {_MOST_ELEMENTS:,} elements", "Save its text as .txt.")

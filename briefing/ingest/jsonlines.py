@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from briefing.errors import SourceError
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
-from briefing.ingest.document import MEGABYTE, Document, Item, Notice, nothing_in_it, text_id
+from briefing.ingest.document import MEGABYTE, Document, Item, Notice, nothing_in_it, our_own, text_id
+from briefing.seal import is_own_object
 from briefing.types import Article, Failure
 
 _FORM = 'Each article is an object such as {"id": "1", "title": "…", "date": "2023-04-21", "text": "…"}.'
@@ -90,6 +91,9 @@ def _why(error: Exception) -> str:
 
 
 def _article(document: Document, where: str, content: object) -> Iterator[Item]:
+    if isinstance(content, dict) and is_own_object(content):
+        yield our_own(document.origin)
+        return
     if not isinstance(content, dict):
         yield Failure(where, f"{_name(content)} where an object belongs", _FORM)
         return

@@ -14,9 +14,10 @@ from briefing.ingest.addresses import web_address
 from briefing.ingest.clean import tidy, tidy_line, unwrap
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
-from briefing.ingest.document import Document, Item, Notice, make_article, too_large
+from briefing.ingest.document import Document, Item, Notice, make_article, our_own, too_large
 from briefing.ingest.fragments import fragment_blocks
 from briefing.ingest.newsletter import NewsItem, items_of, plain_blocks, without_foot
+from briefing.seal import GENERATOR
 from briefing.types import Failure
 
 # "This message is in HTML" and its like, against a body that is there twice.
@@ -74,6 +75,7 @@ def _split(document: Document) -> Iterator[bytes | None]:
 def _message(origin: str, data: bytes) -> Iterator[Item]:
     try:
         message = message_from_bytes(data, policy=policy.default)
+        own = _header(message, "X-Mailer") == GENERATOR
         subject = _PREFIX.sub("", tidy_line(_header(message, "Subject")) or "", count=1) or None
         items, notices = _body(message, origin, subject)
         names = [part.get_filename() for part in message.walk()]
@@ -81,6 +83,9 @@ def _message(origin: str, data: bytes) -> Iterator[Item]:
         raise SourceError("its parts are nested too deeply", "Save the article that it carries.") from error
     except HEADER_ERRORS as error:
         raise SourceError("its headers are broken", "Save the article that it carries.") from error
+    if own:
+        yield our_own(origin)
+        return
     yield from (Notice(notice) for notice in notices)
     if not items[0].text:
         raise SourceError(

@@ -10,7 +10,8 @@ import yaml
 from briefing.ingest.clean import tidy, tidy_line, unwrap
 from briefing.ingest.dates import read_date
 from briefing.ingest.decoding import decode
-from briefing.ingest.document import Document, Item, Notice, make_article
+from briefing.ingest.document import Document, Item, Notice, make_article, our_own
+from briefing.seal import is_own
 
 # What a header block may hold, and what each means.
 _NAMES = {
@@ -44,6 +45,9 @@ def read_text(document: Document) -> Iterator[Item]:
     text, warning = decode(document.read(), document.origin, document.charset)
     if warning:
         yield Notice(warning)
+    if is_own(text):
+        yield our_own(document.origin)
+        return
     fields, body = _header_block(_plain_line_ends(document.bounded(text)))
     if "title" not in fields:
         title, body = _first_line_title(body)
@@ -59,6 +63,9 @@ def read_markdown(document: Document) -> Iterator[Item]:
     text, warning = decode(document.read(), document.origin, document.charset)
     if warning:
         yield Notice(warning)
+    if is_own(text):
+        yield our_own(document.origin)
+        return
     text = _plain_line_ends(document.bounded(text))
     fields, body = _front_matter(text)
     if not fields:
