@@ -31,6 +31,7 @@ from briefing.brief import (
     assemble,
     compare,
     differences,
+    met_again,
     subject_rules,
 )
 from briefing.cluster import Cluster, Profile, cluster, profile_of, reprints, versions
@@ -179,7 +180,7 @@ class Pipeline:
     def compared(self, old: Brief, new: Brief, continued: Mapping[str, str] | None = None) -> Brief:
         """The later brief with its changes since the earlier one; `continued` as `same_stories` gives it."""
         if continued is None:
-            continued = self.same_stories(old, new)
+            continued = met_again(old, new) | self.same_stories(old, new)
         before = {story.id: story for story in old.stories}
         updates = {
             story.id: self._updates(before[continued[story.id]], story)
@@ -218,8 +219,8 @@ class Pipeline:
             digests = [articles[n].sha256 for n in story.articles]
             theirs = Counter(of_article[one] for one in digests if one in of_article)
             ours = Counter(mine[one] for one in digests if one in mine)
-            if theirs and ours:
-                found[ours.most_common(1)[0][0]] = theirs.most_common(1)[0][0]
+            if theirs:
+                found |= dict.fromkeys(ours, theirs.most_common(1)[0][0])
         return found
 
     def brief(

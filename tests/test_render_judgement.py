@@ -136,8 +136,7 @@ def test_a_page_shows_all_that_the_brief_holds(shown) -> None:  # type: ignore[n
     for said in (
         "No. 12/2022, 150356Z NOV 22",
         "Since 14 November 2022",
-        "0 new, 1 changed, 1 unchanged, 1 dropped.",
-        "Old news",
+        "People hurt: At least 3",
         "not stated in 2 sources: place",
         "Post [B]",
         "one other outlet says so",
@@ -148,6 +147,9 @@ def test_a_page_shows_all_that_the_brief_holds(shown) -> None:  # type: ignore[n
     ):
         assert said.casefold() in page.casefold(), said
     assert "Same" not in page
+    assert "Old news" not in page
+    still = replace(whole(), changes=Changes(DAY, (Change("dropped", "Old news", None, "s9"),)))
+    assert "Nothing that was told then has moved." in shown(still)
 
 
 def test_both_versions_are_shown_with_outlet_and_sentence() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.brief.account import Account, account
-from briefing.brief.changes import compare
+from briefing.brief.changes import compare, met_again
 from briefing.brief.choosing import WORDS, choose, untold
 from briefing.brief.differences import differences
 from briefing.brief.forward import forward
@@ -56,6 +56,7 @@ __all__ = [
     "differences",
     "entry",
     "ledger",
+    "met_again",
     "subject_rules",
     "to_show",
     "unmatched",

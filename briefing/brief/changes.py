@@ -1,9 +1,10 @@
 """What changed since an earlier brief: each story of either is new, changed, unchanged or dropped.
 
 A story is the same where the two briefs share an article; which stories go on in other articles is told by
-the caller, who can compare what they are about.  A value counts as changed where this brief says something
-else, or something more.  What is merely not repeated, or said in other words, is no change: today's articles
-need not tell yesterday's news.  That more sources report the same is no change either.
+the caller, who can compare what they are about.  A story is changed where its later articles move the state
+of the event (state.py): a toll, how far a matter is, somebody's position, the day of the next step, a meeting
+that was planned.  Who is named besides, where it is told, what is said in other words or not repeated is
+none.
 """
 
 from __future__ import annotations
@@ -11,31 +12,32 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from briefing.brief.merge import fold, same_actor
-from briefing.brief.wording import Matter, Parties, likeness_but_figures, matter, parties
-from briefing.types import (
-    Agreed,
-    Brief,
-    Change,
-    Changes,
-    Difference,
-    Outlook,
-    Revision,
-    Slots,
-    Story,
-    Version,
-    When,
-    Where,
-    Who,
+from briefing.brief.differences import measure_of
+from briefing.brief.merge import fold
+from briefing.brief.rules import state_rules
+from briefing.brief.state import (
+    Coming,
+    Stage,
+    State,
+    day_of,
+    figure_of,
+    goes_further,
+    is_news,
+    is_told,
+    label_of,
+    state_of,
+    takes_back,
+    tolled,
+    written,
 )
+from briefing.brief.wording import Parties, likeness_but_figures, parties
+from briefing.numbers import numbers
+from briefing.types import Article, Brief, Change, Changes, Difference, Meeting, Revision, Story, Version
 
 # Two statements are one where they share this much of their words.
 _SAME_WORDS = 0.7
-# "Israeli" and "Israel" are one word in the name of an office.
-_SAME_LETTERS = 4
-_SMALL_WORDS = frozenset("a an the us u s uk his her its".split())
-# Who is called so does not hold the office any more.
-_OVER = "former"
+# More is told with the story.
+_MOST_NEW = 2
 _NONE: Mapping[str, str] = {}
 _NO_UPDATES: Mapping[str, Sequence[Difference]] = {}
 
@@ -54,13 +56,10 @@ def compare(
     """
     shared = _shared_articles(old, new)
     partner = _partners(shared)
-    taken = set(partner.values())
     before = {story.id: story for story in old.stories}
-    for story in new.stories:
-        goes_on = continued.get(story.id)
-        if story.id not in partner and goes_on in before and goes_on not in taken:
-            partner[story.id] = goes_on
-            taken.add(goes_on)
+    for mine, theirs in continued.items():
+        if theirs in before:
+            partner.setdefault(mine, theirs)
     items = []
     for story in new.stories:
         if story.id not in partner:
@@ -68,13 +67,14 @@ def compare(
             continue
         previous = partner[story.id]
         parts = [one for one in old.stories if one.id == previous or (story.id, one.id) in shared]
-        found = _once(_revisions(parts, story, updates.get(story.id, ())))
+        met = _meetings(old.meetings, [row for row in new.meetings if row.story == story.id])
+        found = _once([*_moves(parts, story, updates.get(story.id, ())), *met])
         # A value that took the place of another tells more than one that was added.
         revisions = tuple(sorted(found, key=lambda revision: revision.old is None))
         items.append(
             Change("changed" if revisions else "unchanged", story.headline, story.id, previous, revisions)
         )
-    gone = set(before) - taken - {theirs for _, theirs in shared}
+    gone = set(before) - set(partner.values()) - {theirs for _, theirs in shared}
     items += [Change("dropped", story.headline, None, story.id) for story in old.stories if story.id in gone]
     return Changes(old.date, tuple(items))
 
@@ -105,36 +105,40 @@ def _partners(shared: Mapping[tuple[str, str], int]) -> dict[str, str]:
     return partner
 
 
-def _revisions(parts: Sequence[Story], new: Story, updates: Sequence[Difference]) -> Iterator[Revision]:
-    """What the story says that the stories which it goes on with, its `parts`, did not say."""
-    for update in updates:
-        first, last = update.versions[0], update.versions[-1]
-        yield Revision(update.subject, first.value, last.value, first.evidence, last.evidence)
-    read = {article.sha256 for story in parts for article in (*story.articles, *story.duplicates)}
-    yield from _differences(new, read)
-    old = Slots(
-        who=tuple(one for story in parts for one in story.slots.who),
-        where=tuple(one for story in parts for one in story.slots.where),
-        agreed=tuple(one for story in parts for one in story.slots.agreed),
-        outlook=tuple(one for story in parts for one in story.slots.outlook),
-    )
-    people = parties(who.name for who in (*old.who, *new.slots.who) if who.kind == "person")
-    yield from _agreements(old.agreed, new.slots.agreed, people)
-    yield from _places(old.where, new.slots.where)
-    yield from _people(old.who, new.slots.who)
-    yield from _prospects(old.outlook, new.slots.outlook, people)
+def met_again(old: Brief, new: Brief) -> dict[str, str]:
+    """The story of an earlier brief that planned a meeting, for each later story that tells of it."""
+    return {
+        mine.story: theirs.story
+        for mine in new.meetings
+        for theirs in old.meetings
+        if theirs.status == "planned" and _same_meeting(theirs, mine)
+    }
 
 
-def _once(revisions: Iterator[Revision]) -> tuple[Revision, ...]:
+def _once(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
     """Each change once: an update may be found among today's articles as well as beside yesterday's."""
     told: dict[tuple[str, str | None, str | None], Revision] = {}
     for one in revisions:
-        told.setdefault((one.what, one.old, one.new), one)
+        told.setdefault((fold(one.what), one.old, one.new), one)
     return tuple(told.values())
 
 
-def _differences(new: Story, read: Collection[str]) -> Iterator[Revision]:
-    """The figures, dates and places that articles which the earlier brief had not read give otherwise."""
+def _moves(parts: Sequence[Story], new: Story, updates: Sequence[Difference]) -> Iterator[Revision]:
+    """What the later articles of a story move in the state that the stories before it, its `parts`, left."""
+    earlier = [article for story in parts for article in (*story.articles, *story.duplicates)]
+    read = {article.sha256 for article in earlier}
+    yield from _figures(new, read, updates)
+    people = parties(who.name for story in (*parts, new) for who in story.slots.who if who.kind == "person")
+    before, now = state_of(parts, people), state_of([new], people, without=read)
+    yield from _stages(before, now, earlier, people)
+    yield from _dates(before, now)
+
+
+def _figures(new: Story, read: Collection[str], updates: Sequence[Difference]) -> Iterator[Revision]:
+    """The figures that later articles give otherwise; a toll goes back only where one takes it back."""
+    for update in updates:
+        if update.aspect == "number":
+            yield from _figure(update.subject, update.versions[0], update.versions[-1])
     digests = {article.id: article.sha256 for article in new.articles}
 
     def known(version: Version) -> bool:
@@ -146,132 +150,129 @@ def _differences(new: Story, read: Collection[str]) -> Iterator[Revision]:
     ]:
         former = next((one for one in reversed(difference.versions) if known(one)), None)
         for version in fresh:
-            if former is not None and not known(version):
-                yield Revision(
-                    difference.subject, former.value, version.value, former.evidence, version.evidence
-                )
+            if difference.aspect == "number" and former is not None and not known(version):
+                yield from _figure(difference.subject, former, version)
 
 
-def _people(old: Sequence[Who], new: Sequence[Who]) -> Iterator[Revision]:
-    for who in new:
-        if who.kind != "person":
-            continue
-        known = [one for one in old if same_actor(one, who)]
-        if not known:
-            yield Revision("who", None, f"{who.name}, {who.role}" if who.role else who.name, (), who.evidence)
-            continue
-        held = [one for one in known if one.role]
-        if who.role and held and all(_other_office(one, who) for one in held):
-            yield Revision(f"office of {who.name}", held[0].role, who.role, held[0].evidence, who.evidence)
-
-
-def _other_office(one: Who, other: Who) -> bool:
-    """Whether each is called something that the other is not, apart from whose office it is."""
-    mine, theirs = _office(one), _office(other)
-    if (_OVER in mine) != (_OVER in theirs):
-        return True
-    return bool(mine and theirs) and not (mine <= theirs or theirs <= mine)
-
-
-def _office(who: Who) -> frozenset[str]:
-    """What an office is called, without whose it is: "Foreign Minister" of "Norlandic Foreign Minister"."""
-    title = re.split(r"\s+(?:of|for|to|at)\s+|,", who.role or "")[0]
-    side = [word[:_SAME_LETTERS] for word in fold(who.side or "").split()]
-    return frozenset(
-        word
-        for word in re.findall(r"\w+", fold(title))
-        if word[:_SAME_LETTERS] not in side and word not in _SMALL_WORDS
-    )
-
-
-def _places(old: Sequence[Where], new: Sequence[Where]) -> Iterator[Revision]:
-    known = {(one.place, one.country) for one in old}
-    countries = {one.country for one in old}
-    fresh = [
-        one
-        for one in new
-        if (one.place, one.country) not in known
-        and one.basis != "inferred"
-        # "Bali, Indonesia" is not at odds with "Indonesia".
-        and not (one.place in (None, one.country) and one.country in countries)
-    ]
-    gone = [one for one in old if (one.place, one.country) not in {(n.place, n.country) for n in new}]
-    # Of several places nothing says which one took the place of which.
-    former = gone[0] if len(gone) == len(fresh) == 1 else None
-    for where in fresh:
+def _figure(subject: str, former: Version, later: Version) -> Iterator[Revision]:
+    before, after = _amount(former.value), _amount(later.value)
+    back = before is not None and after is not None and after < before
+    values = former.value, later.value
+    if not back or tolled(subject) is None or any(takes_back(one.quote) for one in later.evidence):
         yield Revision(
-            "place",
-            _place(former) if former else None,
-            _place(where),
-            former.evidence if former else (),
-            where.evidence,
+            _counted(later) or _counted(former) or subject, *values, former.evidence, later.evidence
         )
 
 
-def _place(where: Where) -> str:
-    parts = dict.fromkeys(part for part in (where.place, where.country) if part)
-    return ", ".join(parts)
+def _counted(version: Version) -> str | None:
+    """What a figure counts, where it is one of what reports of an event count: the killed, the missing."""
+    quote = version.evidence[0].quote
+    start = quote.find(version.value)
+    known = measure_of(quote, start, start + len(version.value)) if start >= 0 else None
+    return known or tolled(quote)
 
 
-def _agreements(old: Sequence[Agreed], new: Sequence[Agreed], people: Parties) -> Iterator[Revision]:
-    about = [(one, matter(one.text, people)) for one in old]
-    for agreed in new:
-        mine = matter(agreed.text, people)
-        known = [
-            (one, theirs)
-            for one, theirs in about
-            if _same_statement(one, theirs, agreed, mine, either_way="refused" in (one.status, agreed.status))
-        ]
-        same = [(one, theirs) for one, theirs in known if one.status == agreed.status]
+def _amount(said: str) -> float | None:
+    try:
+        return float(next(numbers(said)).value)
+    except (StopIteration, ValueError):
+        return None
+
+
+def _stages(before: State, now: State, earlier: Sequence[Article], people: Parties) -> Iterator[Revision]:
+    """How far matters have come, and what was decided or refused of which nothing was said."""
+    fresh: list[Stage] = []
+    for stage in now.stages:
+        known = sorted((one for one in before.stages if _same_matter(one, stage)), key=_rank)
+        status, evidence = stage.said.status, stage.said.evidence
         if not known:
-            yield Revision(agreed.status, None, agreed.text, (), agreed.evidence)
-        elif not same:
-            one = known[0][0]
-            yield Revision(
-                f"status of “{agreed.text}”", one.status, agreed.status, one.evidence, agreed.evidence
-            )
-        elif not any(mine.figures <= theirs.figures for _, theirs in same):
-            one = same[0][0]
-            yield Revision(agreed.status, one.text, agreed.text, one.evidence, agreed.evidence)
-
-
-def _prospects(old: Sequence[Outlook], new: Sequence[Outlook], people: Parties) -> Iterator[Revision]:
-    about = [(one, matter(one.text, people)) for one in old]
-    for outlook in new:
-        mine = matter(outlook.text, people)
-        known = [one for one, theirs in about if _same_statement(one, theirs, outlook, mine)]
-        dated = _days(outlook.when)
-        if known and (not dated or any(_days(one.when) == dated for one in known)):
+            again = any(_alike(one, stage) for one in fresh)
+            if is_news(stage.said) and not again and not is_told(stage.about, earlier, people):
+                fresh.append(stage)
             continue
-        if known:
-            one = next((one for one in known if _days(one.when)), known[0])
-            yield Revision(
-                f"date of “{outlook.text}”",
-                _said(one.when),
-                _said(outlook.when),
-                one.evidence,
-                outlook.evidence,
+        last = known[-1]
+        if not _in_order(last, stage):
+            continue
+        if status != "reaffirmed" and goes_further([one.said.status for one in known], status):
+            label = label_of(stage.said.text, last.about, stage.about, stage.sides)
+            yield Revision(label, last.said.status, status, last.said.evidence, evidence)
+            continue
+        # Another figure in what was said before.
+        for one in reversed(known):
+            old, new = (
+                figure_of(one.said.text, one.about, stage.about),
+                figure_of(stage.said.text, stage.about, one.about),
             )
-        else:
-            yield Revision(f"outlook, {outlook.kind}", None, outlook.text, (), outlook.evidence)
+            if old and new and one.said.status == status:
+                label = label_of(stage.said.text, one.about, stage.about, stage.sides)
+                yield Revision(f"{status}, {label}", old, new, one.said.evidence, evidence)
+                break
+    for stage in sorted(fresh, key=lambda one: one.said.attribution != "fact")[:_MOST_NEW]:
+        yield Revision(stage.said.status, None, stage.said.text, (), stage.said.evidence)
 
 
-def _same_statement(
-    one: Agreed | Outlook, about: Matter, other: Agreed | Outlook, theirs: Matter, *, either_way: bool = False
-) -> bool:
-    """Whether two say the same of one thing, as far as figures and dates go."""
-    alike = likeness_but_figures(about, theirs, either_way=either_way) > 0
-    return alike or (about.denied == theirs.denied and _same_words(one.text, other.text))
+def _rank(stage: Stage) -> tuple[bool, str, int]:
+    return stage.day is not None, str(stage.day), state_rules().order.index(stage.said.status)
 
 
-def _days(when: When | None) -> tuple[object, ...]:
-    return (when.date, when.end) if when and when.date else ()
+def _dates(before: State, now: State) -> Iterator[Revision]:
+    """The next steps that have another day, or a day at last."""
+    for one in now.coming:
+        when = one.said.when
+        if when is None or when.date is None:
+            continue
+        known = [other for other in before.coming if _alike(other, one)]
+        dated = [other.said for other in known if other.said.when and other.said.when.date]
+        # "In June" tells nothing new of what is due on 3 June.
+        same = any(
+            when.date <= other.when.date and (other.when.end or other.when.date) <= (when.end or when.date)
+            for other in dated
+            if other.when and other.when.date
+        )
+        if not known or same or not _in_order(known[-1], one):
+            continue
+        former = dated[-1] if dated else known[-1].said
+        label = label_of(one.said.text, known[-1].about, one.about)
+        day = day_of(former.when)
+        yield Revision(label, day, day_of(when), former.evidence if day else (), one.said.evidence)
 
 
-def _said(when: When | None) -> str | None:
-    if when is None or when.date is None:
-        return when.phrase if when else None
-    return f"{when.date} to {when.end}" if when.end and when.end != when.date else str(when.date)
+def _meetings(old: Sequence[Meeting], new: Sequence[Meeting]) -> Iterator[Revision]:
+    """The meetings that were planned, and were held or have another day."""
+    for row in new:
+        for former in old:
+            if former.status != "planned" or not _same_meeting(former, row):
+                continue
+            label = f"{row.format}, {', '.join(dict.fromkeys(who.side or who.name for who in row.parties))}"
+            if row.status == "held":
+                yield Revision(label, "planned", "held", former.evidence, row.evidence)
+            elif row.date and former.date and row.date != former.date:
+                yield Revision(label, written(former.date), written(row.date), former.evidence, row.evidence)
+
+
+def _same_meeting(one: Meeting, other: Meeting) -> bool:
+    mine, theirs = ({fold(who.side or who.name) for who in row.parties} for row in (one, other))
+    return one.format == other.format and len(mine & theirs) > 1
+
+
+def _same_matter(one: Stage, other: Stage) -> bool:
+    """Whether two are on one matter, by the same sides."""
+    if one.sides and other.sides and one.sides.isdisjoint(other.sides):
+        return False
+    either_way = "refused" in (one.said.status, other.said.status)
+    return _alike(one, other, either_way=either_way)
+
+
+def _in_order(one: Stage | Coming, other: Stage | Coming) -> bool:
+    return one.day is None or other.day is None or one.day <= other.day
+
+
+def _alike(one: Stage | Coming, other: Stage | Coming, *, either_way: bool = False) -> bool:
+    """Whether two statements are of one thing, as far as figures and dates go."""
+    mine, theirs = one.about, other.about
+    if likeness_but_figures(mine, theirs, either_way=either_way) > 0:
+        return True
+    return mine.denied == theirs.denied and _same_words(one.said.text, other.said.text)
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -21,7 +21,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from briefing.brief.merge import fold, surname
-from briefing.brief.rules import ledger_rules
+from briefing.brief.rules import ledger_rules, state_rules
+from briefing.brief.state import goes_further, is_view, sides_of
 from briefing.brief.wording import Matter, Parties, likeness, matter, parties
 from briefing.types import Agreed, Article, Commitment, Evidence, Slots, Status, Step, Story, When, Who
 
@@ -63,7 +64,7 @@ def entry(stories: Sequence[Story], date: dt.date) -> Entry:
                 if evidence.article in articles:
                     one = articles[evidence.article]
                     quoted[one.sha256] = replace(one, text="", sha256=one.sha256)
-    order = ledger_rules().order
+    order = state_rules().order
     rows.sort(key=lambda row: (order.index(row.status), row.object, row.id))
     people = dict.fromkeys(who.name for story in stories for who in story.slots.who if who.kind == "person")
     return Entry(tuple(rows), tuple(quoted[digest] for digest in sorted(quoted)), tuple(sorted(people)))
@@ -93,8 +94,8 @@ def to_show(rows: Iterable[Commitment], today: dt.date, ahead: dt.timedelta) -> 
 
 def _commitment(agreed: Agreed, story: Story, date: dt.date) -> Commitment | None:
     """The statement as a row; None where nobody is named who is bound, or it is only a shared view."""
-    actors = _sides(agreed.parties, story.slots)
-    if not actors or any(view.search(agreed.text) for view in ledger_rules().shared_views):
+    actors = sides_of(agreed.parties, story.slots)
+    if not actors or is_view(agreed.text):
         return None
     step = Step(date, agreed.status, agreed.text, agreed.evidence, agreed.attribution, agreed.speaker)
     digest = hashlib.sha256("\n".join([str(date), *actors, agreed.text]).encode("utf-8", "surrogatepass"))
@@ -107,18 +108,6 @@ def _commitment(agreed: Agreed, story: Story, date: dt.date) -> Commitment | Non
         history=(step,),
         due=_due(agreed, story, date),
     )
-
-
-def _sides(names: Sequence[str], slots: Slots) -> tuple[str, ...]:
-    """Those for whom the named ones speak, where the story says so; else their own names."""
-    found = []
-    for name in names:
-        words = set(fold(name).split())
-        exact = [who for who in slots.who if fold(who.name) == fold(name)]
-        fuller = [who for who in slots.who if who.kind == "person" and words <= set(fold(who.name).split())]
-        named = exact or (fuller if len(fuller) == 1 else [])
-        found.append((named[0].side or named[0].name) if named else name)
-    return tuple(dict.fromkeys(found))
 
 
 def _counterparts(text: str, actors: Sequence[str], slots: Slots) -> tuple[str, ...]:
@@ -162,7 +151,7 @@ def _due(agreed: Agreed, story: Story, date: dt.date) -> When | None:
         if (when := outlook.when) is not None
         and when.date is not None
         and outlook.kind in ("scheduled", "expected")
-        and any(_overlap(one, other) for one in outlook.evidence for other in agreed.evidence)
+        and _overlap(outlook.evidence[0], agreed.evidence[0])
         and (when.end or when.date) > days.get(agreed.evidence[0].article or "", date)
         and ((limit := _is_limit(when.phrase, agreed.text)) or when.precision != "year")
     ]
@@ -266,7 +255,7 @@ def _moved_on(row: Commitment, later: Commitment, *, more: bool) -> Commitment:
     postponed = later.due is not None and later.last_day != row.last_day
     last = row.history[-1]
     same_day = (last.date, last.status) == (step.date, step.status)
-    if same_day or not (more or postponed or _is_step(row, step.status)):
+    if same_day or not (more or postponed or goes_further([one.status for one in row.history], step.status)):
         supported = _supported(row, step)
         return replace(
             supported, due=row.due or later.due, counterparts=row.counterparts or later.counterparts
@@ -279,21 +268,6 @@ def _moved_on(row: Commitment, later: Commitment, *, more: bool) -> Commitment:
         history=(*row.history, step),
         due=later.due or row.due,
     )
-
-
-def _is_step(row: Commitment, status: Status) -> bool:
-    """Whether a status is more than has been reached: a pledge told again moves nothing that was agreed."""
-    order = ledger_rules().order
-    reached: list[Status] = []
-    for step in row.history:
-        # A refusal ends what was reached.
-        reached = ["refused"] if step.status == "refused" else [*reached, step.status]
-    if status == "refused" or reached == ["refused"]:
-        return status != row.status
-    if status == "reaffirmed":
-        return "reaffirmed" not in reached
-    firm = [order.index(one) for one in reached if one not in ("reaffirmed", "refused")]
-    return order.index(status) > max(firm, default=-1)
 
 
 def _supported(row: Commitment, step: Step) -> Commitment:

@@ -166,13 +166,25 @@ class WordingRules(Strict):
     opposites: tuple[tuple[str, str], ...]
 
 
+class StateRules(Strict):
+    """state.yaml."""
+
+    order: tuple[Status, ...]
+    new: tuple[Status, ...]
+    views: AnyOf
+    past: AnyOf
+    refusing: Words
+    denying: Words
+    planned: tuple[Prospect, ...]
+    corrected: Words
+    rising: Words
+
+
 class LedgerRules(Strict):
     """ledger.yaml."""
 
-    order: tuple[Status, ...]
     opens: tuple[Status, ...]
     binding: tuple[Status, ...]
-    shared_views: tuple[Pattern, ...]
     toward: tuple[str, ...]
     not_toward: tuple[str, ...]
     deadline: tuple[str, ...]
@@ -242,6 +254,12 @@ def grading_rules() -> GradingRules:
 def wording_rules() -> WordingRules:
     """The rules of wording.yaml."""
     return read_rules(_HERE / "wording.yaml", WordingRules)
+
+
+@cache
+def state_rules() -> StateRules:
+    """The rules of state.yaml."""
+    return read_rules(_HERE / "state.yaml", StateRules)
 
 
 @cache

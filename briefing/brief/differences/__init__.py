@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from briefing.brief.differences.claims import Claim, Stance, Topic, join, settle
 from briefing.brief.differences.comparison import Parting, name_of
-from briefing.brief.differences.measured import measured
+from briefing.brief.differences.measured import measure_of, measured
 from briefing.brief.differences.parallel import partings
 from briefing.brief.differences.places import is_place
 from briefing.brief.differences.reading import Sentence, Token, evidence_of, read, small_words, text_of
@@ -24,6 +24,8 @@ from briefing.brief.differences.spellings import spelled_apart
 from briefing.reading.zones import body_of
 from briefing.sentences import whole_quotations
 from briefing.types import Article, Aspect, Difference, Slots
+
+__all__ = ["Differences", "differences", "measure_of"]
 
 _SUBJECT_WORDS = 6
 _FEWEST_SUBJECT_WORDS = 2

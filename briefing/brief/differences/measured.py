@@ -84,6 +84,17 @@ def _measures(text: str, sentence: Sentence, token: Token) -> Iterator[tuple[_Ke
         yield (name, words), " ".join(said.split()) or name
 
 
+def measure_of(text: str, start: int, end: int) -> str | None:
+    """What a figure at `start`..`end` of a sentence counts, of the measures that are known; None else."""
+    before, after = text[max(0, start - _BEFORE) : start].rstrip(), text[end:]
+    found = (
+        name
+        for name, rule in measures().measures.items()
+        if _after(rule, after) or _before(rule, before, after)
+    )
+    return next(found, None)
+
+
 def _after(rule: Measure, after: str) -> tuple[str, str] | None:
     if rule.after is None:
         return None
