@@ -38,6 +38,8 @@ from briefing.types import Article, Brief, Change, Changes, Difference, Meeting,
 _SAME_WORDS = 0.7
 # More is told with the story.
 _MOST_NEW = 2
+# Within one story, two decisions that share so many telling words are one.
+_NEAR = 2
 _NONE: Mapping[str, str] = {}
 _NO_UPDATES: Mapping[str, Sequence[Difference]] = {}
 
@@ -186,7 +188,7 @@ def _stages(before: State, now: State, earlier: Sequence[Article], people: Parti
         known = sorted((one for one in before.stages if _same_matter(one, stage)), key=_rank)
         status, evidence = stage.said.status, stage.said.evidence
         if not known:
-            again = any(_alike(one, stage) for one in fresh)
+            again = any(_near(one, stage) for one in fresh)
             if is_news(stage.said) and not again and not is_told(stage.about, earlier, people):
                 fresh.append(stage)
             continue
@@ -261,6 +263,12 @@ def _same_matter(one: Stage, other: Stage) -> bool:
         return False
     either_way = "refused" in (one.said.status, other.said.status)
     return _alike(one, other, either_way=either_way)
+
+
+def _near(one: Stage, other: Stage) -> bool:
+    """Whether two statements of one story tell the same decision, as far as a reader of a line would say."""
+    shared = one.about.telling & other.about.telling
+    return _alike(one, other) or (one.said.status == other.said.status and len(shared) >= _NEAR)
 
 
 def _in_order(one: Stage | Coming, other: Stage | Coming) -> bool:

@@ -81,13 +81,16 @@ def ledger(days: Iterable[Entry]) -> tuple[Commitment, ...]:
 
 
 def to_show(rows: Iterable[Commitment], today: dt.date, ahead: dt.timedelta) -> tuple[Commitment, ...]:
-    """The rows that a brief shows, by due date: moved today, due within `ahead`, or overdue."""
+    """The rows that a brief shows, by due date: moved today, due within `ahead`, or overdue for no longer."""
     shown = []
     for row in rows:
         due, last = row.last_day, row.history[-1]
         # What was opened or reaffirmed today stands in the stories.
         moved = len(row.history) > 1 and last.date == today and last.status != "reaffirmed"
-        if moved or row.overdue(today) or (due is not None and dt.timedelta() <= due - today <= ahead):
+        near = due is not None and abs(due - today) <= ahead and (due >= today or row.overdue(today))
+        # Whom somebody was to meet by then, the meetings tell.
+        met = due is not None and due < today and ledger_rules().meeting.search(row.object) is not None
+        if moved or (near and not met):
             shown.append(row)
     return tuple(sorted(shown, key=lambda row: (row.last_day or dt.date.max, row.id)))
 

@@ -185,6 +185,7 @@ class LedgerRules(Strict):
 
     opens: tuple[Status, ...]
     binding: tuple[Status, ...]
+    meeting: Pattern
     toward: tuple[str, ...]
     not_toward: tuple[str, ...]
     deadline: tuple[str, ...]

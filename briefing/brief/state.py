@@ -26,6 +26,7 @@ _FEWEST = 2
 _LABEL_WORDS = 8
 _GAP = 3
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+_BREAK = re.compile(r"[,;:.!?()“”\"]")
 _CURRENCY = re.compile(r"(?:US|A|C|HK)?[$€£¥]\s?$")
 
 
@@ -159,7 +160,8 @@ def label_of(text: str, one: Matter, other: Matter, sides: Iterable[str] = ()) -
     ]
     runs: list[list[tuple[int, int]]] = []
     for span in spans:
-        near = runs and len(text[runs[-1][-1][1] : span[0]].split()) <= _GAP
+        between = text[runs[-1][-1][1] : span[0]] if runs else ""
+        near = runs and len(between.split()) <= _GAP and not _BREAK.search(between)
         if near and len(text[runs[-1][0][0] : span[1]].split()) <= _LABEL_WORDS:
             runs[-1].append(span)
         else:

@@ -13,7 +13,7 @@ from briefing.brief.differences.rules import Measure, compiled, language, measur
 from briefing.brief.differences.values import Amount
 from briefing.types import Article
 
-_BEFORE = 60
+_BEFORE = 100
 _SCOPE = r"^[\s-]*(?P<scope>(?:[\w'’-]+\s+){0,3}?)"
 _OBJECT = re.compile(r"^\s+(?P<scope>(?:[a-zA-Z-]+\s?){1,2})")
 # "Five of the dead", "10 from Leeds": a part of the whole.
