@@ -184,6 +184,11 @@ def test_names_and_places_are_no_change() -> None:
             [("summit in Bern will now open", "3 May 2023", "12 June 2023")],
         ),
         (
+            coming("Minister Ana Lind said the accord would enter into force on 3 May.", dt.date(2023, 5, 3)),
+            coming("Minister Ana Lind said it would enter into force on 4 May.", dt.date(2023, 5, 4), LATER),
+            [("enter into force", "3 May 2023", "4 May 2023")],
+        ),
+        (
             coming("The summit opens in Bern in May.", dt.date(2023, 5, 1), end=dt.date(2023, 5, 31)),
             coming("The summit opens in Bern on 3 May.", dt.date(2023, 5, 3), LATER),
             [("summit opens in Bern", "May 2023", "3 May 2023")],

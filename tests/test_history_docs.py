@@ -61,3 +61,20 @@ def test_the_example_of_the_changes(extractor: Extractor) -> None:
     ((_, shown),) = blocks("changes.md", "changes")
     made = render_changes(whole, find_template("changes", "markdown", None))
     assert re.findall(r"(?m)^  - .*$", made) == shown.rstrip().splitlines()
+
+
+def test_background_takes_nothing_back_and_the_next_date_moves(extractor: Extractor) -> None:
+    signed = "Norway and Chile signed a fisheries accord in Oslo on Monday. "
+    june = "Foreign Minister Kari Lund said the accord would enter into force in June."
+    strike = "Fishing unions said on Wednesday they would strike over the accord that Norway and Chile signed on Monday. "
+    july = "Foreign Minister Kari Lund said it would enter into force in July instead."
+    briefs = []
+    for n, text in enumerate((signed + june, strike + july)):
+        article = Article(str(n), text, "Accord", dt.date(2024, 3, 11 + 2 * n), source="Post")
+        merged = merge([article], extractor.extract([article]))
+        story = Story(str(n), "", "", (article,), Summary((), "", ""), merged)
+        briefs.append(Brief("", dt.date(2024, 3, 11 + 2 * n), Period(), (story,), 1))
+    (change,) = compare(*briefs, {"1": "0"}).items
+    assert [(one.what, one.old, one.new) for one in change.revisions] == [
+        ("enter into force", "June 2024", "July 2024")
+    ]

@@ -221,7 +221,7 @@ def _dates(before: State, now: State) -> Iterator[Revision]:
     """The next steps that have another day, or a day at last."""
     for one in now.coming:
         when = one.said.when
-        if when is None or when.date is None:
+        if when is None or when.date is None or one.said.kind not in state_rules().planned:
             continue
         known = [other for other in before.coming if _alike(other, one)]
         dated = [other.said for other in known if other.said.when and other.said.when.date]

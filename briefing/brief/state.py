@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from briefing.brief.merge import fold
 from briefing.brief.rules import state_rules
-from briefing.brief.wording import Matter, Parties, matter, parties
+from briefing.brief.wording import Matter, Parties, is_act, matter, parties
 from briefing.numbers import Number, numbers
 from briefing.reading.zones import body_of
 from briefing.types import Agreed, Article, Evidence, Outlook, Slots, Status, Story, When
@@ -42,7 +42,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Coming:
-    """A step with a day that somebody has set, or with none yet."""
+    """A step that is to come, with its day or with none yet."""
 
     said: Outlook
     about: Matter
@@ -73,7 +73,7 @@ def state_of(stories: Iterable[Story], people: Parties, without: Collection[str]
                 stages.append(Stage(agreed, matter(agreed.text, people), sides, article.date))
         for outlook in story.slots.outlook:
             article = _first(outlook.evidence, articles)
-            if article is not None and outlook.kind in state_rules().planned:
+            if article is not None:
                 coming.append(Coming(outlook, matter(outlook.text, people), article.date))
     return State(tuple(stages), tuple(coming))
 
@@ -148,7 +148,7 @@ def is_told(about: Matter, articles: Iterable[Article], people: Parties) -> bool
 def label_of(text: str, one: Matter, other: Matter, sides: Iterable[str] = ()) -> str:
     """The words of a statement that name what it shares with another one, as they stand in it.
 
-    Whose statement it is and its figures are no part of that.
+    Whose statement it is, who says it, and its figures are no part of that.
     """
     shared, own = one.words & other.words, parties(sides)
     counted = [range(number.start, number.end) for number in numbers(text)]
@@ -161,15 +161,21 @@ def label_of(text: str, one: Matter, other: Matter, sides: Iterable[str] = ()) -
     runs: list[list[tuple[int, int]]] = []
     for span in spans:
         between = text[runs[-1][-1][1] : span[0]] if runs else ""
-        near = runs and len(between.split()) <= _GAP and not _BREAK.search(between)
+        apart = _BREAK.search(between) or any(map(is_act, between.split()))
+        near = runs and not apart and len(between.split()) <= _GAP
         if near and len(text[runs[-1][0][0] : span[1]].split()) <= _LABEL_WORDS:
             runs[-1].append(span)
         else:
             runs.append([span])
     if not runs:
         return " ".join(text.split()[:_LABEL_WORDS])
-    best = max(runs, key=len)
+    telling = one.telling & other.telling
+    best = max(reversed(runs), key=lambda run: sum(_tells(text[slice(*span)], telling) for span in run))
     return " ".join(text[best[0][0] : best[-1][1]].split())
+
+
+def _tells(word: str, telling: frozenset[str]) -> bool:
+    return not matter(word).telling.isdisjoint(telling)
 
 
 def figure_of(text: str, about: Matter, other: Matter) -> str | None:

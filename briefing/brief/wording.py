@@ -97,6 +97,11 @@ def matter(text: str, *named: Parties) -> Matter:
     return Matter(frozenset(found - common), frozenset(found), figures, frozenset(names), denied)
 
 
+def is_act(word: str) -> bool:
+    """Whether a word says how firm a statement is, or that it is one: "agreed", "said"."""
+    return stem(word) in _lists()[1]
+
+
 def _in_a_name(text: str, number: Number) -> bool:
     """Whether a number is part of a word that counts nothing: "two-state", "G7", "COP28"."""
     return (
