@@ -361,7 +361,16 @@ def test_any_nonsense_is_an_address_or_a_message(text: str) -> None:
         return
     for line in bytes(compose(BRIEF, read, now=NOW)).partition(b"\r\n\r\n")[0].split(b"\r\n"):
         assert line.startswith(b" ") or line.partition(b":")[0] in {
-            *(b"From", b"To", b"Subject", b"Date", b"Message-ID", b"MIME-Version", b"Content-Type"),
+            *(
+                b"From",
+                b"To",
+                b"Subject",
+                b"Date",
+                b"Message-ID",
+                b"MIME-Version",
+                b"X-Mailer",
+                b"Content-Type",
+            ),
         }
 
 

@@ -66,7 +66,9 @@ def test_the_example_of_the_changes(extractor: Extractor) -> None:
 def test_background_takes_nothing_back_and_the_next_date_moves(extractor: Extractor) -> None:
     signed = "Norway and Chile signed a fisheries accord in Oslo on Monday. "
     june = "Foreign Minister Kari Lund said the accord would enter into force in June."
-    strike = "Fishing unions said on Wednesday they would strike over the accord that Norway and Chile signed on Monday. "
+    strike = (
+        "Unions said on Wednesday they would strike over the accord that Norway and Chile signed on Monday. "
+    )
     july = "Foreign Minister Kari Lund said it would enter into force in July instead."
     briefs = []
     for n, text in enumerate((signed + june, strike + july)):
