@@ -73,10 +73,10 @@ def test_background_takes_nothing_back_and_the_next_date_moves(extractor: Extrac
     briefs = []
     for n, text in enumerate((signed + june, strike + july)):
         article = Article(str(n), text, "Accord", dt.date(2024, 3, 11 + 2 * n), source="Post")
-        merged = merge([article], extractor.extract([article]))
+        merged = merge([article], list(extractor.extract([article])))
         story = Story(str(n), "", "", (article,), Summary((), "", ""), merged)
         briefs.append(Brief("", dt.date(2024, 3, 11 + 2 * n), Period(), (story,), 1))
-    (change,) = compare(*briefs, {"1": "0"}).items
+    (change,) = compare(briefs[0], briefs[1], {"1": "0"}).items
     assert [(one.what, one.old, one.new) for one in change.revisions] == [
         ("enter into force", "June 2024", "July 2024")
     ]
