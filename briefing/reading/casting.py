@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 
 from briefing.reading.bodies import BodyFinder, SentenceRead
 from briefing.reading.cast import Actor, Cast, Form, Mention
+from briefing.reading.data import load_people
 from briefing.reading.lexicon import Entry, Found, Lexicon, plain
 from briefing.reading.names import join_short_forms, last_names, same_person, see_persons
 from briefing.reading.namesakes import NamesakeReader
@@ -26,6 +27,7 @@ class Caster:
             lexicon.rules.offices,
             lexicon.rules.organisations.heads,
             lexicon.rules.organisations.outlets,
+            load_people().things,
         )
         self._outlets = {plain(name) for name in lexicon.rules.organisations.outlets}
         self._namesakes = NamesakeReader(lexicon, offices)

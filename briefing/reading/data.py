@@ -168,6 +168,7 @@ class People(Strict):
     female: Words
     his: Words
     hers: Words
+    things: Words
     deeds: Words
 
 
@@ -267,6 +268,12 @@ class Language(Strict):
     events: Events
     languages: Languages
     zones: ZoneWords
+
+
+@cache
+def load_people() -> People:
+    """What ships as people.yaml."""
+    return read_rules(ENGLISH_DATA / "people.yaml", People)
 
 
 @cache

@@ -30,7 +30,10 @@ class Person:
 class PersonFinder:
     """Finds persons by the model's names and by the offices before them."""
 
-    def __init__(self, offices: Offices, bodies: Iterable[str], outlets: Sequence[str]) -> None:
+    def __init__(
+        self, offices: Offices, bodies: Iterable[str], outlets: Sequence[str], things: Iterable[str]
+    ) -> None:
+        self._things = frozenset(things)
         self._personal = frozenset(offices.heads) | frozenset(offices.past)
         self._roles = RoleFinder(offices, outlets)
         self._names = NameWords(offices, self._roles, bodies, outlets)
@@ -44,6 +47,8 @@ class PersonFinder:
         named = {i for first, last in spans for i in range(first, last + 1)}
         for first, last in spans:
             role = self._roles.find(words, first, last, named)
+            if role is not None and self._names_thing(words, role):
+                continue
             written = (
                 " ".join(text[words[role[0]].start : words[role[1]].end].split())
                 if role is not None
@@ -138,6 +143,15 @@ class PersonFinder:
         """"X / Reuters": who took the picture."""  # fmt: skip
         after = [word.lower for word in words[span[1] + 1 : span[1] + 3]]
         return len(after) == 2 and after[0] == "/" and after[1] in self._outlets
+
+    def _names_thing(self, words: tuple[Word, ...], role: Span) -> bool:
+        """Whether what is said of a name says that it is nobody's: "the chief town of the province"."""
+        head = None
+        for word in words[role[0] : role[1] + 1]:
+            if word.pos == "ADP":
+                break
+            head = word if word.pos in {"NOUN", "PROPN"} else head
+        return head is not None and head.lemma.lower() in self._things
 
     @staticmethod
     def _is_thing(words: tuple[Word, ...], span: Span) -> bool:

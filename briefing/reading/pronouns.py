@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from briefing.reading.data import ENGLISH_DATA, People
+from briefing.reading.data import load_people
 from briefing.reading.grammar import OBJECTS, POSSESSIVE, SUBJECTS
 from briefing.reading.parse import Sentence, Word
-from briefing.rule_files import read_rules
 
 REACH = 3
 """Sentences before the pronoun's own in which the one it means may stand."""
@@ -36,7 +35,7 @@ class Referents:
     """Finds whom a pronoun means."""
 
     def __init__(self) -> None:
-        people = read_rules(ENGLISH_DATA / "people.yaml", People)
+        people = load_people()
         self._singular = frozenset(people.singular)
         self._plural = frozenset(people.plural)
         self._titles = frozenset(people.titles)

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from briefing.reading.data import ENGLISH_DATA, People
+from briefing.reading.data import load_people
 from briefing.reading.here import points_here
 from briefing.reading.leaning import leaning
-from briefing.rule_files import read_rules
 from briefing.sentences import in_first_person
 from briefing.types import Article, Reading
 from briefing.types.claims import Claim, Entity, Mention, Ref
@@ -66,7 +64,7 @@ class _Finder:
     def __init__(self, article: Article, reading: Reading) -> None:
         self._article, self._reading = article, reading
         self._words = leaning()
-        self._people = _people()
+        self._people = load_people()
         self._placed = any(one.basis == "dateline" and one.place for one in reading.places)
         self._texts = [article.text[start:end] for start, end in reading.sentences]
         self._stems = [{_stem(word) for word in _WORD.findall(text.lower())} for text in self._texts]
@@ -260,8 +258,3 @@ def _stem(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
-@cache
-def _people() -> People:
-    return read_rules(ENGLISH_DATA / "people.yaml", People)
