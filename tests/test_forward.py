@@ -265,3 +265,17 @@ def test_an_event_of_no_story_of_the_brief_is_still_an_entry() -> None:
     event = Event("Brandt meets Conti.", "scheduled", JUNE, "gone", (Evidence(0, 6, "Brandt", article="x"),))
     (entry,) = entries(render_calendar(replace(brief(), forward=(event,))))
     assert "(x)" in entry["DESCRIPTION"]
+
+
+def test_a_month_gives_way_to_a_day_of_the_same_story() -> None:
+    month = When("in June", dt.date(2023, 6, 1), dt.date(2023, 6, 30), "month")
+    tour = outlook("Brandt will tour the region in June.", when=month)
+    visit = outlook("Brandt will visit Oslo on 16 June.", article="b")
+    assert [one.text for one in forward([story(tour, visit)], DAY)] == [visit.text]
+    assert [one.text for one in forward([story(tour)], DAY)] == [tour.text]
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_no_row() -> None:
+    rows = [outlook("They will meet on 16 June."), outlook("Brandt will visit Oslo on 16 June.", article="b")]
+    found = forward([story(*rows)], DAY, lambda at: at.article == "b")
+    assert [one.text for one in found] == ["Brandt will visit Oslo on 16 June."]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.reading import ArticleReader
 from briefing.slots import Extractor, load_rules
 from briefing.types import Article
 
@@ -170,3 +171,17 @@ def test_a_capital_that_is_a_word_stands_for_no_state(extractor: Extractor) -> N
     text = "Black male advocates met with Secretary Ana Costa and agreed to continue the conversation."
     slots = next(extractor.extract([Article("x", text, "Readout of Meeting with Black Male Advocates")]))
     assert "Maldives" not in {who.side for who in slots.who}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Rebels took Sake, which lies near Goma, the chief town of the province.", set()),
+        ("The mayor praised Anna Lund, the chief doctor of the province.", {"Anna Lund"}),
+        ("The link ends at Loc Ninh, a border town in the south.", set()),
+        ("The talks were led by Loc Ninh, a border official in the south.", {"Loc Ninh"}),
+    ],
+)
+def test_what_is_said_to_be_a_thing_is_no_person(text: str, named: set[str]) -> None:
+    (reading,) = ArticleReader(load_rules()).read([Article("a", text)])
+    assert {one.name for one in reading.entities if one.kind == "person"} == named

@@ -158,3 +158,19 @@ def test_of_a_record_what_was_decided_is_told_by_name() -> None:
     )
     found = line(text, "Readout of President Ana Lund's Meeting with President Rosa Lima of Chile")
     assert found == "[Ana Lund and Rosa Lima] agreed to reopen the border."
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "OSLO -- Norwegian Prime Minister Kari Berg met Chilean President Rosa Diaz on Tuesday.",
+            ("Norway", "Chile"),
+        ),
+        ("OSLO -- Norway and Chile signed an accord on fisheries on Tuesday.", ("Norway", "Chile")),
+    ],
+)
+def test_a_line_names_the_sides_of_its_own_sentence(text: str, sides: tuple[str, ...]) -> None:
+    found = told_of(text + " Peru was not asked.")
+    assert found is not None
+    assert found.sides == sides

@@ -6,7 +6,7 @@ Nothing here writes a word of its own about the events: every line is a source's
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.brief.account import Account, account
@@ -31,6 +31,7 @@ from briefing.types import (
     Article,
     Brief,
     Difference,
+    Evidence,
     Failure,
     Join,
     Line,
@@ -148,12 +149,22 @@ def assemble(
         stories=tuple(ordered),
         told=len(told),
         bottom_line=bottom_line,
-        forward=forward(shown, options.date),
+        forward=forward(shown, options.date, _stands_in(materials)),
         meetings=meetings(shown, met),
         outside=tuple(outside),
         failures=tuple(failures),
         warnings=tuple(warnings),
     )
+
+
+def _stands_in(materials: Sequence[Material]) -> Callable[[Evidence], bool]:
+    """Whether the sentence of an evidence may be a row of a table, as far as its article was read."""
+    rows = {
+        article.id: account.rows
+        for material in materials
+        for article, account in zip(material.articles, material.accounts, strict=False)
+    }
+    return lambda at: at.article not in rows or at.start in rows[at.article]
 
 
 def _told_first(
@@ -229,7 +240,7 @@ def _bottom_line(story: Story, line: Told | None) -> list[Line]:
     # States named beside the people are often only talked about.
     topic = tuple(people if len(people) > 1 else {**people, **states})[:_TOPIC_SIDES]
     if line is not None:
-        return [Line(line.text, story.id, line.evidence, topic)]
+        return [Line(line.text, story.id, line.evidence, line.sides[:_TOPIC_SIDES] or topic)]
     for agreed in story.slots.agreed:
         # "We decided …" is somebody's own word, and alone does not say whose.
         if agreed.status in DECIDED and not in_first_person(agreed.text):

@@ -16,18 +16,26 @@ from briefing.types import Article, Reading, Slots
 class Account:
     """The news of an article in one line, the meetings that it tells, and what makes its news value.
 
-    `alone` are the places at which sentences start that need nothing before them.
+    `alone` are the places at which sentences start that need nothing before them, `rows` those of sentences
+    that a table may hold beside the title of their story: they need no sentence right before them.
     """
 
     news: Told | None = None
     meetings: tuple[MeetingRow, ...] = ()
     facts: Mapping[str, float] = field(default_factory=dict)
     alone: frozenset[int] = frozenset()
+    rows: frozenset[int] = frozenset()
 
 
 def account(article: Article, reading: Reading, slots: Slots) -> Account:
     """The account of an article."""
     news, met = told(article, reading, slots), read_meetings(article, reading, slots)
-    needs = needs_of(article, reading)
-    alone = frozenset(start for (start, _), one in zip(reading.sentences, needs, strict=True) if one.nothing)
-    return Account(news, met, facts_of(article, reading, slots), alone)
+    starts = [start for start, _ in reading.sentences]
+    needs = [*zip(starts, needs_of(article, reading), strict=True)]
+    return Account(
+        news,
+        met,
+        facts_of(article, reading, slots),
+        frozenset(start for start, one in needs if one.nothing),
+        frozenset(start for start, one in needs if one.never is None and one.last is None),
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.brief.merge import fold
 from briefing.brief.rules import forward_rules
-from briefing.types import Event, Outlook, Story, When
+from briefing.types import Event, Evidence, Outlook, Story, When
 
 # Two statements about the same days are one where so much of the shorter one's words is in the other.
 _SHARED_WORDS = 0.75
@@ -22,15 +22,37 @@ _PLANNED = {"scheduled", "expected"}
 _FEWEST_WORDS = 3
 
 
-def forward(stories: Sequence[Story], today: dt.date) -> tuple[Event, ...]:
+def forward(
+    stories: Sequence[Story], today: dt.date, stands: Callable[[Evidence], bool] = lambda _: True
+) -> tuple[Event, ...]:
     """Coming events in order of date: planned steps that have a day, a week or a month of their own.
+
+    None whose sentence leans on the one before, as `stands` says of its evidence: "He said it would close".
 
     The day lies after that of the article and not before `today`.  Events of the same days stand in the order
     of their stories.  Where several statements tell one event, the row has the words of the firmest and the
     evidence of all.
     """
-    coming = [event for story in stories for event in _events(story) if last_day(event) >= today]
-    return tuple(sorted(_told_once(coming), key=lambda event: (first_day(event), last_day(event))))
+    coming = [
+        event
+        for story in stories
+        for event in _events(story)
+        if last_day(event) >= today and stands(event.evidence[0])
+    ]
+    rows = _most_exact(_told_once(coming))
+    return tuple(sorted(rows, key=lambda event: (first_day(event), last_day(event))))
+
+
+def _most_exact(events: Sequence[Event]) -> Iterator[Event]:
+    """Those with a day, and those with a week or month in which their story gives none."""
+    days = [one for one in events if one.when is not None and one.when.precision == "day"]
+    for event in events:
+        first, last = first_day(event), last_day(event)
+        within = (
+            first <= first_day(one) and last_day(one) <= last for one in days if one.story == event.story
+        )
+        if event in days or not any(within):
+            yield event
 
 
 def first_day(event: Event) -> dt.date:

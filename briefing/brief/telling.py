@@ -28,6 +28,8 @@ _FEWEST_IN_TITLE = 4
 _OPENING = 3  # sentences
 _OFFICE = 5  # words of an office that is told with a name
 _FINITE = {"past", "present"}
+_DOERS = {"agent", "subject"}
+_ASIDE_FROM_IT = {"place", "office"}
 _THE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?$")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _ANY = re.compile(r"\b[Aa]n?\s+(?:[\w-]+\s+){1,3}$")
@@ -41,11 +43,15 @@ _STOP = re.compile(r"(?<!\.\w)\.$")
 
 @dataclass(frozen=True)
 class Told:
-    """A line of at most MOST words with what it quotes, the whole sentence first; a heading is shorter."""
+    """A line of at most MOST words with what it quotes, the whole sentence first; a heading is shorter.
+
+    `sides` are those whom its sentence concerns, who does something first.
+    """
 
     text: str
     evidence: tuple[Evidence, ...]
     heading: str = ""
+    sides: tuple[str, ...] = ()
 
 
 def told(article: Article, reading: Reading, slots: Slots) -> Told | None:
@@ -82,7 +88,7 @@ def _titled(article: Article, reading: Reading) -> Told | None:
     text = " ".join(title[slice(*span)].split())
     if not _FEWEST_IN_TITLE <= len(text.split()) <= MOST:
         return None
-    return Told(text, (quotation(article, *span, TITLE),), text)
+    return Told(text, (quotation(article, *span, TITLE),), text, _sides(reading, TITLE))
 
 
 def _line(
@@ -112,7 +118,18 @@ def _line(
     heading, _ = _cut(article, span, edits, cuts, _HEADING, _FEWEST_IN_HEADING)
     sources = dict.fromkeys(at for one in used if one.put in text for at in one.sources)
     evidence = (quotation(article, *span, number), *(quotation(article, *one) for one in sources))
-    return Told(text, evidence, _STOP.sub("", heading))
+    return Told(text, evidence, _STOP.sub("", heading), _sides(reading, number))
+
+
+def _sides(reading: Reading, number: int) -> tuple[str, ...]:
+    """The states that a sentence names and those for which somebody in it acts, first who does something."""
+    found = []
+    for entity in reading.entities:
+        side = entity.name if entity.kind == "state" else entity.side
+        own = [one for one in entity.mentions if one.sentence == number and one.part not in _ASIDE_FROM_IT]
+        if side is not None and not entity.outsider and own:
+            found.append((min((one.part not in _DOERS, one.start) for one in own), side))
+    return tuple(dict.fromkeys(side for _, side in sorted(found)))
 
 
 def _cut(

@@ -64,6 +64,7 @@ class BodyFinder:
             words = [
                 word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()
             ]
+            words = _before_open_bracket(words)
             while words and words[-1].pos in _NO_END:
                 words.pop()
             if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
@@ -143,3 +144,11 @@ class BodyFinder:
         """The state whose body it is: "China's Foreign Ministry"."""
         before = [f for f in one.found if f.last < word.i <= f.last + 2 and f.entry.form != "area"]
         return before[-1].entry.side if before else None
+
+
+def _before_open_bracket(words: list[Word]) -> list[Word]:
+    """What stands before a bracket that the name leaves open: "Ministry of Works (MINWORK"."""
+    opened = max((n for n, word in enumerate(words) if word.text == "("), default=None)
+    if opened is None or any(word.text == ")" for word in words[opened:]):
+        return words
+    return words[:opened]

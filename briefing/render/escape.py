@@ -11,7 +11,7 @@ from briefing.plain import plain
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
 _INLINE = re.compile(r"([\\`*_\[\]<>|~])")
 # Words in brackets are a link only before one of these, or with a definition, which takes the colon.
-_BRACKETED = re.compile(r"\[\w[\w .,'’-]*\w\](?=[^(\[:])")
+_BRACKETED = re.compile(r"\[\w[\w .,'’-]*\w\](?![(\[:])")
 # At the start of a line these open a heading, a list, a quotation or a rule.
 _OPENER = re.compile(r"^(\s*)(?:(#{1,6}|[-+=])(?=\s|$|[-=])|(\d{1,9})([.)])(?=\s|$))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -99,7 +99,7 @@ class Story:
 class Line:
     """One line of a brief outside the stories: a statement with its evidence, and its story.
 
-    `topic` names the sides whom it concerns, in the order in which the story names them.
+    `topic` names the sides whom it concerns, who does something first.
     """
 
     text: str
