@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from briefing.render import (
     escape,
     find_template,
     render_brief,
+    sandbox,
     template_names,
 )
 from briefing.render.environment import days, fill
@@ -200,11 +202,60 @@ def template(folder: Path, text: str, name: str = "own.md.j2") -> Path:
         ("{{ brief|nofilter }}", "nofilter"),
         ("{{ 1 / 0 }}", "division by zero"),
         ("{% for n in range(10 ** 9) %}{% endfor %}", "too big"),
+        ("{% include 'own.md.j2' %}", r"own\.md\.j2, line 1: .*takes itself in"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", r"own\.md\.j2, line 1: .*takes itself in"),
+        ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "nested too deep"),
+        ("\n{{ 'x' * 10 ** 10 }}", r"own\.md\.j2, line 2: it takes too much memory"),
+        ("{{ 'x'|center(10 ** 10) }}", "too much memory"),
+        ("{{ '%10000000000d' % 1 }}", "too much memory"),
+        ("{{ [1, 2]|random }}", "chance"),
+        ("{{ lipsum() }}", "chance"),
+        ("{{ brief.date.today() }}", "not safely callable"),
+        ("{{ brief.stories|map(attribute='headline') }}", "cannot be printed"),
+        ("{{ brief.date.isoformat }}", "cannot be printed"),
     ],
 )
 def test_a_broken_template_is_named_with_its_mistake(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(TemplateError, match=message):
         render_brief(brief_of(ARTICLE), template(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set r = range(100000) %}\n{% for a in r %}{% for b in r %}{% endfor %}{% endfor %}",
+        "{% macro a(n) %}\n{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(99) }}",
+    ],
+)
+def test_a_template_without_an_end_is_stopped(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "_SECONDS", 0.1)
+    with pytest.raises(TemplateError, match=r"own\.md\.j2, line [12]: it runs too long"):
+        render_brief(brief_of(ARTICLE), template(tmp_path, text))
+
+
+@pytest.mark.parametrize("name", ["linked.md.j2", "folder/note.txt"])
+def test_a_link_out_of_the_template_folders_is_not_followed(tmp_path: Path, name: str) -> None:
+    inside, outside = tmp_path / "templates", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    (outside / "note.txt").write_text("secret")
+    (inside / "linked.md.j2").symlink_to(outside / "note.txt")
+    (inside / "folder").symlink_to(outside)
+    with pytest.raises(TemplateError, match=f"{name} is a link"):
+        render_brief(brief_of(ARTICLE), template(inside, f"{{% include '{name}' ignore missing %}}"))
+    with pytest.raises(TemplateError, match="is a link"):
+        render_brief(brief_of(ARTICLE), inside / "linked.md.j2")
+
+
+def test_a_link_within_a_template_folder_is_followed(tmp_path: Path) -> None:
+    template(tmp_path, "mine", "_part.md.j2")
+    (tmp_path / "_linked.md.j2").symlink_to("_part.md.j2")
+    assert "mine" in render_brief(brief_of(ARTICLE), template(tmp_path, "{% include '_linked.md.j2' %}"))
+    os.mkfifo(tmp_path / "pipe.md.j2")
+    with pytest.raises(TemplateError, match="pipe"):
+        render_brief(brief_of(ARTICLE), template(tmp_path, "{% include 'pipe.md.j2' %}"))
 
 
 def test_a_template_of_ones_own_may_use_the_parts_that_ship(tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ def template_digest(template: Path) -> str:
     """A digest of a template and of the parts that it may take in, those beside it and those that ship."""
     whole = hashlib.sha256()
     parts = [part for folder in (template.parent, asset("templates")) for part in folder.glob("_*.j2")]
+    parts = [part for part in parts if part.is_file()]  # a pipe would be waited for
     for file in (template, *sorted(set(parts), key=lambda part: part.name)):
         whole.update(hashlib.sha256(file.read_bytes()).digest())
     return whole.hexdigest()

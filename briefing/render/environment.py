@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.assets import asset
 from briefing.errors import OutputError, TemplateError
 from briefing.plain import plain
 from briefing.render import escape
+from briefing.render.sandbox import Folders, OutOfTime, Sandbox, bounded, with_text
 from briefing.types import When, Who
 
 Format = Literal["markdown", "html", "text"]
@@ -42,7 +42,7 @@ def copy_template(name: str, folder: Path) -> Path:
     if name not in template_names():
         raise TemplateError(f"there is no template {name!r}", f"There are: {', '.join(template_names())}.")
     target = folder / name
-    if target.exists():
+    if target.exists() or target.is_symlink():
         raise OutputError(f"{target} exists already", "Move it away, or copy into another folder with --to.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,15 +88,19 @@ def fill(path: Path, context: Mapping[str, Any], filters: Mapping[str, Callable[
     """Runs a template over the context.
 
     Raises TemplateError with file and line: where it does not parse, asks for a name that does not
-    exist, or reaches for what the sandbox withholds.
+    exist, reaches for what the sandbox withholds, or does not end within its bounds.
     """
     environment = _environment(kind_of(path), path.parent)
     environment.filters.update(filters)
     try:
-        return environment.get_template(path.name).render(context)
+        with bounded():
+            return environment.get_template(path.name).render(context)
     except jinja2.TemplateSyntaxError as error:
         place = f"{error.filename or path}, line {error.lineno}"
         raise TemplateError(f"{place}: {error.message}", "Mend the template.") from error
+    except (OutOfTime, MemoryError, RecursionError) as error:
+        why = _UNBOUNDED[type(error)]
+        raise TemplateError(f"{_place(error, path)}: {why}", "Mend the template.") from None
     except (
         jinja2.TemplateError,
         TypeError,
@@ -109,11 +113,21 @@ def fill(path: Path, context: Mapping[str, Any], filters: Mapping[str, Callable[
             f"{_place(error, path)}: {error}",
             "docs/templates.md lists what a template can use; `briefing templates copy` starts a new one.",
         ) from error
+    except OSError as error:
+        raise TemplateError(f"{error.filename}: {error.strerror}", "Make it readable.") from error
 
 
-def _environment(kind: Format, folder: Path) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader([folder, asset("templates")]),
+# No cause is shown with these: it may be a thousand frames deep.
+_UNBOUNDED: dict[type[BaseException], str] = {
+    OutOfTime: "it runs too long: a loop in it has no end in sight",
+    MemoryError: "it takes too much memory",
+    RecursionError: "it is nested too deep, or takes itself in without end",
+}
+
+
+def _environment(kind: Format, folder: Path) -> Sandbox:
+    environment = Sandbox(
+        loader=Folders([folder, asset("templates")]),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=_FINALIZE[kind],
@@ -136,13 +150,13 @@ def _escaped(how: Callable[[str], str], value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     # Marked as ready because `how` has just escaped it for this kind of output.
-    return Markup("" if value is None else how(str(value)))  # noqa: S704
+    return Markup("" if value is None else how(str(with_text(value))))  # noqa: S704
 
 
 def _html(value: object) -> object:
     if isinstance(value, Markup):
         return value
-    return "" if value is None else plain(str(value))
+    return "" if value is None else plain(str(with_text(value)))
 
 
 _FINALIZE: dict[Format, Callable[[object], object]] = {
@@ -220,14 +234,17 @@ def _link(kind: Format, text: str, url: str | None) -> Markup | str:
     return f"{text} {address}"
 
 
-def _place(error: Exception, path: Path) -> str:
+def _place(error: BaseException, path: Path) -> str:
     """The line of the template that was running when the error arose."""
     place = str(path)
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file.endswith(".j2"):
-            place = f"{file}, line {trace.tb_lineno}"
+            # Jinja puts the template's own lines into the trace of most errors, not of all.
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            line = template.get_corresponding_lineno(trace.tb_lineno) if template else trace.tb_lineno
+            place = f"{file}, line {line}"
         trace = trace.tb_next
     return place
 
