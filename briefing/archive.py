@@ -18,39 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from briefing.archive_tables import APPLICATION, MIGRATIONS, SCHEMA, VERSION
 from briefing.errors import ArchiveError
 from briefing.types import Article, OnRecord
 
-_VERSION = 2
-_APPLICATION = 0x62726965  # "brie": tells our files from other SQLite files
-_SCHEMA = """
-CREATE TABLE article (
-    sha256 TEXT PRIMARY KEY, title TEXT, date TEXT, source TEXT, url TEXT, text TEXT NOT NULL,
-    seen TEXT NOT NULL
-);
-CREATE TABLE result (
-    kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key)
-) WITHOUT ROWID;
-CREATE TABLE brief (
-    serial INTEGER PRIMARY KEY, date TEXT NOT NULL, made TEXT NOT NULL, json TEXT NOT NULL,
-    number INTEGER NOT NULL DEFAULT 0, commitments TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE delivery (
-    digest TEXT NOT NULL, recipient TEXT NOT NULL, outcome TEXT NOT NULL, at TEXT NOT NULL,
-    PRIMARY KEY (digest, recipient)
-) WITHOUT ROWID;
-"""
-# From the version before to each version.
-_MIGRATIONS = {
-    2: """
-ALTER TABLE brief ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE brief ADD COLUMN commitments TEXT NOT NULL DEFAULT '';
-UPDATE brief SET number = (
-    SELECT count(*) FROM brief AS earlier
-    WHERE substr(earlier.date, 1, 4) = substr(brief.date, 1, 4) AND earlier.serial <= brief.serial
-);
-""",
-}
 _BUSY_SECONDS = 60.0
 # SQLite allows 32,766 variables a statement; far fewer keep each read short.
 _KEYS_A_READ = 500
@@ -93,23 +64,26 @@ class Archive:
         self._db.close()
 
     def results(self, kind: str, keys: Sequence[str]) -> dict[str, bytes]:
-        """What is stored under each of the keys; keys without a result are left out."""
+        """What is stored under each of the keys; keys without a result are left out.
+
+        Raises ArchiveError where one is not what was stored.
+        """
         found: dict[str, bytes] = {}
-        try:
-            for start in range(0, len(keys), _KEYS_A_READ):
-                some = keys[start : start + _KEYS_A_READ]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT key, value FROM result WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - marks only
-                found.update(self._db.execute(query, (kind, *some)).fetchall())
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
+        for start in range(0, len(keys), _KEYS_A_READ):
+            some = keys[start : start + _KEYS_A_READ]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT key, value, sum FROM result WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - marks only
+            for key, value, checksum in self._read(query, (kind, *some)):
+                if not isinstance(value, bytes) or _checksum(kind, key, value) != checksum:
+                    raise self.damaged(f"a result of {kind}", "is not what was stored")
+                found[key] = value
         return found
 
     def keep_results(self, kind: str, results: Mapping[str, bytes]) -> None:
         """Stores results in one transaction.  A key that is there already keeps its value."""
         self._write(
-            "INSERT OR IGNORE INTO result VALUES (?, ?, ?)",
-            [(kind, key, value) for key, value in results.items()],
+            "INSERT OR IGNORE INTO result VALUES (?, ?, ?, ?)",
+            [(kind, key, value, _checksum(kind, key, value)) for key, value in results.items()],
         )
 
     def keep_articles(self, articles: Iterable[Article], now: dt.datetime) -> None:
@@ -203,26 +177,26 @@ class Archive:
             (version,) = cursor.execute("PRAGMA user_version").fetchone()
             (application,) = cursor.execute("PRAGMA application_id").fetchone()
             (tables,) = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if tables and application != _APPLICATION:
+            if tables and application != APPLICATION:
                 cursor.execute("ROLLBACK")
                 raise ArchiveError(
                     f"{self.path} is a database of another program", "Name another file for the archive."
                 )
-            if version > _VERSION:
+            if version > VERSION:
                 cursor.execute("ROLLBACK")
                 raise ArchiveError(
                     f"{self.path} was written by a newer version of briefing (format {version})",
                     "Update briefing, or name another file for the archive.",
                 )
             if not tables:
-                for statement in _SCHEMA.split(";"):
+                for statement in SCHEMA.split(";"):
                     cursor.execute(statement)
-                cursor.execute(f"PRAGMA application_id = {_APPLICATION}")
+                cursor.execute(f"PRAGMA application_id = {APPLICATION}")
             else:
-                for newer in range(version + 1, _VERSION + 1):
-                    for statement in _MIGRATIONS[newer].split(";"):
+                for newer in range(version + 1, VERSION + 1):
+                    for statement in MIGRATIONS[newer].split(";"):
                         cursor.execute(statement)
-            cursor.execute(f"PRAGMA user_version = {_VERSION}")
+            cursor.execute(f"PRAGMA user_version = {VERSION}")
             cursor.execute("COMMIT")
 
     def _read(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
@@ -231,10 +205,10 @@ class Archive:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
-    def damaged(self, what: str) -> ArchiveError:
+    def damaged(self, what: str, how: str = "cannot be read") -> ArchiveError:
         """The error for a row that was not written so."""
         return ArchiveError(
-            f"the archive {self.path} is damaged: {what} cannot be read",
+            f"the archive {self.path} is damaged: {what} {how}",
             "Restore it from a copy, or name another file: BRIEFING_PATHS_ARCHIVE.",
         )
 
@@ -269,6 +243,11 @@ class Archive:
             f"the archive {self.path} cannot be used: {error}",
             "Check its folder and the space on the disk, or name another file: BRIEFING_PATHS_ARCHIVE.",
         )
+
+
+def _checksum(kind: str, key: str, value: bytes) -> bytes:
+    """Bound to its place, so that no result stands for another."""
+    return hashlib.blake2b(f"{kind} {key} ".encode() + value, digest_size=16).digest()
 
 
 def _digest(text: str) -> str:

@@ -38,6 +38,27 @@ def test_a_result_is_never_replaced(tmp_path: Path) -> None:
         assert archive.results("slots", ["k"]) == {"k": b"first"}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE result SET value = CAST('twin' AS BLOB) WHERE key = 'k'",
+        "UPDATE result SET value = 'one' WHERE key = 'k'",
+        "UPDATE result SET (value, sum) = (SELECT value, sum FROM result WHERE key = 'other') WHERE key = 'k'",
+        "UPDATE result SET kind = 'summaries' WHERE key = 'k'",
+    ],
+)
+def test_a_result_that_was_changed_is_found(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "a.sqlite3"
+    with Archive(path) as archive:
+        archive.keep_results("slots", {"k": b"one", "other": b"two"})
+        assert archive.results("slots", ["k"]) == {"k": b"one"}
+    with sqlite3.connect(path) as database:
+        assert database.execute(change).rowcount == 1
+    with Archive(path) as archive, pytest.raises(ArchiveError, match="is not what was stored"):
+        for kind in ("slots", "summaries"):
+            archive.results(kind, ["k"])
+
+
 def test_a_message_is_claimed_once_and_given_back(tmp_path: Path) -> None:
     with Archive(tmp_path / "a") as one, Archive(tmp_path / "a") as other:
         assert one.claim("digest", "a@x.org") is None

@@ -99,8 +99,16 @@ def test_a_brief_that_an_editor_saved_with_a_byte_order_mark_is_read(
     [
         ("UPDATE brief SET commitments = '{broken'", "ledger", "what the ledger reads of 2022-11-14"),
         ("UPDATE brief SET date = '2022-nonsense'", "ledger", "the day '2022-nonsense' of a brief"),
-        ("UPDATE result SET value = x'ff' WHERE kind = 'slots'", "daily", "a result of slots"),
-        ("UPDATE result SET value = x'ff' WHERE kind = 'profiles'", "daily", "a result of profiles"),
+        (
+            "UPDATE result SET value = x'ff' WHERE kind = 'slots'",
+            "daily",
+            "a result of slots is not what was stored",
+        ),
+        (
+            "UPDATE result SET value = x'ff' WHERE kind = 'profiles'",
+            "daily",
+            "a result of profiles is not what was stored",
+        ),
     ],
 )
 def test_a_damaged_row_of_the_archive_is_named(
@@ -119,7 +127,7 @@ def test_a_damaged_row_of_the_archive_is_named(
         archive.commit()
     asked = ["daily", str(articles), *flags] if command == "daily" else [command, "--config", str(settings)]
     assert run(asked) == 1
-    assert f"archive.sqlite3 is damaged: {said} cannot be read" in capfd.readouterr().err
+    assert f"archive.sqlite3 is damaged: {said}" in capfd.readouterr().err
 
 
 def test_texts_that_the_archive_lost_are_said_where_days_are_compared(
