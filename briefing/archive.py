@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from briefing.archive_tables import APPLICATION, MIGRATIONS, SCHEMA, VERSION
 from briefing.errors import ArchiveError
@@ -25,6 +25,15 @@ from briefing.types import Article, OnRecord
 _BUSY_SECONDS = 60.0
 # SQLite allows 32,766 variables a statement; far fewer keep each read short.
 _KEYS_A_READ = 500
+
+
+class Filing(NamedTuple):
+    """A brief as it is filed: its number within the year, its JSON, and what the ledger reads of it."""
+
+    number: int
+    made: str
+    json: str
+    commitments: str
 
 
 class Archive:
@@ -128,6 +137,16 @@ class Archive:
         """The JSON of the latest brief of a day; None where none was made."""
         rows = self._read("SELECT json FROM brief WHERE date = ? ORDER BY serial DESC LIMIT 1", (str(date),))
         return rows[0][0] if rows else None
+
+    def filings(self, date: dt.date) -> list[Filing]:
+        """The briefs of a day, the latest last."""
+        query = "SELECT number, made, json, commitments FROM brief WHERE date = ? ORDER BY serial"
+        return [Filing(*row) for row in self._read(query, (str(date),))]
+
+    def numbers(self, year: int) -> list[int]:
+        """The numbers of the briefs of a year, in the order in which they were filed."""
+        query = "SELECT number FROM brief WHERE substr(date, 1, 4) = ? ORDER BY serial"
+        return [number for (number,) in self._read(query, (f"{year:04}",))]
 
     def last_day_before(self, date: dt.date) -> dt.date | None:
         """The latest earlier day that has a brief."""

@@ -222,7 +222,16 @@ def test_a_quotation_of_another_story_is_none(prover: Prover) -> None:
     assert any("not among those it may quote" in one for one in prover.wrong(value))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": 1, "stories": [], "date": "2022-11-15"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"schema": 1, "stories": [], "date": "2022-11-15"}',
+        '{"schema": 1, "stories": [], "date": "2022-11-15", "date": "2022-11-16"}',
+    ],
+)
 @pytest.mark.parametrize("command", ["verify", "reproduce"])
 def test_what_is_no_brief_is_said_to_be_none(
     command: str, text: str, desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +17,10 @@ from briefing.archive import Archive
 from briefing.cli import run
 from briefing.errors import SourceError
 from briefing.proof import fresh_pipeline, verify
+from briefing.proof.filed import check_books, check_given, check_keys
+from briefing.proof.manifest import read_manifest
 from briefing.proof.sentences import SentenceCheck
+from briefing.render import load_brief
 from briefing.settings import load_settings
 
 OPENING = "Minister Anna Berg met Minister Juan Gomez in Oslo on Monday."
@@ -34,25 +40,37 @@ Check = Callable[[dict[str, Any]], list[str]]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Any], Check]]:
-    """A brief, and the check of it over the archive of the desk that made it."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that has made a brief, and on the day after one that is marked and numbered."""
     folder = tmp_path_factory.mktemp("forged")
-    config, sources, output = (folder / name for name in ("briefing.toml", "in.jsonl", "brief.json"))
+    config, sources = folder / "briefing.toml", folder / "in.jsonl"
     config.write_text('[paths]\narchive = "archive.sqlite3"\n')
     sources.write_text("".join(f"{json.dumps(line)}\n" for line in LINES))
-    assert (
-        run(["daily", str(sources), "--date", "2022-11-15", "--config", str(config), "-o", str(output)]) == 0
-    )
-    settings, sentences = load_settings(config, {}, folder), SentenceCheck()
-    with (
-        Archive(settings.paths.archive) as archive,
-        fresh_pipeline(settings, lambda stage, done, total: None) as pipeline,
-    ):
+    daily = ["daily", str(sources), "--config", str(config)]
+    assert run([*daily, "--date", "2022-11-15", "-o", str(folder / "brief.json")]) == 0
+    flags = ["--date", "2022-11-16", "--serial", "--tlp", "RED", "-o", str(folder / "marked.json")]
+    assert run([*daily, *flags]) == 0
+    return folder
 
-        def wrong(value: dict[str, Any]) -> list[str]:
-            return [str(one) for one in verify(value, "brief.json", archive, pipeline, sentences).wrong]
 
-        yield json.loads(output.read_text("utf-8")), wrong
+@pytest.fixture(scope="module")
+def check(folder: Path) -> Iterator[Callable[[dict[str, Any], Path], list[str]]]:
+    """What is wrong with a brief over an archive."""
+    settings, sentences = load_settings(folder / "briefing.toml", {}, folder), SentenceCheck()
+    with fresh_pipeline(settings, lambda stage, done, total: None) as pipeline:
+
+        def wrong(value: dict[str, Any], path: Path) -> list[str]:
+            with Archive(path) as archive:
+                return [str(one) for one in verify(value, "brief.json", archive, pipeline, sentences).wrong]
+
+        yield wrong
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path, check: Callable[[dict[str, Any], Path], list[str]]) -> tuple[dict[str, Any], Check]:
+    """A brief, and the check of it over the archive of the desk that made it."""
+    value = json.loads((folder / "brief.json").read_text("utf-8"))
+    return value, lambda forged: check(forged, folder / "archive.sqlite3")
 
 
 def with_sentence(brief: dict[str, Any], text: str, evidence: dict[str, Any]) -> dict[str, Any]:
@@ -123,3 +141,88 @@ def test_a_story_without_articles_is_named(made: tuple[dict[str, Any], Check], a
     forged["stories"][0]["articles"] = articles
     with pytest.raises(SourceError, match="Berg meets Gomez"):
         wrong(forged)
+
+
+def test_a_marked_and_numbered_brief_holds_until_a_key_is_put_in(
+    folder: Path, check: Callable[..., list[str]]
+) -> None:
+    value = json.loads((folder / "marked.json").read_text("utf-8"))
+    assert check(value, folder / "archive.sqlite3") == []
+    forged = {**value, "approved": "by the minister", "marking": "TLP:CLEAR"}
+    found = "\n".join(check(forged, folder / "archive.sqlite3"))
+    assert "brief: approved belongs to no brief" in found
+    assert "marking: it is TLP:CLEAR" in found
+
+
+def on_file(value: dict[str, Any], path: Path) -> list[str]:
+    """What `verify` says before it reads the sources again."""
+    brief, manifest = load_brief(value, "brief.json"), read_manifest(value, "brief.json")
+    with Archive(path) as archive:
+        found = [
+            *check_keys(value, brief, manifest),
+            *check_given(value, brief, manifest, archive),
+            *check_books(brief, archive),
+        ]
+    return [str(one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("marking",), "TLP:CLEAR", "marking: it is TLP:CLEAR, and the manifest says TLP:RED"),
+        (("marking",), None, "marking: it is none"),
+        (("serial",), "1/2022", "serial: it is 1/2022, and the manifest says 2/2022"),
+        (("serial",), "7/2022", "has no brief of 2022-11-16 with the number 7/2022"),
+        (("made",), "2022-11-16T07:00:00+00:00", "made: it is 2022-11-16 07:00:00+00:00"),
+        (("manifest", "marking"), "TLP:CLEAR", "marking is “TLP:CLEAR”; as it was filed, it is “TLP:RED”"),
+        (("manifest", "libraries", "numpy"), "9", "numpy is “9”; as it was filed"),
+        (("manifest", "secret"), 1, "secret belongs to no brief"),
+        (("approved",), "by the minister", "approved belongs to no brief"),
+        (("period", "zone"), "UTC", "period: zone belongs to no brief"),
+        (("stories", 0, "verified"), True, "“Berg meets Gomez in Oslo”: verified belongs to no brief"),
+        (("stories", 0, "articles", 0, "note"), "x", "note belongs to no brief"),
+        (("stories", 0, "summary", "by"), "x", "summary: by belongs to no brief"),
+        (("stories", 0, "slots", "who", 0, "rank"), 1, "rank belongs to no brief"),
+        (("stories", 0, "slots", "why"), [], "why belongs to no brief"),
+        (("bottom_line", 0, "mood"), "grim", "mood belongs to no brief"),
+    ],
+)
+def test_what_no_source_says_is_held_to_what_was_filed(
+    path: tuple[Any, ...], value: object, said: str, folder: Path
+) -> None:
+    forged = json.loads((folder / "marked.json").read_text("utf-8"))
+    at = forged
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+    wrong = on_file(forged, folder / "archive.sqlite3")
+    assert any(said in one for one in wrong), wrong
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE brief SET number = 4 WHERE date = '2022-11-16'", "should have the number 2 of 2022 has 4"),
+        ("DELETE FROM brief WHERE date = '2022-11-15'", "should have the number 1 of 2022 has 2"),
+        ("UPDATE brief SET made = '2022-11-01 07:00:00+00:00' WHERE number = 2", "was filed 2022-11-01"),
+        (
+            "UPDATE brief SET commitments = replace(commitments, 'fishing', 'whaling') WHERE number = 1",
+            "what it keeps for the ledger of 2022-11-15 is not what the brief of that day says",
+        ),
+        (
+            "UPDATE brief SET commitments = replace(commitments, 'fishing', 'whaling') WHERE number = 2",
+            "what it keeps for the ledger of 2022-11-16 is not what the brief of that day says",
+        ),
+        ("UPDATE brief SET json = replace(json, 'TLP:RED', 'TLP:GREEN')", "it is “TLP:GREEN”"),
+        ("UPDATE brief SET json = replace(json, '2/2022', '3/2022') WHERE number = 2", "says '3/2022'"),
+    ],
+)
+def test_an_archive_whose_books_were_changed_is_named(
+    change: str, said: str, folder: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive.sqlite3"
+    shutil.copyfile(folder / "archive.sqlite3", archive)
+    with closing(sqlite3.connect(archive)) as database, database:
+        assert database.execute(change).rowcount > 0
+    wrong = on_file(json.loads((folder / "marked.json").read_text("utf-8")), archive)
+    assert any(said in one for one in wrong), wrong

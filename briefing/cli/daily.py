@@ -178,7 +178,7 @@ def daily(
             # The Markdown is what `briefing reproduce` makes again, whatever is asked for.
             markdown = render_brief(numbered, proven)
             template_used = Named(proven_name, template_digest(proven))
-            manifest = manifest_of(pipeline, intake, brief, options, length, template_used, markdown)
+            manifest = manifest_of(pipeline, intake, numbered, options, length, template_used, markdown)
             proof = manifest_object(manifest)
             pages.extend(
                 markdown if page == proven else _rendered(numbered, chosen, page, proof, with_text)

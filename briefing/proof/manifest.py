@@ -60,6 +60,7 @@ class Manifest:
     the code and the rules, `libraries` versions.  `markdown` is the hex sha256 of the page that `template`
     makes.  `since` is None where there was no earlier brief; `ledger` is the digest of what the ledger had of
     earlier days, `grading` that of the desk's file of sources, None where grading is not asked for.
+    `marking`, `serial` and `made` are those of the brief.
     """
 
     version: str
@@ -78,6 +79,9 @@ class Manifest:
     since: Earlier | None = None
     ledger: str | None = None
     grading: str | None = None
+    marking: str | None = None
+    serial: str | None = None
+    made: dt.datetime | None = None
 
 
 def manifest_of(
@@ -89,7 +93,10 @@ def manifest_of(
     template: Named,
     markdown: str,
 ) -> Manifest:
-    """The manifest of a brief that the pipeline has just made, before it is filed; `markdown` is its page."""
+    """The manifest of a brief that the pipeline has just made, numbered, before it is filed.
+
+    `markdown` is its page.
+    """
     ratings = pipeline.settings.grading.sources
     return Manifest(
         version=__version__,
@@ -108,6 +115,9 @@ def manifest_of(
         since=earlier_of(brief.changes.since, pipeline.archive) if brief.changes else None,
         ledger=pipeline.history.entries_digest(day_before(brief.date)),
         grading=file_digest(ratings) if ratings else None,
+        marking=brief.marking,
+        serial=brief.serial,
+        made=brief.made,
     )
 
 

@@ -1,5 +1,6 @@
 """Holds a brief against the archived texts: every quotation, sentence and slot, and what follows from them.
 
+    filed        no key is a stranger's; marking, number and archive are as they were filed
     evidence     each quotation stands where it says, each article is what was read
     sentences    each sentence of a summary follows from its evidence
     compare      slots, bottom line, meetings, forward look: read again, and the same
@@ -19,6 +20,7 @@ from briefing.errors import SourceError
 from briefing.pipeline import Pipeline
 from briefing.proof.compare import compare
 from briefing.proof.evidence import REFERENCES, Wrong, check_evidence, check_references, place_of
+from briefing.proof.filed import check_books, check_given, check_keys
 from briefing.proof.manifest import Manifest, digest_of, in_period, read_manifest
 from briefing.proof.reproduce import code_differences, past_differences, with_past
 from briefing.proof.sentences import SentenceCheck
@@ -71,7 +73,9 @@ def verify(
     # What is printed beside the references is no proof of itself.
     bare = _without_texts(value)
     brief = load_brief(bare, name, texts)
-    wrong = [*check_references(value, manifest, texts)]
+    wrong = [*check_keys(value, brief, manifest), *check_references(value, manifest, texts)]
+    wrong += check_given(value, brief, manifest, archive)
+    wrong += check_books(brief, archive)
     quotations = [*check_evidence(value, _quotable(brief))]
     read = _read_again(bare, brief, manifest, archive, pipeline)
     amiss = [one.path for one in quotations]

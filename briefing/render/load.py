@@ -24,7 +24,9 @@ _NO_TEXTS: Mapping[str, str] = {}
 def read_object(text: str, name: str) -> dict[str, Any]:
     """The JSON object of a brief; `name` says in messages where it comes from.  Raises SourceError."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_once)
+    except _Twice as error:
+        raise SourceError(f"{name} is no brief: it has the key {error} twice in one place", _REMEDY) from None
     except ValueError as error:
         raise SourceError(f"{name} is no JSON: {error}", _REMEDY) from None
     except RecursionError:
@@ -37,6 +39,19 @@ def read_object(text: str, name: str) -> dict[str, Any]:
             "Make the brief again with this version.",
         )
     return value
+
+
+class _Twice(Exception):  # noqa: N818 - the key
+    """A key that an object has twice."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object, as every reader sees it: of two values under one key some take the first, some the last."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Twice(next(key for n, key in enumerate(keys) if key in keys[:n]))
+    return made
 
 
 def digests_of(value: Mapping[str, Any]) -> list[str]:
