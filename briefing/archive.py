@@ -8,21 +8,20 @@ https://www.sqlite.org/wal.html, https://www.sqlite.org/lockingv3.html
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from briefing.archive_tables import APPLICATION, MIGRATIONS, SCHEMA, VERSION
+from briefing.archive_file import open_file
 from briefing.errors import ArchiveError
 from briefing.types import Article, OnRecord
 
-_BUSY_SECONDS = 60.0
+_ELSEWHERE = "Check its folder and the space on the disk, or name another file: BRIEFING_PATHS_ARCHIVE."
 # SQLite allows 32,766 variables a statement; far fewer keep each read short.
 _KEYS_A_READ = 500
 
@@ -40,25 +39,16 @@ class Archive:
     """An open archive; use as a context manager.
 
     Raises ArchiveError where the file cannot be opened, is damaged, is another program's, or was
-    written by a newer version.
+    written by a newer version.  One that cannot be written is read.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._db, self._writable = open_file(path)
+            self._file = path.stat()
         except (OSError, sqlite3.Error) as error:
             raise self._unusable(error) from error
-        try:
-            with _turn(path.parent):
-                self._prepare()
-        except (OSError, sqlite3.Error) as error:
-            self._db.close()
-            raise self._unusable(error) from error
-        except ArchiveError:
-            self._db.close()
-            raise
 
     def __enter__(self) -> Self:
         return self
@@ -89,14 +79,21 @@ class Archive:
         return found
 
     def keep_results(self, kind: str, results: Mapping[str, bytes]) -> None:
-        """Stores results in one transaction.  A key that is there already keeps its value."""
+        """Stores results in one transaction.  A key that is there already keeps its value.
+
+        They are kept for speed alone: nothing is stored, and nothing said, where nothing can be.
+        """
+        if self._lost():
+            return
         self._write(
             "INSERT OR IGNORE INTO result VALUES (?, ?, ?, ?)",
             [(kind, key, value, _checksum(kind, key, value)) for key, value in results.items()],
         )
 
     def keep_articles(self, articles: Iterable[Article], now: dt.datetime) -> None:
-        """Remembers the texts that briefs point into, each once."""
+        """Remembers the texts that briefs point into, each once, where it can: see `ensure_kept`."""
+        if self._lost():
+            return
         self._write(
             "INSERT OR IGNORE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -161,6 +158,11 @@ class Archive:
         )
         return [(self._day(day), value) for day, value in self._read(query, (str(until),))]
 
+    def ensure_kept(self) -> None:
+        """Raises ArchiveError where what this run gave to the archive is not kept."""
+        if why := self._lost():
+            raise ArchiveError(f"the archive {self.path} {why}: nothing is kept in it", _ELSEWHERE)
+
     def claim(self, digest: str, recipient: str, *, again: bool = False) -> OnRecord | None:
         """Claims a message for this run, and returns what was on record (types.DeliveryLog)."""
         with self._transaction():
@@ -187,36 +189,6 @@ class Archive:
         else:
             change = f"UPDATE delivery SET outcome = ? WHERE {claim}"  # noqa: S608 - ours
             self._write(change, [(before, digest, recipient)])
-
-    def _prepare(self) -> None:
-        with closing(self._db.cursor()) as cursor:
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA synchronous = FULL")
-            cursor.execute("BEGIN IMMEDIATE")
-            (version,) = cursor.execute("PRAGMA user_version").fetchone()
-            (application,) = cursor.execute("PRAGMA application_id").fetchone()
-            (tables,) = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if tables and application != APPLICATION:
-                cursor.execute("ROLLBACK")
-                raise ArchiveError(
-                    f"{self.path} is a database of another program", "Name another file for the archive."
-                )
-            if version > VERSION:
-                cursor.execute("ROLLBACK")
-                raise ArchiveError(
-                    f"{self.path} was written by a newer version of briefing (format {version})",
-                    "Update briefing, or name another file for the archive.",
-                )
-            if not tables:
-                for statement in SCHEMA.split(";"):
-                    cursor.execute(statement)
-                cursor.execute(f"PRAGMA application_id = {APPLICATION}")
-            else:
-                for newer in range(version + 1, VERSION + 1):
-                    for statement in MIGRATIONS[newer].split(";"):
-                        cursor.execute(statement)
-            cursor.execute(f"PRAGMA user_version = {VERSION}")
-            cursor.execute("COMMIT")
 
     def _read(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
@@ -246,6 +218,7 @@ class Archive:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """All of it, or nothing where anything is raised."""
+        self.ensure_kept()
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -257,10 +230,19 @@ class Archive:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
+    def _lost(self) -> str:
+        """Why what is written now would be lost; "" where it would not."""
+        if not self._writable:
+            return "can be read, and not written"
+        with suppress(OSError):
+            if os.path.samestat(self.path.stat(), self._file):
+                return ""
+        return "was deleted or replaced while it was in use"
+
     def _unusable(self, error: Exception) -> ArchiveError:
         return ArchiveError(
             f"the archive {self.path} cannot be used: {error}",
-            "Check its folder and the space on the disk, or name another file: BRIEFING_PATHS_ARCHIVE.",
+            _ELSEWHERE,
         )
 
 
@@ -271,20 +253,3 @@ def _checksum(kind: str, key: str, value: bytes) -> bytes:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """One process at a time.
-
-    To enter write-ahead mode SQLite wants the new file for itself, and fails at once where it is not, however
-    long it may wait elsewhere.  The lock is on the folder: a second handle on the file would, when closed,
-    take SQLite's own locks away (https://www.sqlite.org/howtocorrupt.html, 2.2).
-    """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network file systems lock no folders: then as before, without
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -4,8 +4,12 @@ import datetime as dt
 import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -228,3 +232,73 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="file"):
         Archive(tmp_path / "file" / "a.sqlite3")
+
+
+def test_archive_and_folder_are_their_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "desk" / "a.sqlite3"
+    with Archive(path) as archive:
+        archive.keep_results("slots", {"k": b"one"})
+        modes = [stat.S_IMODE(one.stat().st_mode) for one in (path.parent, *path.parent.iterdir())]
+    assert modes == [0o700, *[0o600] * (len(modes) - 1)]
+
+
+@pytest.mark.parametrize("table", ["article", "result", "brief", "delivery"])
+def test_an_archive_without_a_table_is_named(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "a.sqlite3"
+    with Archive(path):
+        pass
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"DROP TABLE {table}")
+    with pytest.raises(ArchiveError, match=f"no table '{table}'"):
+        Archive(path)
+
+
+@contextmanager
+def unprivileged() -> Iterator[Path]:
+    """A folder of this user's while it may not do everything: tests in containers run as root."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.geteuid() == 0
+        if root:
+            os.chown(folder, 65534, -1)
+            os.seteuid(65534)
+        try:
+            yield Path(folder)
+        finally:
+            if root:
+                os.seteuid(0)
+            Path(folder).chmod(0o700)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_archive_that_cannot_be_written_is_read(whole: bool) -> None:
+    with unprivileged() as folder:
+        path = folder / "a.sqlite3"
+        with Archive(path) as archive:
+            archive.keep_results("slots", {"k": b"one"})
+            file(archive, NOW.date(), "{}")
+        path.chmod(0o400)
+        if whole:
+            folder.chmod(0o500)
+        with Archive(path) as archive:
+            assert archive.brief(NOW.date()) == "{}"
+            assert archive.results("slots", ["k"]) == {"k": b"one"}
+            archive.keep_results("slots", {"more": b"two"})
+            with pytest.raises(ArchiveError, match="can be read, and not written"):
+                file(archive, NOW.date())
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_an_archive_that_is_deleted_in_use_is_said(tmp_path: Path, replaced: bool) -> None:
+    path = tmp_path / "a.sqlite3"
+    with Archive(path) as archive:
+        path.unlink()
+        if replaced:
+            path.write_bytes(b"")
+        archive.keep_results("slots", {"k": b"one"})
+        for write in (
+            lambda: file(archive, NOW.date()),
+            lambda: archive.claim("digest", "a@x.org"),
+            archive.ensure_kept,
+        ):
+            with pytest.raises(ArchiveError, match="was deleted or replaced"):
+                write()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import signal
@@ -15,7 +16,9 @@ import jsonschema
 import pytest
 
 import briefing.render
+from briefing.archive import Archive
 from briefing.cli import run
+from briefing.history import History
 from briefing.models import load_models
 from briefing.seal import check_seal
 from tests.desk import Mailbox, evidence_in, mail_server, without_own_settings
@@ -303,7 +306,9 @@ def refuse(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
         raise PermissionError(f"the network is off: {event} {arguments}")
 sys.addaudithook(refuse)
+from briefing.archive import Archive
 from briefing.cli import run
+from briefing.history import History
 sys.exit(run(sys.argv[1:]))
 """
 
@@ -435,3 +440,46 @@ def test_settings_are_written_once(surroundings: Path) -> None:
     assert run(["init"]) == 0
     assert run(["init"]) == 1
     assert (surroundings / "briefing.toml").is_file()
+
+
+def test_where_one_output_fails_the_others_are_written(
+    day_was_read: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["daily", str(EXAMPLE), *DAY, "-o", "/dev/full", "-o", "brief.md", "-o", "brief.json"]) == 3
+    assert Path("brief.md").stat().st_size
+    assert Path("brief.json").stat().st_size
+    assert "/dev/full: No space left" in capsys.readouterr().err
+
+
+def test_an_archive_that_is_deleted_under_the_run_is_said_and_the_brief_written(
+    day_was_read: None,
+    surroundings: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    earlier_day = History.earlier_day
+
+    def delete(self: History, date: dt.date, since: dt.date | None) -> dt.date | None:
+        (surroundings / "archive.sqlite3").unlink(missing_ok=True)
+        return earlier_day(self, date, since)
+
+    monkeypatch.setattr(History, "earlier_day", delete)
+    flags = ["--file", "--serial", "-o", "brief.json"]
+    assert run(["daily", str(EXAMPLE), *DAY, *flags]) == 3
+    assert json.loads(Path("brief.json").read_text("utf-8"))["serial"] is None
+    said = capsys.readouterr().err
+    assert "the brief is not filed: the archive" in said
+    assert "was deleted or replaced" in said
+
+
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 1), ("2>&- <&-", 0)])
+def test_a_stream_that_is_closed_costs_no_more_than_what_goes_there(
+    closed: str, status: int, surroundings: Path
+) -> None:
+    command = ["sh", "-c", f'"$0" -m briefing ledger {closed}', sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert ("standard output: " in done.stderr) == bool(status)
+    assert "Traceback" not in done.stderr
+    with Archive(surroundings / "archive.sqlite3") as archive:
+        assert archive.numbers(2022) == []

@@ -15,6 +15,7 @@ Exit status: 0 done; 1 nothing could be made; 2 wrong usage; 3 made, but somethi
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -83,10 +84,26 @@ for command in (
 
 def main() -> None:
     """Runs the command line and exits."""
+    _open_streams()
     if not sys.warnoptions:
         # Advice for developers of the libraries; ours is printed by `say`.
         warnings.simplefilter("ignore")
     sys.exit(run())
+
+
+def _open_streams() -> None:
+    """Puts something in the place of standard streams that the caller has closed.
+
+    Else the next file that is opened, such as the archive, takes their number, and what is printed goes into
+    it.  What is read is empty; what is written fails, and is said to.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # The lowest free number is given out: this one, as those below are open by now.
+            mode = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            file = io.FileIO(os.open(os.devnull, mode), "r" if name == "stdin" else "w", closefd=False)
+            assert file.fileno() == number  # noqa: S101
+            setattr(sys, name, io.TextIOWrapper(file, "utf-8", write_through=True))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

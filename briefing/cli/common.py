@@ -259,6 +259,18 @@ def write(text: str, output: Path | None) -> None:
         ) from error
 
 
+def write_each(outputs: Sequence[Path | None], texts: Sequence[str]) -> int:
+    """How many of the results could be written; of each of the others it is said why not."""
+    written = 0
+    for output, text in zip(outputs, texts, strict=True):
+        try:
+            write(text, output)
+            written += 1
+        except OutputError as error:
+            say(str(error))
+    return written
+
+
 def write_whole(data: bytes, path: Path) -> None:
     """Replaces a file in one step.  Raises OSError, the old file untouched."""
     if path.exists() and not path.is_file():

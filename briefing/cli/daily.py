@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from briefing.cli.common import (
+    MADE,
     NOTHING_MADE,
+    PARTLY_MADE,
     Day,
     OutputFile,
     config_option,
@@ -24,11 +26,11 @@ from briefing.cli.common import (
     summary_options,
     with_summary_flags,
     with_text_option,
-    write,
+    write_each,
 )
 from briefing.cli.desk import desk_of, desk_options
 from briefing.cli.period import days_of, period_option
-from briefing.errors import TemplateError, UsageError
+from briefing.errors import ArchiveError, TemplateError, UsageError
 from briefing.types import Brief
 
 if TYPE_CHECKING:
@@ -186,19 +188,30 @@ def daily(
             )
             return dumps(brief_object(numbered) | {"manifest": proof})
 
-        if filing:
-            if pipeline.archive.brief(day) is not None:
-                say(f"note: this takes the place of the brief of {day} in {pipeline.archive.path}")
-            pipeline.archive.keep_brief(day, now, commitments, make)
-        else:
-            make(_NO_NUMBER)
+        kept = True
+        try:
+            if filing:
+                if pipeline.archive.brief(day) is not None:
+                    say(f"note: this takes the place of the brief of {day} in {pipeline.archive.path}")
+                pipeline.archive.keep_brief(day, now, commitments, make)
+            else:
+                make(_NO_NUMBER)
+                pipeline.archive.ensure_kept()
+        except ArchiveError as error:
+            say(f"the brief is not filed: {error}" if filing else str(error))
+            kept = False
+            if filing:
+                # A number is only that of a brief on file.
+                desk = replace(desk, serial=False)
+                pages.clear()
+                make(_NO_NUMBER)
         if explain:
             _explain(brief, pipeline.ranking)
-    for (output, _, _), text in zip(targets, pages, strict=True):
-        write(text, output)
+    written = write_each([output for output, _, _ in targets], pages)
     if not brief.stories:
         say("no article falls into the period; the brief lists them under `outside`")
-    return status_of(len(intake.articles), intake.failures)
+    status = status_of(written, intake.failures)
+    return PARTLY_MADE if status == MADE and (written < len(targets) or not kept) else status
 
 
 def _targets(
