@@ -3,7 +3,7 @@
 parse.py        spaCy's words and grammar, as plain values; nothing else imports spaCy
 english/        language data: lists of words with names; data.py is their schema
 language.py     whether a text is in English
-zones.py, dateline.py   what of the text is body, and what stands around it
+zones/, dateline.py, furniture.py  what of the text is body, and what stands around it
 grammar.py      who does what to whom in a sentence
 factuality.py   how far a clause is asserted, and which word says so
 clauses.py      verbs and nouns of events → claims

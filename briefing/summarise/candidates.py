@@ -17,7 +17,7 @@ MAX_WORDS = 90
 """Longer ones are lists that run on, tables, or text that lost its full stops."""
 
 # Each pattern with what it keeps out.  They are searched in the sentence, without regard to case.  What
-# stands around the body is no sentence of it (briefing/reading/zones.py); these are, and read badly alone.
+# stands around the body is no sentence of it (briefing/reading/zones/); these are, and read badly alone.
 _RULES: Sequence[tuple[str, str]] = (
     ("a list item or other markup", r"^(?:[-•·*#|>]|\d+[.)])\s|^\*\*|\|.*\|"),
     ("a question", r"\?[\"'”’»)\]]*$"),
