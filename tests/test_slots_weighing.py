@@ -48,6 +48,18 @@ def test_small_talk_is_refused_with_the_reason() -> None:
     assert all(one.why.startswith("0.") for one in refused)
 
 
+def test_what_stands_below_makes_nobody_more_or_less_of_an_actor() -> None:
+    rules = load_rules()
+    more = "\nThe orchestra of Lima played a waltz. Lima clapped, and Lima sang.\nA ship left Tallinn for Kenya."
+    articles = [Article("a", LONG + text, "Norway and Chile sign accord") for text in ("", more)]
+    before, after = map(SlotReader(rules).who.facts, ArticleReader(rules).read(articles))
+    assert {"Norway", "Chile"} <= before.keys() < after.keys()
+    assert {name: after[name] for name in before} == before
+    # The same words above it do: of many that are named, few act.
+    (above,) = ArticleReader(rules).read([Article("a", more.strip() + "\n" + LONG, articles[0].title)])
+    assert SlotReader(rules).who.facts(above)["Chile"]["many-named"] > before["Chile"]["many-named"]
+
+
 @pytest.mark.parametrize(("day", "age"), [("on Monday", {"clause-fresh"}), ("on 4 January", {"clause-old"})])
 def test_the_age_of_the_time_beside_it_speaks_for_a_statement_or_against_it(day: str, age: set[str]) -> None:
     rules = load_rules()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.types import TITLE, Entity, Mention, Reading
@@ -16,12 +17,46 @@ _PARTS = {"agent", "subject", "object", "possessor", "oblique"}
 
 @dataclass(frozen=True)
 class Part:
-    """What an entity does in the article: its weight by the parts of its mentions, and its rank by that."""
+    """What an entity does in the article: its weight by the parts of its mentions, and how that compares.
+
+    It is compared with those whom the opening names or the text before it: a paragraph further below, on
+    another matter, makes nobody less of an actor.
+    """
 
     weight: float
-    most: float
-    rank: int
     acts: bool
+    most: float  # the weight of the heaviest of them
+    rank: int  # how many of them are heavier
+    often: int  # the mentions of the one most named
+    named: int  # how many they are, itself among them
+    before: int  # how many are named before it
+
+
+def parts_of(
+    entities: Sequence[Entity], weights: Mapping[str, float], acts: Collection[str]
+) -> dict[str, Part]:
+    """The part of each entity, by its name; `weights` are those of its mentions."""
+    ordered = sorted(entities, key=_first_named)
+    opening = bisect_left(ordered, (_OPENING, 0), key=_first_named)
+    found = {}
+    lighter: list[float] = []
+    most, often = 0.0, 0
+    for end in range(len(ordered)):
+        one = ordered[end]
+        insort(lighter, weights[one.name])
+        most, often = max(most, weights[one.name]), max(often, len(one.mentions))
+        named = end + 1
+        if named < opening:
+            continue
+        for before in range(opening) if named == opening else (end,):
+            name = ordered[before].name
+            rank = named - bisect_right(lighter, weights[name])
+            found[name] = Part(weights[name], name in acts, most, rank, often, named, before)
+    return found
+
+
+def _first_named(entity: Entity) -> tuple[int, int]:
+    return min((one.sentence, one.start) for one in entity.mentions)
 
 
 def facts_of(
@@ -53,11 +88,11 @@ def facts_of(
         "named-at-once": float(first == 0),
         "named-early": float(0 < first < _OPENING),
         "often": math.log(len(entity.mentions)),
-        "share": len(entity.mentions) / max(1, max(len(one.mentions) for one in reading.entities)),
+        "share": len(entity.mentions) / part.often,
         "has-spokesman": float(entity.kind != "person" and _has_person(reading, entity)),
         "only-title": float(all(one.sentence == TITLE for one in entity.mentions)),
-        "many-named": math.log(1 + len(reading.entities)),
-        "long": math.log(1 + len(reading.sentences)),
+        "many-named": math.log(1 + part.named),
+        "named-before": math.log(1 + part.before),
     }
     if reading.readout:
         found |= {"readout": 1.0, f"readout-{entity.kind}": 1.0}

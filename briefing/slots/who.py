@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
-from briefing.slots.acting import Part, facts_of
+from briefing.slots.acting import facts_of, parts_of
 from briefing.slots.notes import Notes
 from briefing.slots.rules import Rules
 from briefing.slots.weighing import load_weights
@@ -80,14 +78,12 @@ class WhoReader:
         return self._facts(reading, {one.name: self._score(reading, one) for one in reading.entities})
 
     def _facts(self, reading: Reading, scores: dict[str, _Score]) -> dict[str, dict[str, float]]:
-        weights = sorted((one.total for one in scores.values()), reverse=True)
-        found = {}
-        for one in reading.entities:
-            score = scores[one.name]
-            rank = bisect_left(weights, -score.total, key=operator.neg)
-            part = Part(score.total, weights[0], rank, score.acts)
-            found[one.name] = facts_of(reading, one, self._saying, self._meetings, part)
-        return found
+        weights = {name: one.total for name, one in scores.items()}
+        parts = parts_of(reading.entities, weights, {name for name, one in scores.items() if one.acts})
+        return {
+            one.name: facts_of(reading, one, self._saying, self._meetings, parts[one.name])
+            for one in reading.entities
+        }
 
     def _note(
         self,
