@@ -24,6 +24,7 @@ from briefing.archive import Archive
 from briefing.brief import BriefOptions
 from briefing.guard import sparing
 from briefing.ingest import options_of, read
+from briefing.making import make_brief
 from briefing.pipeline import Pipeline
 from briefing.render import brief_object, dumps, find_template, render_brief, render_calendar
 from briefing.settings import Settings, load_settings
@@ -105,7 +106,7 @@ class Desk:
         summary = self.settings.summary
         length = SummaryOptions(summary.sentences, summary.words, summary.verbatim)
         now = dt.datetime.now(dt.UTC)
-        _, made = sparing(intake, lambda some: self._pipeline.brief(some, options, length, now))
+        _, made = sparing(intake, lambda some: make_brief(self._pipeline, some, options, length, now))
         return made
 
     def render(self, brief: Brief, form: Literal["markdown", "html", "json", "ics"] = "markdown") -> str:

@@ -73,9 +73,9 @@ def break_in(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
         ("briefing.pipeline.profile_of", "profiles"),
         ("briefing.pipeline.summarise", "summaries"),
         ("briefing.summarise.Condenser.condense", "summaries"),
-        ("briefing.pipeline.differences", "the story"),
-        ("briefing.pipeline.summarise_story", "the story"),
-        ("briefing.pipeline.assemble", "the brief"),
+        ("briefing.making.differences", "the story"),
+        ("briefing.making.summarise_story", "the story"),
+        ("briefing.making.assemble", "the brief"),
     ],
 )
 def test_a_stage_that_breaks_on_one_article_costs_that_article(

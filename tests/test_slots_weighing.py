@@ -50,7 +50,7 @@ def test_small_talk_is_refused_with_the_reason() -> None:
 
 def test_what_stands_below_makes_nobody_more_or_less_of_an_actor() -> None:
     rules = load_rules()
-    more = "\nThe orchestra of Lima played a waltz. Lima clapped, and Lima sang.\nA ship left Tallinn for Kenya."
+    more = "\nThe orchestra of Lima played. Lima clapped, and Lima sang.\nA ship left Tallinn for Kenya."
     articles = [Article("a", LONG + text, "Norway and Chile sign accord") for text in ("", more)]
     before, after = map(SlotReader(rules).who.facts, ArticleReader(rules).read(articles))
     assert {"Norway", "Chile"} <= before.keys() < after.keys()

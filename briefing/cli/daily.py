@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -132,7 +133,9 @@ def daily(
     Example: briefing daily press/ https://example.org/feed.xml -o brief.md -o brief.html
     """
     from briefing.brief import BriefOptions
+    from briefing.comparing import with_changes
     from briefing.history import lacking
+    from briefing.making import make_brief
     from briefing.proof import Named, manifest_object, manifest_of, template_digest
     from briefing.render import brief_object, dumps, render_brief
     from briefing.summarise import SummaryOptions
@@ -170,9 +173,9 @@ def daily(
             say(f"note: {note}")
         now = dt.datetime.now(dt.UTC)
         options = replace(options, ranking=pipeline.ranking)
-        intake, made = sparing(intake, lambda some: pipeline.brief(some, options, length, now))
+        intake, made = sparing(intake, lambda some: make_brief(pipeline, some, options, length, now))
         made = desk.complete(made)
-        brief, commitments = pipeline.history.complete(made, since, pipeline.compared)
+        brief, commitments = pipeline.history.complete(made, since, partial(with_changes, pipeline))
         pages: list[str] = []
 
         def make(number: int) -> str:

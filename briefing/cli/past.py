@@ -54,6 +54,7 @@ def diff(
 
     Example: briefing diff 2022-11-14 2022-11-15
     """
+    from briefing.comparing import with_changes
     from briefing.history import lacking
     from briefing.render import changes_object, dumps, find_template, render_changes
 
@@ -61,7 +62,7 @@ def diff(
         history, archive = pipeline.history, pipeline.archive
         before, after = (history.load(brief_text(name, archive), name) for name in (old, new))
         notes = [note for brief in (before, after) if (note := lacking(brief, archive))]
-        compared = pipeline.compared(before, after)
+        compared = with_changes(pipeline, before, after)
     articles = tuple(article for story in before.stories for article in story.articles)
     whole = replace(compared, earlier=articles)
     if form == "json":

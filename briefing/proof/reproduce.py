@@ -11,14 +11,17 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefing.archive import Archive
 from briefing.brief.grading import grade
 from briefing.brief.ratings import load_ratings
+from briefing.comparing import with_changes
 from briefing.errors import BriefingError, SourceError
 from briefing.history import Compared, History, day_before
+from briefing.making import make_brief
 from briefing.pipeline import Pipeline
 from briefing.proof.manifest import (
     Manifest,
@@ -177,8 +180,8 @@ def _made_again(
     intake = Intake(articles, manifest.duplicates, manifest.failures, manifest.warnings)
     then = load_brief(value, name)
     now = then.made or dt.datetime.combine(then.date, dt.time(), dt.UTC)
-    made = pipeline.brief(intake, manifest.brief, manifest.summary, now)
-    made = with_past(made, manifest, archive, pipeline.settings, pipeline.compared)
+    made = make_brief(pipeline, intake, manifest.brief, manifest.summary, now)
+    made = with_past(made, manifest, archive, pipeline.settings, partial(with_changes, pipeline))
     comments = {story.id: story.comment for story in then.stories}
     return replace(
         made,

@@ -16,6 +16,7 @@ from typing import Any
 
 from briefing.archive import Archive
 from briefing.brief import Material, assemble, differences
+from briefing.comparing import with_changes
 from briefing.errors import SourceError
 from briefing.pipeline import Pipeline
 from briefing.proof.compare import compare
@@ -177,8 +178,11 @@ def _read_again(
 
     def compared(old: Brief, new: Brief) -> Brief:
         before, after = ({story.id for story in one.stories} for one in (old, new))
-        return pipeline.compared(
-            old, new, {mine: theirs for mine, theirs in same.items() if mine in after and theirs in before}
+        return with_changes(
+            pipeline,
+            old,
+            new,
+            {mine: theirs for mine, theirs in same.items() if mine in after and theirs in before},
         )
 
     made = replace(made, stories=ordered)
