@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from briefing.reading.parse import Reader, Sentence
+from briefing.reading.parse import Reader
+from briefing.reading.words import Sentence
 from briefing.sentences import in_first_person, split_sentences, whole_quotations
 
 TEXTS = [

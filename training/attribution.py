@@ -21,7 +21,7 @@ from briefing.reading.attribution import CUES, PARTS, QUOTING, WEIGHTS, Finder, 
 from briefing.reading.cues import candidates, cue_features, key
 from briefing.reading.data import ENGLISH_DATA, Speech
 from briefing.reading.linear import Linear, save_models
-from briefing.reading.parse import Reader, Sentence, Word
+from briefing.reading.parse import Reader
 from briefing.reading.parts import (
     CONTENT,
     LABELS,
@@ -35,6 +35,7 @@ from briefing.reading.parts import (
 )
 from briefing.reading.quoting import Quotation, Told, place, quoting_features, tellers
 from briefing.reading.tree import Tree
+from briefing.reading.words import Sentence, Word
 from briefing.strict_yaml import load_yaml
 from briefing.types.claims import Span
 from training.linear import Example, fit

@@ -1,6 +1,7 @@
 """What an article says, read once: zones, mentions, claims, who says what, times and places.
 
-parse.py        spaCy's words and grammar, as plain values; nothing else imports spaCy
+parse.py        spaCy's words and grammar, as plain values (words.py); nothing else imports spaCy
+labels.py       what the parser's labels of a word mean
 english/        language data: lists of words with names; data.py is their schema
 language.py     whether a text is in English
 zones/, dateline.py, furniture.py  what of the text is body, and what stands around it
@@ -37,13 +38,14 @@ from briefing.reading.language import ENGLISH, LanguageFinder
 from briefing.reading.lexicon import Lexicon, lexicon_of
 from briefing.reading.mentions import MentionReader
 from briefing.reading.offices import OfficeReader
-from briefing.reading.parse import Reader, Sentence, Word
+from briefing.reading.parse import Reader
 from briefing.reading.parsed import Parsed, written_small
 from briefing.reading.partners import partner_group
 from briefing.reading.scene import SceneReader
 from briefing.reading.sides import settle_sides
 from briefing.reading.speech import SpeechReader
 from briefing.reading.times import times_of
+from briefing.reading.words import Sentence, Word
 from briefing.reading.zones import ZoneFinder, body_sentences
 from briefing.sentences import split_sentences
 from briefing.types import TITLE, Article, Reading, Span, Zone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from briefing.reading.grammar import is_verb, subject_of_its_own
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.grammar import subject_of_its_own
+from briefing.reading.words import Sentence, Word
 
 # By these a part hangs on the rest without being needed there.
 _LOOSE = frozenset(
@@ -60,7 +60,7 @@ def verb_of_subject_follows(sentence: Sentence, first: Word, last: Word) -> bool
     if after is None:
         return False
     verb = sentence.head(after) if after.dep in _BEFORE_A_VERB else after
-    if verb is None or not is_verb(verb):
+    if verb is None or not verb.is_verb:
         return False
     own = subject_of_its_own(sentence, verb)
     between = sentence.words[after.i : verb.i]

@@ -22,11 +22,11 @@ from functools import cache
 from briefing.reading.cues import candidates, cue_features
 from briefing.reading.data import ENGLISH_DATA, Speech
 from briefing.reading.linear import Linear, load_models
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parts import CONTENT, LABELS, OPEN, SOURCE, Node, node_features, surroundings, walk
 from briefing.reading.quotations import find_quotations
 from briefing.reading.quoting import Quotation, Told, place, quoting_features, tellers
 from briefing.reading.tree import Tree
+from briefing.reading.words import Sentence, Word
 from briefing.types.claims import Attribution, Span
 
 WEIGHTS = ENGLISH_DATA / "attribution.npz"
@@ -128,9 +128,9 @@ class Finder:
                 yield word, sure
 
     def _reports(self, tree: Tree, word: Word) -> bool:
-        if word.pos != "VERB" or word.lemma in self._saying:
+        if not word.is_full_verb or word.lemma in self._saying:
             return True
-        return any(child.dep in {"ccomp", "xcomp", "parataxis"} for child in tree.children(word))
+        return any(child.is_clause_of_verb for child in tree.children(word))
 
     def _told(self, tree: Tree, cue: Word, sure: float) -> Told:
         beside = surroundings(tree, cue)
@@ -188,7 +188,7 @@ def _cue_words(tree: Tree, cue: Word, opened: Sequence[Word]) -> int:
         if word.i > cue.i:
             found |= ((2 << word.i) - 1) & ~((1 << cue.i) - 1)
     for child in tree.children(cue):
-        if child.dep in {"aux", "auxpass", "neg", "prt"}:
+        if child.is_helper:
             found |= 1 << child.i
     return found
 

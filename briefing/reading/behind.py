@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.reading.namewords import NameWords
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.roles import RoleFinder, office_ends
 from briefing.reading.spans import Span
+from briefing.reading.words import Sentence, Word
 
 _LINKS = {"of", "for", "in", "to", "at"}
 # Within the name of a body: "the Office of Management and Budget".
@@ -91,7 +91,8 @@ class NamesBehind:
                 continue
             office = words[first - 1].lower in {"of", "for"} and self._roles.is_head(words[first - 2])
             linked = any(word.lower in {"for", "and"} for word in entity[:-2])
-            ends = words[last + 1].pos in {"VERB", "AUX", "CCONJ", "PUNCT"}
+            after = words[last + 1]
+            ends = after.is_verb or (after.is_linking and not (after.is_preposition or after.is_determiner))
             name = entity[-2:]
             known = any(
                 self._names.is_no_name(word) or self._names.is_body(word) or word.i in taken for word in name

@@ -13,8 +13,8 @@ from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.names import last_names, written_out
 from briefing.reading.offices import OfficeReader
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
+from briefing.reading.words import Sentence, Word
 from briefing.types import TITLE
 
 _OF = {"of", "from", "with"}
@@ -87,7 +87,7 @@ def _runs(words: tuple[Word, ...], offices: OfficeReader) -> Iterator[list[Word]
     """The names of bodies among the words of an office: what the model takes for one, and letters."""
     run: list[Word] = []
     for word in (*words, None):
-        letters = word is not None and len(word.text) > 1 and word.text.isupper() and word.pos == "PROPN"
+        letters = word is not None and len(word.text) > 1 and word.text.isupper() and word.is_proper_noun
         if word is not None and (word.entity == "ORG" or letters) and not offices.is_head(word.lower):
             run.append(word)
             continue

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from briefing.reading.cast import Cast, Mention
 from briefing.reading.lexicon import Found, Lexicon, plain
 from briefing.reading.offices import OfficeReader
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.people import Person
+from briefing.reading.words import Sentence, Word
 from briefing.types import TITLE
 
 _KINDS = frozenset(
@@ -17,7 +17,6 @@ _KINDS = frozenset(
     panelist advocate expert leader official member""".split()
 )
 # What the name of a body does not end with: "Florida State Legislators on".
-_NO_END = {"ADP", "CCONJ", "DET", "PUNCT"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class BodyFinder:
                 word for word in entity if word.lower not in {"the", "'s", "’s"} and not word.text.isspace()
             ]
             words = _before_open_bracket(words)
-            while words and words[-1].pos in _NO_END:
+            while words and words[-1].is_linking:
                 words.pop()
             if not words or words[0].entity != "ORG" or any(word.lower in surnames for word in words):
                 continue
@@ -99,17 +98,14 @@ class BodyFinder:
         words = one.sentence.words
         held = one.words_of_offices()
         for word in words:
-            if word.lower not in self._nameless or word.pos not in {"NOUN", "PROPN"} or word.i in held:
+            if word.lower not in self._nameless or not word.is_noun or word.i in held:
                 continue
-            if cast.at(one.sentence, word) is not None or word.dep in {"compound", "nmod", "amod"}:
+            if cast.at(one.sentence, word) is not None or word.describes_noun:
                 continue
             first = word.i
             ministry = word.lower in {"ministry", "department"}
             while (
-                ministry
-                and first > 0
-                and words[first - 1].dep in {"compound", "amod"}
-                and words[first - 1].text.islower()
+                ministry and first > 0 and words[first - 1].is_before_noun and words[first - 1].text.islower()
             ):
                 first -= 1
             name = " ".join(one.text[words[first].start : word.end].split()).lower()

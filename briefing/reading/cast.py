@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 from briefing.types import Kind
 
 Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "person", "office", "group"]
@@ -131,7 +131,7 @@ class Cast:
         """The one person whom an office alone means: "the Vice President", "Foreign Secretary"."""
         if word.entity in {"GPE", "NORP"}:  # "Georgia" is not the "Georgia Governor"
             return None
-        phrase = [c.lower for c in sentence.children(word) if c.dep in {"compound", "amod"} and c.i < word.i]
+        phrase = [c.lower for c in sentence.children(word) if c.is_before_noun and c.i < word.i]
         office = " ".join([*phrase, word.lower])
         roles = [
             (actor, role)

@@ -11,8 +11,8 @@ from briefing.reading.lexicon import Entry, Found, Lexicon, plain
 from briefing.reading.names import join_short_forms, last_names, same_person, see_persons
 from briefing.reading.namesakes import NamesakeReader
 from briefing.reading.offices import OfficeReader
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.people import Person, PersonFinder
+from briefing.reading.words import Sentence, Word
 from briefing.types import TITLE, Kind
 
 _LONGEST_REGION = 3  # words
@@ -113,7 +113,7 @@ class Caster:
                 continue
             last = words[found.last]
             if self._written(one, found).lower() in self._needs_full and (
-                entry.name not in named or not last.text[:1].isupper() or last.dep in {"compound", "amod"}
+                entry.name not in named or not last.text[:1].isupper() or last.is_before_noun
             ):
                 continue
             form: Form = "office" if found.first in offices else entry.form
@@ -269,5 +269,5 @@ def _add_bare_surnames(cast: Cast, sentence: Sentence, surnames: dict[str, Actor
     """Mentions that the model took for no name or for another kind of name."""
     for word in sentence.words:
         actor = surnames.get(word.lower)
-        if actor is not None and word.pos == "PROPN" and cast.at(sentence, word) is None:
+        if actor is not None and word.is_proper_noun and cast.at(sentence, word) is None:
             cast.add(actor, Mention(sentence.number, word.i, word.i, word.start, word.end, "person"))

@@ -15,7 +15,7 @@ from briefing.reading import grammar
 from briefing.reading.cast import Actor, Cast, Mention
 from briefing.reading.data import Language
 from briefing.reading.factuality import moods
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 from briefing.types import Claim, Form, Link, Qualifier, Ref
 
 _FORMS: dict[str, Form] = {
@@ -55,14 +55,14 @@ class ClauseReader:
 
     def _claims(self, word: Word) -> bool:
         """Whether the word is a verb of its own, or a noun that names an event."""
-        if word.pos in {"VERB", "AUX"}:
+        if word.is_verb:
             return word.dep not in {"aux", "auxpass", "amod", "compound"}
-        return word.pos in {"NOUN", "PROPN"} and _singular(word) in self._events and word.dep != "compound"
+        return word.is_noun and _singular(word) in self._events and not word.is_compound
 
     def _claim(self, sentence: Sentence, word: Word, cast: Cast, index: dict[int, int]) -> Claim:
         whole = sentence.subtree(word)
         holder = next((above for above in sentence.ancestors(word) if above.i in index), None)
-        noun = word.pos in {"NOUN", "PROPN"}
+        noun = word.is_noun
         subject = grammar.grammatical_subject(sentence, word)
         doer = grammar.subject(sentence, word)
         objects, obliques = self._acted_on(sentence, word, cast)
@@ -126,8 +126,8 @@ class ClauseReader:
             kind=actor.kind if actor is not None else None,
             form=mention.form if mention is not None else None,
             mention=mention is not None,
-            proper=word.pos == "PROPN" and word.entity in _NAMES,
-            pronoun=word.pos == "PRON",
+            proper=word.is_proper_noun and word.entity in _NAMES,
+            pronoun=word.is_pronoun,
             several=word.tag in _PLURAL or word.lower in {"they", "both", "we", "all"} or word.tag == "CD",
             count=self._count(sentence, word),
             described=any(cast.at(sentence, one) is None for one in beside),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from briefing.reading.grammar import OBJECTS, SUBJECTS
-from briefing.reading.parse import Word
 from briefing.reading.tree import Tree
+from briefing.reading.words import Word
 
 _HELPING = frozenset({"aux", "auxpass"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "parataxis"})
@@ -27,7 +27,7 @@ def candidates(tree: Tree, known: Set[str], saying: Set[str]) -> Iterator[Word]:
         if word.dep in _HELPING:
             continue
         beside = tree.quoted and word.lemma in saying and not tree.quoted >> word.i & 1
-        if word.pos == "VERB" or beside or key(word) in known:
+        if word.is_full_verb or beside or key(word) in known:
             yield word
 
 
@@ -48,7 +48,7 @@ def cue_features(tree: Tree, word: Word, saying: Set[str]) -> list[str]:
         found += [f"head={word.dep}/{key(above)}", f"head={word.dep}/{above.pos}"]
     frame, subject = [], False
     for child in tree.children(word):
-        subject = subject or child.dep in SUBJECTS
+        subject = subject or child.is_subject
         if child.dep in _CLAUSES or child.dep in OBJECTS:
             frame.append(_role(word, child))
         _tell_child(tree, word, child, found)
@@ -79,7 +79,7 @@ def _tell_child(tree: Tree, word: Word, child: Word, found: list[str]) -> None:
     role = _role(word, child)
     found += [f"role={role}/{name}", f"role={role}/{word.tag}"]
     if dep in SUBJECTS:
-        kind = child.lower if child.pos == "PRON" else child.entity or child.pos
+        kind = child.lower if child.is_pronoun else child.entity or child.pos
         found += [f"subject={kind}", f"subject={child.lemma}"]
     elif dep in OBJECTS:
         found += [

@@ -5,8 +5,8 @@ Any noun will do that stands before the name as a part of it, or behind it in ap
 
 from __future__ import annotations
 
-from briefing.reading.parse import Word
 from briefing.reading.spans import Span, apposition
+from briefing.reading.words import Word
 
 _PART_OF_A_PHRASE = {"compound", "amod", "nmod", "poss", "case", "punct", "npadvmod"}
 _PARTS = {"NOUN", "PROPN", "ADJ", "PART"}
@@ -24,7 +24,7 @@ def _before(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> 
     noun = words[first - 1] if first else None
     if noun is None or not _may_describe(noun):
         return None
-    apposed = any(one.dep == "appos" and one.head == noun.i for one in words[first : last + 1])
+    apposed = any(one.is_apposed and one.head == noun.i for one in words[first : last + 1])
     if not apposed and not (noun.dep in _PART_OF_A_PHRASE and first <= noun.head <= last):
         return None
     start = noun.i
@@ -46,7 +46,7 @@ def _behind(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> 
     span = apposition(words, last, named)
     if span is None or words[span[0]].lower not in _ARTICLES:
         return None
-    nouns = (word for word in words[span[0] : span[1] + 1] if word.dep == "appos")
+    nouns = (word for word in words[span[0] : span[1] + 1] if word.is_apposed)
     noun = next((word for word in nouns if first <= word.head <= last), None)
     return (span[0] + 1, span[1]) if noun is not None and _may_describe(noun) else None
 

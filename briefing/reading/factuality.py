@@ -7,8 +7,8 @@ from functools import cache
 
 from briefing.reading import grammar
 from briefing.reading.data import ENGLISH_DATA, MoodWords
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.wording import has_words
+from briefing.reading.words import Sentence, Word
 from briefing.rule_files import read_rules
 from briefing.types import Mood
 
@@ -36,7 +36,7 @@ def moods(sentence: Sentence, verb: Word, words: MoodWords, saying: frozenset[st
     if verb.dep == "csubj":
         found.setdefault("hoped", verb)
     for child in sentence.children(verb):
-        if child.dep in grammar.SUBJECTS and child.lower in {"what", "whatever"}:
+        if child.is_subject and child.lower in {"what", "whatever"}:
             found.setdefault("relative", child)
     asked = next((word for word in sentence.words[-3:] if word.text == "?"), None)
     if asked is not None:
@@ -133,7 +133,7 @@ def _adds(sentence: Sentence, verb: Word) -> bool:
         return False
     before = sentence.words[marks[0].i - 1]
     return before.text == "," or (
-        before.pos == "ADP" and before.i > 0 and sentence.words[before.i - 1].text == ","
+        before.is_preposition and before.i > 0 and sentence.words[before.i - 1].text == ","
     )
 
 
@@ -144,13 +144,13 @@ def _mood_from(sentence: Sentence, above: Word, below: Word, words: MoodWords) -
     found = _mood_of_verb(sentence, above, below, words, infinitive=infinitive)
     if infinitive and (below.dep == "advcl" or above.lemma in words.meeting):
         found.setdefault("purpose" if above.lemma in words.meeting else "hoped", above)
-    if above.pos in {"VERB", "AUX"} and below.dep in {"xcomp", "ccomp"}:
+    if above.is_verb and below.dep in {"xcomp", "ccomp"}:
         negation = grammar.negation(sentence, above)
         if negation is not None:
             found.setdefault("negated", negation)
-    if above.pos == "NOUN" and above.lemma in words.hearsay and below.dep in {"acl", "ccomp", "relcl"}:
+    if above.is_common_noun and above.lemma in words.hearsay and below.dep in {"acl", "ccomp", "relcl"}:
         found.setdefault("believed", above)
-    if infinitive and (above.pos in {"NOUN", "PROPN"} or above.lemma == "be"):
+    if infinitive and (above.is_noun or above.lemma == "be"):
         found.setdefault("hoped", above)
     if below.dep == "pcomp":
         governor = sentence.head(above)
@@ -204,7 +204,7 @@ def _is_governed(sentence: Sentence, verb: Word) -> bool:
     for below in (verb, *sentence.ancestors(verb)):
         if below.dep in grammar.CLAUSES | {"parataxis"}:
             return True
-        if below.dep != "conj":
+        if not below.is_joined:
             # "…, he said": the parser sometimes hangs the verb of saying below the clause.
             return any(
                 one.dep == "parataxis" or (one.dep == "ccomp" and not _is_its_content(sentence, below, one))
@@ -224,7 +224,7 @@ def _clause_text(sentence: Sentence, verb: Word) -> str:
     open_ = [verb]
     while open_:
         for child in sentence.children(open_.pop()):
-            if child.dep in grammar.CLAUSES | {"relcl", "conj", "parataxis"} and child.pos in {"VERB", "AUX"}:
+            if child.dep in grammar.CLAUSES | {"relcl", "conj", "parataxis"} and child.is_verb:
                 continue
             kept.append(child)
             open_.append(child)

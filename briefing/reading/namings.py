@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from briefing.reading.data import Language
 from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.lexicon import Entry, Lexicon, plain
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.reading.places import PlaceReader
+from briefing.reading.words import Sentence, Word
 from briefing.types import Place
 
 _READ = 40  # sentences
@@ -92,7 +92,7 @@ class NamingReader:
                 return last, None, at.country, "name"
             if not self._means_another(sentence, word, last, at.place or ""):
                 return last, at.place, at.country, _KINDS.get(at.rule, "local")
-        if least > word.i or word.entity == "PERSON" or word.pos != "PROPN":
+        if least > word.i or word.entity == "PERSON" or not word.is_proper_noun:
             return None
         return self._part_of_a_name(parsed, sentence, word) or self._unlisted(parsed, sentence, word)
 
@@ -108,7 +108,7 @@ class NamingReader:
         """A region or city within a longer name: "the Seattle Times", "Oklahoma State University"."""
         words = sentence.words
         for last in range(min(len(words), word.i + _LONGEST) - 1, word.i - 1, -1):
-            if any(one.pos != "PROPN" for one in words[word.i : last + 1]):
+            if any(not one.is_proper_noun for one in words[word.i : last + 1]):
                 continue
             name = parsed.text_of(sentence.number)[word.start : words[last].end]
             if self._lexicon.look_up(name) is not None:
@@ -133,7 +133,7 @@ class NamingReader:
         if before < 0 or words[before].lower not in _LOCAL:
             return None
         last = word.i
-        while last + 1 < len(words) and words[last + 1].pos == "PROPN":
+        while last + 1 < len(words) and words[last + 1].is_proper_noun:
             last += 1
         entities = {one.entity for one in words[word.i : last + 1]}
         if not entities & _ENTITIES or entities & {"PERSON", "DATE", "TIME", "EVENT"}:
@@ -184,16 +184,16 @@ class NamingReader:
         if after and after[0] in self._offices:
             return True
         link = words[top.head]
-        of = top.dep == "pobj" and link.lower in {"of", "from", "for"}
+        of = top.follows_preposition and link.lower in {"of", "from", "for"}
         return of and words[link.head].lemma in self._offices
 
     def _hangs(self, sentence: Sentence, preposition: Word) -> Iterator[str]:
         """What "in X" hangs on: the noun of an event, the main verb, another verb, or no verb at all."""
         for above in sentence.ancestors(preposition):
-            if above.pos in {"NOUN", "PROPN"} and above.lemma in self._events:
+            if above.is_noun and above.lemma in self._events:
                 yield "in-event"
-            if above.pos in {"VERB", "AUX"}:
-                yield "in-main" if above.dep == "ROOT" else "in-below"
+            if above.is_verb:
+                yield "in-main" if above.is_root else "in-below"
                 return
         yield "in-no-verb"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from briefing.reading.cast import Cast
 from briefing.reading.dateline import Dateline
-from briefing.reading.parse import Sentence
+from briefing.reading.words import Sentence
 from briefing.types import TITLE, Place, Source
 
 # "the us and russia": names written small, as in texts that passed through a lower-casing tool.

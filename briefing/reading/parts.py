@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from briefing.reading.cues import key
 from briefing.reading.grammar import SUBJECTS
-from briefing.reading.parse import Word
 from briefing.reading.tree import Tree
+from briefing.reading.words import Word
 
 NONE, CONTENT, SOURCE, OPEN = LABELS = ("none", "content", "source", "open")
 """What a node may be; an open one is neither, but has one or the other within it."""
@@ -93,12 +93,12 @@ def _dependents(tree: Tree, word: Word, path: str, depth: int) -> Iterator[Node]
     for child in tree.children(word):
         if child.dep not in _SKIPPED:
             # “…,” grumbled Lund: the parser takes the subject of a verb that is rarely inverted as object.
-            role = "nsubj" if inverted and child.dep == "dobj" else child.dep
+            role = "nsubj" if inverted and child.is_direct_object else child.dep
             yield Node(child, role, f"{path}{role}", tree.below[child.i], depth)
 
 
 def _has_subject(tree: Tree, word: Word) -> bool:
-    return any(child.dep in SUBJECTS for child in tree.children(word))
+    return any(child.is_subject for child in tree.children(word))
 
 
 def _descend(tree: Tree, nodes: list[Node], decide: Callable[[Node], str]) -> Iterator[tuple[Node, str]]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from briefing.reading.behind import NamesBehind
 from briefing.reading.data import Offices
 from briefing.reading.namewords import PARTICLES, NameWords
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.roles import RoleFinder
 from briefing.reading.spans import Span
+from briefing.reading.words import Sentence, Word
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,13 @@ class PersonFinder:
             return i + 1 < len(words) and words[i + 1].text[:1].isupper()
         if not word.text[:1].isupper() and not lower_case:
             return False
-        return word.pos == "PROPN" and word.text[:1].isalpha() and not self._names.of_an_office(word)
+        return word.is_proper_noun and word.text[:1].isalpha() and not self._names.of_an_office(word)
 
     def _unseen(self, words: tuple[Word, ...], taken: set[int]) -> Iterator[tuple[Word, ...]]:
         """Runs of capitalised words that the model took for no name at all."""
         run: list[Word] = []
         for word in words:
-            if word.pos == "PROPN" and not word.entity and word.text.istitle() and word.i not in taken \
+            if word.is_proper_noun and not word.entity and word.text.istitle() and word.i not in taken \
                     and not self._names.is_no_name(word):  # fmt: skip
                 run.append(word)
                 continue

@@ -10,8 +10,8 @@ from briefing.reading.cities import City
 from briefing.reading.data import Events
 from briefing.reading.grammar import POSSESSIVE
 from briefing.reading.lexicon import Lexicon, plain
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
+from briefing.reading.words import Sentence, Word
 from briefing.types import Place
 
 _WELL_KNOWN = 100_000  # inhabitants: smaller cities share their names with too many words
@@ -36,7 +36,7 @@ class PlaceReader:
             word = words[i]
             apposed = word.text == "," and words[i - 1].lower in {"capital", "city", "town"}
             if (word.is_punctuation and not apposed) or (
-                word.pos in {"VERB", "SCONJ", "ADP"} and word.lower != "of"
+                word.lower != "of" and (word.is_full_verb or word.is_subordinating or word.is_preposition)
             ):
                 return None
             if word.lower == "of" and words[i - 1].lemma not in self._parts:
@@ -80,10 +80,10 @@ class PlaceReader:
         """A large city is one whatever the model takes it for: "Aleppo" is no people."""  # fmt: skip
         word = words[first]
         after = words[last + 1] if last + 1 < len(words) else None
-        if first != last or word.pos != "PROPN" or (after is not None and after.lower in POSSESSIVE):
+        if first != last or not word.is_proper_noun or (after is not None and after.lower in POSSESSIVE):
             return False
         neighbours = [one for one in (words[first - 1] if first else None, after) if one is not None]
-        if any(one.pos == "PROPN" or one.dep == "compound" for one in neighbours):
+        if any(one.is_proper_noun or one.is_compound for one in neighbours):
             return False
         city = self._lexicon.city(word.text)
         entry = self._lexicon.look_up(word.text)
@@ -123,7 +123,7 @@ class PlaceReader:
         # "Djibouti, Somalia, Kenya" and "Truck Attack In Nice" are more than a place.
         one = "," not in name and " in " not in name.lower()
         office = sentence.words[last].lower in self._offices  # "Foreign Secretary, Britain's chief diplomat"
-        named = one and name[:1].isupper() and sentence.words[last].pos == "PROPN" and not office
+        named = one and name[:1].isupper() and sentence.words[last].is_proper_noun and not office
         if entry is None and beside is not None and named:
             return _named("stated-place", name, beside)
         return None
@@ -131,7 +131,7 @@ class PlaceReader:
     def _province(self, sentence: Sentence, text: str, first: int, last: int) -> Place | None:
         """A part of a state by its kind, with the state before it: "China's Henan Province"."""
         words = sentence.words
-        if last == first or words[last].lower not in self._regions or words[first].pos != "PROPN":
+        if last == first or words[last].lower not in self._regions or not words[first].is_proper_noun:
             return None
         entry = self._lexicon.first_in(text[words[max(0, first - 4)].start : words[first].start])
         if entry is None or entry.form not in {"name", "adjective"}:
@@ -145,10 +145,10 @@ class PlaceReader:
         """
         words = sentence.words
         first = preposition.i + 1
-        while first < len(words) and words[first].pos in {"DET", "ADJ"}:
+        while first < len(words) and (words[first].is_determiner or words[first].is_adjective):
             first += 1
         last = first
-        while last < len(words) and words[last].pos == "PROPN" and words[last].dep != "npadvmod":
+        while last < len(words) and words[last].is_proper_noun and not words[last].is_bare_adverbial:
             last += 1
         name = words[first:last]
         before = " ".join(word.lower for word in words[max(0, first - 3) : first])
@@ -201,13 +201,13 @@ def _named(rule: str, place: str, state: str) -> Place:
 
 
 def _is_after_in(words: tuple[Word, ...], first: int) -> bool:
-    return first > 0 and words[first - 1].pos == "ADP" and words[first - 1].lower in _WHERE
+    return first > 0 and words[first - 1].is_preposition and words[first - 1].lower in _WHERE
 
 
 def _is_place_name(words: tuple[Word, ...], first: int) -> bool:
     """Whether the model or the words before ("the city of") say that a place is named."""
     before = " ".join(word.lower for word in words[max(0, first - 3) : first])
-    apposed = words[first].pos == "PROPN" and _CITY_OF.search(before) is not None
+    apposed = words[first].is_proper_noun and _CITY_OF.search(before) is not None
     return apposed or words[first].entity in {"GPE", "LOC", "FAC"}
 
 
@@ -222,6 +222,6 @@ def _is_whole(words: tuple[Word, ...], first: int, last: int) -> bool:
     )
     ends = last + 1 == len(words) or not words[last + 1].entity or words[last + 1].entity_begins \
         or words[last + 1].entity != words[last].entity  # fmt: skip
-    before_noun = last + 1 < len(words) and words[last + 1].dep != "punct" and words[last].dep == "compound"
-    joined = before_noun and not (words[last].entity == "GPE" and words[last + 1].pos == "NOUN")
+    before_noun = last + 1 < len(words) and not words[last + 1].is_mark and words[last].is_compound
+    joined = before_noun and not (words[last].entity == "GPE" and words[last + 1].is_common_noun)
     return begins and ends and not joined

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from briefing.reading.data import load_people
-from briefing.reading.grammar import OBJECTS, POSSESSIVE, SUBJECTS
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.grammar import POSSESSIVE
+from briefing.reading.words import Sentence, Word
 
 REACH = 3
 """Sentences before the pronoun's own in which the one it means may stand."""
@@ -20,7 +20,6 @@ REACH = 3
 _PRONOUNS = frozenset({"he", "she", "they"})
 _TRIGGER = re.compile(r"(?:he|she|they)\b", re.IGNORECASE)
 _LONGEST_GROUP, _LONGEST_TITLE = 9, 4
-_TAKING_PART = SUBJECTS | OBJECTS | {"conj"}
 _BREAKS = frozenset({"(", "–", "—", "-", '"', "“"})
 _NAMES = frozenset({"PERSON", "GPE", "ORG", "NORP"})
 
@@ -49,7 +48,7 @@ class Referents:
     def find(self, at: int, parsed: Sentence, before: Sequence[Sentence]) -> tuple[int, int] | None:
         """Where the one stands whom the pronoun at `at` means; `before` is the nearest sentence last."""
         pronoun = next((word for word in parsed.words if word.start == at), None)
-        if pronoun is None or pronoun.dep not in SUBJECTS or pronoun.lower not in _PRONOUNS:
+        if pronoun is None or not pronoun.is_subject or pronoun.lower not in _PRONOUNS:
             return None
         plural = pronoun.lower == "they"
         verb = parsed.head(pronoun)
@@ -71,7 +70,7 @@ class Referents:
         if name is None or any(not word.text[:1].isupper() for word in name if word.text[:1].isalpha()):
             return None
         whole = sentence.subtree(head)
-        if any(word.dep == "conj" for word in whole if word.head == head.i):
+        if any(word.is_joined for word in whole if word.head == head.i):
             return None
         if any(run[-1].lower != name[-1].lower for run in names):
             return None
@@ -95,16 +94,16 @@ class Referents:
     def _group(self, sentence: Sentence) -> tuple[int, int] | None:
         """Where the one group stands that the sentence is about."""
         head = _subject(sentence)
-        if head is None or head.pos not in {"NOUN", "PROPN"}:
+        if head is None or not head.is_noun:
             return None
         whole = list(sentence.subtree(head))
-        joined = [word for word in whole if word.dep == "conj"]
+        joined = [word for word in whole if word.is_joined]
         named = bool(joined) and all(self._is_name(word) for word in (head, *joined))
         if not named and head.lower not in self._plural:
             return None
         if whole[-1].i - whole[0].i + 1 != len(whole) or len(whole) > _LONGEST_GROUP:
             return None
-        if any(word.dep in {"relcl", "appos", "acl"} or word.text in _BREAKS for word in whole):
+        if any(word.is_apposed or word.holds_clause or word.text in _BREAKS for word in whole):
             return None
         if self._others(sentence, whole, plural=True):
             return None
@@ -124,16 +123,16 @@ class Referents:
             word.entity == "PERSON"
             or word.lemma in self._singular
             # Names that the model takes for none, or for those of bodies.
-            or (word.pos == "PROPN" and word.dep in _TAKING_PART)
-            or (word.entity == "ORG" and not word.text.isupper() and word.dep in {"pobj", "agent"})
+            or (word.is_proper_noun and (word.is_subject or word.is_object or word.is_joined))
+            or (word.entity == "ORG" and not word.text.isupper() and word.is_behind_preposition)
         )
 
     def _could_be_they(self, word: Word) -> bool:
         return (
             word.lower in self._plural
-            or word.tag == "NNPS"
-            or (word.tag == "NNS" and word.dep in SUBJECTS)
-            or (word.dep == "conj" and bool(word.entity))
+            or word.is_plural_name
+            or (word.is_plural and word.is_subject)
+            or (word.is_joined and bool(word.entity))
         )
 
 
@@ -142,7 +141,7 @@ def _with_title(sentence: Sentence, name: Word) -> Word:
     first = name
     while first.i > 0 and name.i - first.i < _LONGEST_TITLE:
         before = sentence.words[first.i - 1]
-        if not before.text[:1].isupper() or before.dep not in {"compound", "amod", "nmod"}:
+        if not before.text[:1].isupper() or not before.describes_noun:
             break
         first = before
     return first
@@ -153,7 +152,7 @@ def _subject(sentence: Sentence) -> Word | None:
     root = next((word for word in sentence.words if sentence.head(word) is None), None)
     if root is None:
         return None
-    found = [word for word in sentence.children(root) if word.dep in SUBJECTS]
+    found = [word for word in sentence.children(root) if word.is_subject]
     return found[0] if len(found) == 1 else None
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from briefing.reading.parse import Sentence
+from briefing.reading.words import Sentence
 from briefing.types.claims import Span
 
 _MARK = re.compile(r"[“”„«»\"]|''|``")

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.reading.cues import key
-from briefing.reading.grammar import SUBJECTS
-from briefing.reading.parse import Word
 from briefing.reading.tree import Tree
+from briefing.reading.words import Word
 from briefing.types.claims import Span
 
 _FAR = 6
@@ -85,7 +84,7 @@ def quoting_features(
         "all" if inside and held == inside.bit_count() else "some" if held else "other" if one.content else ""
     )
     alone = "alone" if not trees[quotation.first].solid & ~trees[quotation.first].quoted else ""
-    own = "own" if any(child.dep in SUBJECTS for child in tree.children(cue)) else ""
+    own = "own" if any(child.is_subject for child in tree.children(cue)) else ""
     within = "within" if tree.quoted >> cue.i & 1 else ""
     trailing = min(len(tree.words) - cue.i, 12) // 2
     spot = f"{where}/{side}/{line}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _ROLES = {
@@ -38,9 +38,9 @@ def relations(sentence: Sentence) -> Iterator[Relation]:
             continue
         if word.pos in _CONTENT:
             yield role, _form(head), _form(word)
-        elif word.pos == "PRON" and role in {"subject", "object"}:
+        elif word.is_pronoun and role in {"subject", "object"}:
             yield role, _form(head), ANYONE
 
 
 def _form(word: Word) -> str:
-    return word.lower if word.pos == "PROPN" else word.lemma
+    return word.lower if word.is_proper_noun else word.lemma

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from briefing.reading.data import Offices
 from briefing.reading.described import described
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.spans import Span, apposition
+from briefing.reading.words import Sentence, Word
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
 _PLURAL = {"NNS", "NNPS"}
@@ -79,7 +79,7 @@ class RoleFinder:
         """
         words = sentence.words
         for word in words:
-            if word.i in named or not self.is_head(word) or word.pos not in {"NOUN", "PROPN"}:
+            if word.i in named or not self.is_head(word) or not word.is_noun:
                 continue
             span = self._office_ending_at(words, word.i, named)
             if span is None:
@@ -93,7 +93,7 @@ class RoleFinder:
     def is_head(self, word: Word) -> bool:
         """Whether the word names an office: "minister", "Secretary-General"."""
         lower = word.lower.rstrip(".")
-        return lower in self._heads or (word.lemma in self._heads and word.pos != "VERB")
+        return lower in self._heads or (word.lemma in self._heads and not word.is_full_verb)
 
     @staticmethod
     def _hangs(word: Word) -> bool:
@@ -174,7 +174,7 @@ class RoleFinder:
             or word.lower in self._parts
             or word.lower in self._past
             or word.entity in {"ORG", "NORP", "GPE"}
-            or (word.pos == "NOUN" and word.dep == "compound")
+            or (word.is_common_noun and word.is_compound)
         )
 
     def after(self, words: tuple[Word, ...], last: int, named: set[int]) -> Span | None:
@@ -226,12 +226,12 @@ class RoleFinder:
             return None
         if latest_start:
             for i in range(heads[0] - 1, start - 1, -1):
-                if words[i].pos == "ADP" or words[i].lower in {"and", "as"}:
+                if words[i].is_preposition or words[i].lower in {"and", "as"}:
                     start = i + 1
                     break
         while start < end and words[start].lower in _NOT_FIRST:
             start += 1
-        if heads[-1] - start > 9 or words[heads[0]].pos == "VERB":
+        if heads[-1] - start > 9 or words[heads[0]].is_full_verb:
             return None
         return start, end
 
@@ -240,7 +240,7 @@ def _short_form_ends(words: tuple[Word, ...], last: int) -> bool:
     """Whether a short form in brackets ends here, within an office: "Harbour Union (HU) chief X"."""
     if last < 3 or words[last].text != ")" or words[last - 2].text != "(":
         return False
-    return words[last - 1].text.isupper() and words[last - 3].pos == "PROPN"
+    return words[last - 1].text.isupper() and words[last - 3].is_proper_noun
 
 
 def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
@@ -248,7 +248,7 @@ def _with_whom_it_serves(words: tuple[Word, ...], start: int) -> int:
     if start < 3 or [word.lower for word in words[start - 2 : start]] != ["to", "the"]:
         return start
     first = start - 3
-    while first > 0 and words[first].pos == "PROPN" and words[first - 1].pos == "PROPN":
+    while first > 0 and words[first].is_proper_noun and words[first - 1].is_proper_noun:
         first -= 1
     return first if words[first].text[:1].isupper() else start
 

@@ -19,10 +19,10 @@ from dataclasses import replace
 from briefing.reading.factuality import moods as moods_of
 from briefing.reading.lexicon import Lexicon
 from briefing.reading.namings import NamingReader
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
 from briefing.reading.places import PlaceReader
 from briefing.reading.wording import find_words, folded
+from briefing.reading.words import Sentence, Word
 from briefing.types import TITLE, Mood, Place
 
 _STATED_IN = 20  # sentences
@@ -152,7 +152,7 @@ class SceneReader:
         home = _only_state(parsed)
         for sentence in parsed.sentences[:_OPENING]:
             for word in sentence.words:
-                if word.lower not in self._local or word.pos not in {"ADP", "SCONJ", "ADV"}:
+                if word.lower not in self._local or not word.may_place:
                     continue
                 if sentence.words[word.i - 1].lower in self._not_at:
                     continue  # "100 kilometres east of Prague"
@@ -167,7 +167,7 @@ class SceneReader:
                 yield replace(place, rule="opening", weight=weight)
 
     def _hangs_on_background(self, sentence: Sentence, preposition: Word) -> bool:
-        verbs = (one for one in sentence.ancestors(preposition) if one.pos in {"VERB", "AUX"})
+        verbs = (one for one in sentence.ancestors(preposition) if one.is_verb)
         verb = next(verbs, None)
         return verb is not None and bool(self._moods_of(sentence, verb) & _ELSEWHERE)
 
@@ -184,16 +184,16 @@ class SceneReader:
         seen: set[int] = set()
         for word in sentence.words:
             place = None
-            if word.lower in _PREPOSITIONS and word.pos in {"ADP", "PART", "SCONJ", "ADV"}:
+            if word.lower in _PREPOSITIONS and (word.may_place or word.is_particle):
                 place = self._places.after(parsed, sentence, word)
                 # A readout tells its own event first; "following the talks in X" tells another.
                 before = parsed.is_readout and _told_as_earlier(sentence, word)
                 weight = 0.0 if before else self._weight(sentence, word)
                 if place is not None and word.lower == "on" and place.rule == "stated-state":
                     place = None  # "called on Italy to act"
-            elif word.dep == "dobj" and word.pos == "PROPN":  # "visited Honiara"
+            elif word.is_direct_object and word.is_proper_noun:  # "visited Honiara"
                 above = sentence.words[word.head]
-                visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.pos == "VERB"
+                visited = above.lemma in {"visit", "leave", "reach", "tour", "enter"} and above.is_full_verb
                 place = self._places.at(parsed, sentence, word.i) if visited else None
                 # A readout tells what was; where somebody will go next is another event.
                 coming = parsed.is_readout and "future" in self._moods_of(sentence, above)
@@ -217,24 +217,24 @@ class SceneReader:
             if preposition.lower == "of" and above.lemma != "sideline" and not best:
                 return 0.0
             if preposition.lower == "to":
-                travels = above.lemma in _TO_A_PLACE and above.tag in {"VBD", "VBN"}
+                travels = above.lemma in _TO_A_PLACE and above.is_past_form
                 return 1.8 if travels and not self._is_background(sentence, above) else 0.0
-            if above.pos in {"NOUN", "PROPN"} and (above.lemma in self._nouns or above.lemma == "sideline"):
+            if above.is_noun and (above.lemma in self._nouns or above.lemma == "sideline"):
                 best = max(best, 2.0)
-            elif above.pos in {"NOUN", "PROPN"}:
+            elif above.is_noun:
                 through_thing = True
-            elif above.pos in {"VERB", "AUX"}:
+            elif above.is_verb:
                 if through_thing and above.lemma in _TALKED:
                     return 0.0  # "discussed the war in X"
-                tells = above.dep == "ROOT" and sentence.number < _OPENING and preposition.head == above.i
+                tells = above.is_root and sentence.number < _OPENING and preposition.head == above.i
                 if above.lemma in self._verbs or tells:
                     spoken = above.lemma in self._saying
                     best = max(best, 1.0 if spoken else 1.8 if above.lemma in self._verbs else 1.6)
                 if self._is_background(sentence, above) or _dated_back(sentence, preposition):
                     return 0.0
-                if above.dep != "acl":
+                if not above.is_reduced_relative:
                     return best
-            elif above.dep == "relcl":
+            elif above.is_relative:
                 return 0.0
         return best
 

@@ -27,8 +27,8 @@ from briefing.reading.cast import Actor
 from briefing.reading.issuer import settle_readout
 from briefing.reading.lexicon import Lexicon, plain
 from briefing.reading.offices import OfficeReader
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
+from briefing.reading.words import Sentence, Word
 from briefing.types import TITLE
 
 _STANDS_FOR = frozenset(
@@ -99,11 +99,11 @@ def _by_office_elsewhere(parsed: Parsed, lexicon: Lexicon, offices: OfficeReader
 def _by_commitment(parsed: Parsed) -> None:
     for sentence in parsed.sentences:
         for word in sentence.words:
-            if word.lemma not in _STANDS_FOR or word.dep not in {"dobj", "pobj"}:
+            if word.lemma not in _STANDS_FOR or not (word.is_direct_object or word.follows_preposition):
                 continue
             verb = sentence.words[word.head]
-            owner = next((c for c in sentence.children(word) if c.dep == "poss"), None)
-            doer = grammar.subject(sentence, verb) if verb.pos == "VERB" else None
+            owner = next((c for c in sentence.children(word) if c.is_owner), None)
+            doer = grammar.subject(sentence, verb) if verb.is_full_verb else None
             state = parsed.cast.at(sentence, owner) if owner is not None else None
             if doer is None or state is None or state[0].kind == "person":
                 continue
@@ -116,7 +116,7 @@ def _by_policy(parsed: Parsed) -> None:
     """"President X said the US backed …": what a state backs, its own official announces."""  # fmt: skip
     for sentence in parsed.sentences:
         for verb in sentence.words:
-            if verb.lemma not in _OWN_POLICY or verb.dep != "ccomp":
+            if verb.lemma not in _OWN_POLICY or not verb.is_content:
                 continue
             said = sentence.words[verb.head]
             doer = grammar.subject_of_its_own(sentence, verb)
@@ -156,7 +156,7 @@ def joined_before(parsed: Parsed, actor: Actor) -> Iterator[Actor]:
             continue
         sentence = parsed.sentences[mention.sentence]
         word = sentence.words[mention.last]
-        if word.dep != "conj":
+        if not word.is_joined:
             continue
         other = parsed.cast.at(sentence, sentence.words[word.head])
         if other is not None and other[0].kind == "person" and other[0].role and not other[0].former:

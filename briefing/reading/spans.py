@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.reading.parse import Word
+from briefing.reading.words import Word
 
 Span = tuple[int, int]
 """The first and the last word, both inclusive."""
@@ -23,7 +23,7 @@ def apposition(words: tuple[Word, ...], last: int, named: set[int]) -> Span | No
         spaced = word.text != "-" or word.start > words[word.i - 1].end  # "Self-Defense Force" goes on
         if (word.text in _ENDS and spaced) or word.i in named or word.text.isspace():
             break
-        if word.pos in {"VERB", "AUX"} and word.tag not in {"VBN", "VBG"} and word.text.islower():
+        if word.is_verb and not word.is_participle and word.text.islower():
             break
         if word.lower in _RELATIVE:
             break

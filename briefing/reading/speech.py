@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from briefing.reading.cast import Actor, Cast
 from briefing.reading.data import Language
 from briefing.reading.grammar import subject_of_its_own
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 from briefing.types import Attribution, Source, Span
 
 FACT = Source()
@@ -121,7 +121,7 @@ class _Attributer:
         )
 
     def _speaker(self, told: _Told) -> Source | None:
-        verb = next((word for word in told.cue if word.pos in {"VERB", "AUX"}), None)
+        verb = next((word for word in told.cue if word.is_verb), None)
         at = verb.start if verb is not None else None
         sentence = told.home
         if sentence is None:
@@ -152,15 +152,15 @@ class _Attributer:
             or who.lower in self._words.offices
         ):
             return None
-        proper = [one for one in source if one.pos == "PROPN" and one.entity in {"ORG", "GPE", "PERSON", ""}]
-        beside = [one for one in proper if one.i == who.i or (one.head == who.i and one.dep == "compound")]
+        proper = [one for one in source if one.is_proper_noun and one.entity in {"ORG", "GPE", "PERSON", ""}]
+        beside = [one for one in proper if one.i == who.i or (one.head == who.i and one.is_compound)]
         if beside and not any(one.entity == "GPE" for one in beside[:1]):
             first, last = beside[0], max((*beside, who), key=lambda one: one.i)
             name = " ".join(self._text[first.start : last.end].split())
             person = next((one for one in self._cast.persons() if name in one.name.split()), None)
             name = person.name if person is not None else name
             return Source("named", name, at, (first.start, last.end))
-        if who.tag != "NN" or not any(one.lower == "the" for one in sentence.children(who)):
+        if not who.is_one_of_a_kind or not any(one.lower == "the" for one in sentence.children(who)):
             return None
         return self._body_named(sentence, who, at)
 
@@ -204,7 +204,7 @@ class _Attributer:
 
     def _subject(self, sentence: Sentence) -> Source | None:
         """The person whose deed the main clause tells, also by office: "The Vice President discussed"."""
-        root = next((word for word in sentence.words if word.dep == "ROOT"), None)
+        root = next((word for word in sentence.words if word.is_root), None)
         who = subject_of_its_own(sentence, root) if root is not None else None
         if root is None or who is None:
             return None
@@ -220,9 +220,9 @@ class _Attributer:
         """The one who holds an office that stands without his name: "the President"."""
         children = sentence.children(who)
         # "The president of the bank" is another than the president told of.
-        elsewhere = any(one.dep == "poss" or one.lower in {"of", "for"} for one in children)
+        elsewhere = any(one.is_owner or one.lower in {"of", "for"} for one in children)
         definite = not elsewhere and any(one.lower == "the" for one in children)
-        holder = self._cast.office_holder(sentence, who) if definite and who.tag in {"NN", "NNP"} else None
+        holder = self._cast.office_holder(sentence, who) if definite and who.is_singular else None
         if holder is None:
             return None
         mention = next((m for m in holder.mentions if m.sentence >= 0), None)
@@ -276,7 +276,7 @@ def _within(sentence: Sentence, spans: Sequence[Span]) -> Iterator[Word]:
 def _names(sentence: Sentence, word: Word, heads: Sequence[Word]) -> bool:
     """Whether the word names one of the heads, as an apposition does, and only that."""
     for above in sentence.ancestors(word):
-        if word.dep not in {"appos", "compound", "nmod", "flat"}:
+        if not word.names_its_head:
             return False
         if above in heads:
             return True
@@ -291,7 +291,7 @@ def _next_to(sentence: Sentence, told: _Told) -> Iterator[Word]:
     """
     for part in (told.source, told.cue):
         first = part[0].i - 1 if part else -1
-        while first >= 0 and (sentence.words[first].is_punctuation or sentence.words[first].pos == "ADV"):
+        while first >= 0 and (sentence.words[first].is_punctuation or sentence.words[first].is_adverb):
             first -= 1
         if first >= 0 and part[0].i - first <= _NEAR and not _QUOTED.search(sentence.words[first + 1].text):
             yield sentence.words[first]

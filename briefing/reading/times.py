@@ -12,8 +12,8 @@ from briefing.reading import grammar
 from briefing.reading.dates import find_times
 from briefing.reading.dates.phrases import words
 from briefing.reading.dates.said import Direction
-from briefing.reading.parse import Sentence, Word
 from briefing.reading.parsed import Parsed
+from briefing.reading.words import Sentence, Word
 from briefing.types import Time
 
 # Days by which a text can be ahead of the date that its publisher gives it.
@@ -72,7 +72,7 @@ def _direction(sentence: Sentence, offset: int, kind: str) -> Direction:
     """
     word = _word_at(sentence, offset)
     chain = list(_up_to_the_verb(sentence, word))
-    if any(one.lower == "for" and one.pos == "ADP" for one in chain[:2]):
+    if any(one.lower == "for" and one.is_preposition for one in chain[:2]):
         return "ahead"  # "a hearing for Friday"
     if any(one.lower == "ahead" for one in chain[1:]):
         return "ahead"  # "ahead of Friday's summit"
@@ -86,7 +86,7 @@ def _direction(sentence: Sentence, offset: int, kind: str) -> Direction:
         if told is not None:
             # "They discussed the vote on Friday": the noun's own time is not the verb's.
             return told if direct or told == "ahead" else "open"
-        verb = next((one for one in sentence.ancestors(verb) if one.pos in _VERBS), None)
+        verb = next((one for one in sentence.ancestors(verb) if one.is_verb), None)
     return (
         "ahead"
         if kind != "today" and not any(one.tag in {"VBD", "VBN"} for one in sentence.words)
@@ -159,7 +159,7 @@ def _is_past_in_disguise(sentence: Sentence, verb: Word) -> bool:
     own = grammar.subject_of_its_own(sentence, verb)
     if verb.tag != "VBP" or verb.lower != verb.lemma or own is None or own.tag not in {"NN", "NNP"}:
         return False
-    return not any(one.dep == "conj" for one in sentence.children(own))
+    return not any(one.is_joined for one in sentence.children(own))
 
 
 def _word_at(sentence: Sentence, offset: int) -> Word:
@@ -170,7 +170,7 @@ def _up_to_the_verb(sentence: Sentence, word: Word) -> Iterator[Word]:
     """The word and those above it, as far as the first verb, which is left out."""
     yield word
     for above in sentence.ancestors(word):
-        if above.pos in _VERBS:
+        if above.is_verb:
             return
         yield above
 

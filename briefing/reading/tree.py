@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 from briefing.types.claims import Span
 
 

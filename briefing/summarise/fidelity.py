@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefing.reading.parse import Sentence
 from briefing.reading.relations import ANYONE, Relation, relations
+from briefing.reading.words import Sentence
 
 # Fitted on one half of 235 judged summaries, with the unfaithful sentences weighing as much in all as the
 # faithful; evals/faithfulness.py fits them anew and measures on the other half.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.reading.parse import Reader
-from briefing.reading.parse import Sentence as Parsed
+from briefing.reading.words import Sentence as Parsed
 from briefing.sentences import split_sentences
 from briefing.summarise.candidates import Sentence
 from briefing.summarise.check import Source, unsupported

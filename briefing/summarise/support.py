@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 
 from briefing.reading.factuality import weakens
 from briefing.reading.grammar import is_negation
-from briefing.reading.parse import Sentence as Parsed
-from briefing.reading.parse import Word
+from briefing.reading.words import Sentence as Parsed
+from briefing.reading.words import Word
 from briefing.summarise.candidates import Sentence
 from briefing.summarise.check import plain
 from briefing.summarise.words import word_lists

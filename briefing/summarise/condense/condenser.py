@@ -14,8 +14,8 @@ from briefing.editing import Edit, apart, applied, overlaps
 from briefing.reading.dateline import written_on
 from briefing.reading.here import placed
 from briefing.reading.parse import Reader
-from briefing.reading.parse import Sentence as Parsed
 from briefing.reading.pronouns import REACH, Referents, pronoun_at
+from briefing.reading.words import Sentence as Parsed
 from briefing.reading.zones import body_of, dateline_of
 from briefing.summarise.condense.cuts import confirm
 from briefing.summarise.condense.guard import Guard, quotes, written_small

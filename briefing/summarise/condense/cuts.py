@@ -6,8 +6,8 @@ import re
 
 from briefing.editing import Edit, overlaps
 from briefing.reading import attachment
-from briefing.reading.grammar import is_verb, subject_of_its_own
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.grammar import subject_of_its_own
+from briefing.reading.words import Sentence, Word
 from briefing.summarise.condense.guard import Guard
 from briefing.summarise.condense.proposals import Place, Proposal
 from briefing.summarise.condense.rules import (
@@ -131,7 +131,7 @@ def _hung(rule: ClauseRule, parsed: Sentence, first: Word) -> Word | None:
 def _said_by_speaker(parsed: Sentence, first: Word, last: Word, saying: frozenset[str]) -> bool:
     """Whether the occasion is one of saying, its speaker stays, and nothing more is said of the occasion."""
     verb = parsed.head(first)
-    if verb is None or verb.lemma not in saying or not is_verb(verb) or not subject_of_its_own(parsed, verb):
+    if verb is None or verb.lemma not in saying or not verb.is_verb or not subject_of_its_own(parsed, verb):
         return False
     following = [word for word in parsed.words[last.i + 1 :] if not word.text.isspace()]
     day = bool(following) and bool(

@@ -13,7 +13,7 @@ import re
 
 from briefing.editing import Edit, overlaps
 from briefing.reading import grammar
-from briefing.reading.parse import Sentence, Word
+from briefing.reading.words import Sentence, Word
 from briefing.summarise.condense.proposals import Place
 
 _OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}
