@@ -8,8 +8,6 @@ from __future__ import annotations
 from briefing.reading.spans import Span, apposition
 from briefing.reading.words import Word
 
-_PART_OF_A_PHRASE = {"compound", "amod", "nmod", "poss", "case", "punct", "npadvmod"}
-_PARTS = {"NOUN", "PROPN", "ADJ", "PART"}
 _ARTICLES = {"a", "an", "the", "another"}
 
 
@@ -25,19 +23,19 @@ def _before(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> 
     if noun is None or not _may_describe(noun):
         return None
     apposed = any(one.is_apposed and one.head == noun.i for one in words[first : last + 1])
-    if not apposed and not (noun.dep in _PART_OF_A_PHRASE and first <= noun.head <= last):
+    if not apposed and not (noun.is_inside_phrase and first <= noun.head <= last):
         return None
     start = noun.i
     while start > 0 and start - 1 not in named:
         word = words[start - 1]
-        inside = (word.dep in _PART_OF_A_PHRASE and word.i < word.head <= last) or word.dep == "case"
-        if word.lower == "of" and start > 1 and words[start - 2].pos in _PARTS:
+        inside = (word.is_inside_phrase and word.i < word.head <= last) or word.is_mark_of_owner
+        if word.lower == "of" and start > 1 and _may_belong(words[start - 2]):
             start -= 2  # "superintendent of police X"
             continue
-        if not inside or word.pos not in _PARTS:
+        if not inside or not _may_belong(word):
             break
         start -= 1
-    while words[start].dep == "case":
+    while words[start].is_mark_of_owner:
         start += 1
     return start, noun.i
 
@@ -51,5 +49,9 @@ def _behind(words: tuple[Word, ...], first: int, last: int, named: set[int]) -> 
     return (span[0] + 1, span[1]) if noun is not None and _may_describe(noun) else None
 
 
+def _may_belong(word: Word) -> bool:
+    return word.is_noun or word.is_adjective or word.is_particle
+
+
 def _may_describe(noun: Word) -> bool:
-    return noun.tag == "NN" and noun.text.islower() and noun.entity not in {"DATE", "TIME"}
+    return noun.is_one_of_a_kind and noun.text.islower() and noun.entity not in {"DATE", "TIME"}

@@ -112,6 +112,31 @@ class Labelled:
         return self.pos in {"ADP", "SCONJ", "ADV"}
 
     @property
+    def is_of_no_name(self) -> bool:
+        """Whether names and offices end before it: "also", "and", "while", "the", "who", "is", "well"."""
+        return self.pos in {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
+
+    @property
+    def is_gerund(self) -> bool:
+        """Whether it is a verb in "-ing"."""
+        return self.tag == "VBG"
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether it is a pronoun for an owner: "her"."""
+        return self.tag == "PRP$"
+
+    @property
+    def is_mark_of_owner(self) -> bool:
+        """Whether it is the "'s" of an owner."""
+        return self.dep == "case"
+
+    @property
+    def is_inside_phrase(self) -> bool:
+        """Whether it stands before a noun as part of what that names, owners and marks included."""
+        return self.dep in {"compound", "amod", "nmod", "poss", "case", "punct", "npadvmod"}
+
+    @property
     def is_linking(self) -> bool:
         """Whether it leads to what follows, so that no name ends with it: "of", "and", "the", or a mark."""
         return self.pos in {"ADP", "CCONJ", "DET", "PUNCT"}

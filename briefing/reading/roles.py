@@ -10,7 +10,6 @@ from briefing.reading.spans import Span, apposition
 from briefing.reading.words import Sentence, Word
 
 _LINKS = frozenset("of for the and & to in on at - – / 's ’s ' ’".split())
-_PLURAL = {"NNS", "NNPS"}
 # "President-elect", "Chairperson-in-Office".
 _TIED = {"designate", "elect", "nominate", "in"}
 # "Minister of State", "Minister for Trade".
@@ -18,7 +17,6 @@ _ABOUT = {"of", "for", "to", "in", "on", "at", "and", "pro"}
 _STILL = 6  # words between an office that is over and the one held now
 _STOPS = {",", ";", ":", ".", "–", "—", "(", ")", "-"}
 # Capitalised only because they open the sentence: "However former president X".
-_NO_OFFICE = {"ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ"}
 # With none of these does an office in apposition begin.
 _NOT_FIRST = frozenset("the a an who his her their and as by 's ’s".split())
 # "Readout of", "Meeting of", "call with": what stands before an office and is no part of it.
@@ -98,7 +96,7 @@ class RoleFinder:
     @staticmethod
     def _hangs(word: Word) -> bool:
         """Whether a word cannot end an office: "police chief of", "leader as well as"."""
-        ends = word.pos in {"ADP", "CCONJ", "SCONJ", "DET", "PUNCT", "PART"}
+        ends = word.is_linking or word.is_subordinating or word.is_particle
         return ends or word.lower in {"well", "as", "'s", "’s"}
 
     def _before(self, words: tuple[Word, ...], first: int, named: set[int]) -> Span | None:
@@ -126,10 +124,10 @@ class RoleFinder:
         if not heads:
             return None
         for i in range(heads[-1] - 1, heads[0], -1):  # "African leaders and French President X"
-            if words[i].lower == "and" and any(words[n].tag in _PLURAL for n in heads if n < i):
+            if words[i].lower == "and" and any(words[n].is_plural for n in heads if n < i):
                 return self._office_ending_at(words, end, named | set(range(i + 1)))
         for i in range(heads[0] - 1, start - 1, -1):  # "X and Minister Y": the office begins after "and"
-            if words[i].lower in _BEFORE_AN_OFFICE or words[i].pos in _NO_OFFICE:
+            if words[i].lower in _BEFORE_AN_OFFICE or words[i].is_of_no_name:
                 start = i + 1
                 break
         while start < end and (words[start].lower in _LINKS or not words[start].text[:1].isalnum()):
@@ -166,7 +164,7 @@ class RoleFinder:
             return True
         if word.entity in {"DATE", "TIME"} and not self.is_head(word):  # "Vanuatu PM" is no time
             return False
-        if word.pos in {"VERB", "AUX", "PRON", "SCONJ"} and not word.text[:1].isupper():
+        if (word.is_verb or word.is_pronoun or word.is_subordinating) and not word.text[:1].isupper():
             return False
         return (
             word.text[:1].isupper()
@@ -213,7 +211,8 @@ class RoleFinder:
                 or word.text.isspace()
             ):
                 break
-            if word.pos in {"VERB", "AUX", "SCONJ", "PRON"} and word.tag not in {"VBG", "PRP$"}:
+            clause = word.is_verb or word.is_pronoun or word.is_subordinating
+            if clause and not (word.is_gerund or word.is_possessive):
                 break
             start -= 1
         return self._office_within(words, start, end, latest_start=True)
