@@ -115,6 +115,8 @@ def test_where_the_lead_is_too_long_the_title_tells_it() -> None:
         ("UPDATE 2-Oil falls on demand worries", "Oil falls on demand worries"),
         ("(Recast) Government to lift ban on herring", "Government to lift ban on herring"),
         ("Hopes rise for talks on fish by Rosa Lima", "Hopes rise for talks on fish"),
+        ("Lima and Oslo resume talks (repetition, correcting date)", "Lima and Oslo resume talks"),
+        ("Lima and Oslo (the capitals) resume talks", "Lima and Oslo (the capitals) resume talks"),
         ("Treaty approved by Norwegian parliament", "Treaty approved by Norwegian parliament"),
         ("Readout of President Lund's Call with King Ako", "President Lund's Call with King Ako"),
         ("Lead levels found in water of Oslo", "Lead levels found in water of Oslo"),

@@ -88,7 +88,7 @@ def _titled(article: Article, reading: Reading) -> Told | None:
     text = " ".join(title[slice(*span)].split())
     if not _FEWEST_IN_TITLE <= len(text.split()) <= MOST:
         return None
-    return Told(text, (quotation(article, *span, TITLE),), text, _sides(reading, TITLE))
+    return Told(text, (quotation(article, *span, TITLE),), text, _sides(reading, TITLE, ()))
 
 
 def _line(
@@ -118,17 +118,23 @@ def _line(
     heading, _ = _cut(article, span, edits, cuts, _HEADING, _FEWEST_IN_HEADING)
     sources = dict.fromkeys(at for one in used if one.put in text for at in one.sources)
     evidence = (quotation(article, *span, number), *(quotation(article, *one) for one in sources))
-    return Told(text, evidence, _STOP.sub("", heading), _sides(reading, number))
+    return Told(text, evidence, _STOP.sub("", heading), _sides(reading, number, used))
 
 
-def _sides(reading: Reading, number: int) -> tuple[str, ...]:
-    """The states that a sentence names and those for which somebody in it acts, first who does something."""
+def _sides(reading: Reading, number: int, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """The states that are named in what is told of a sentence, and those for whom somebody acts there."""
+    gone = [one.span for one in edits if not one.put]
     found = []
     for entity in reading.entities:
         side = entity.name if entity.kind == "state" else entity.side
-        own = [one for one in entity.mentions if one.sentence == number and one.part not in _ASIDE_FROM_IT]
+        own = [
+            (one.part not in _DOERS or one.modifying, one.start)
+            for one in entity.mentions
+            if one.sentence == number and one.part not in _ASIDE_FROM_IT
+            if not overlaps((one.start, one.end), gone)
+        ]
         if side is not None and not entity.outsider and own:
-            found.append((min((one.part not in _DOERS, one.start) for one in own), side))
+            found.append((min(own), side))
     return tuple(dict.fromkeys(side for _, side in sorted(found)))
 
 
@@ -274,16 +280,15 @@ def _about_any(article: Article, reading: Reading, number: int) -> Iterator[Span
 def _purposes(article: Article, reading: Reading, number: int) -> Iterator[Span]:
     """What those who met or spoke did so for; not where a noun needs it ("in a bid to …")."""
     start, end = reading.sentences[number]
-    for claim in reversed(reading.claims_in(number)):
+    claims = reading.claims_in(number)
+    for claim in reversed(claims):
         infinitive = claim.form == "base" and article.text.startswith("to ", claim.start)
-        if (
-            infinitive
-            and claim.link in {"adverbial", "relative"}
-            and not article.text[claim.end : end].strip(" .")
-        ):
+        # What follows and tells of no deed of its own belongs to it: "to discuss dams, ports and trade".
+        last = not any(one.start >= claim.end for one in claims)
+        if infinitive and claim.link in {"adverbial", "relative"} and last:
             before = article.text[start : claim.start].rstrip().rpartition(" ")[2]
             if before.lower() not in telling_rules().needs_purpose:
-                yield claim.start, claim.end
+                yield claim.start, start + len(article.text[start:end].rstrip(" ."))
 
 
 def _sentence(article: Article, span: Span, edits: Sequence[Edit]) -> str:

@@ -56,7 +56,8 @@ class Leaning(Strict):
     @cached_property
     def says_which(self) -> re.Pattern[str]:
         """What follows a noun and says which one is meant."""
-        return re.compile(rf"\s+(?:{'|'.join((*self.narrowing, *self.naming))})\b|{_MARKS}")
+        words = "|".join((*self.narrowing, *self.naming))
+        return re.compile(rf"\s+(?:\w+(?:ed|en|ing)\s+)?(?:{words})\b|{_MARKS}")
 
     @cached_property
     def names_it(self) -> re.Pattern[str]:
