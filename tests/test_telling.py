@@ -170,6 +170,7 @@ def test_of_a_record_what_was_decided_is_told_by_name() -> None:
             ("Norway", "Chile"),
         ),
         ("OSLO -- Norway and Chile signed an accord on fisheries on Tuesday.", ("Norway", "Chile")),
+        ("OSLO -- Norway and Chile signed an accord at the G20 summit on Tuesday.", ("Norway", "Chile")),
     ],
 )
 def test_a_line_names_the_sides_of_its_own_sentence(text: str, sides: tuple[str, ...]) -> None:

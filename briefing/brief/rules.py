@@ -195,6 +195,7 @@ class TellingRules(Strict):
     """telling.yaml."""
 
     needs_purpose: frozenset[str]
+    gatherings: frozenset[str]
 
 
 @cache

@@ -132,6 +132,8 @@ def _sides(reading: Reading, number: int, edits: Sequence[Edit]) -> tuple[str, .
             for one in entity.mentions
             if one.sentence == number and one.part not in _ASIDE_FROM_IT
             if not overlaps((one.start, one.end), gone)
+            # "The G20 Summit" is where others met.
+            if not (one.part == "beside" and one.governor in telling_rules().gatherings)
         ]
         if side is not None and not entity.outsider and own:
             found.append((min(own), side))
