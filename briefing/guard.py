@@ -34,6 +34,8 @@ def guarded(
     Where `compute` breaks, the rest is computed one by one, which tells the item on which it does: it may
     have been ahead of what it gave.  Raises StageError that names the articles of that item.
     """
+    if not items:
+        return  # nothing is missing, so no model need be loaded
     done = 0
     try:
         for result in compute(items):

@@ -159,3 +159,10 @@ def test_copies_of_an_article_that_broke_are_still_copies() -> None:
     assert made == 2
     assert intake.duplicates == {1: 0}
     assert [one.source for one in intake.failures] == ["a"]
+
+
+def test_where_all_results_are_kept_no_stage_is_begun() -> None:
+    def compute(some: Iterable[int]) -> Iterable[int]:
+        raise AssertionError("a model would be loaded for nothing")
+
+    assert list(guarded("adding", [], compute, lambda _: [])) == []
