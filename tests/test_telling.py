@@ -9,6 +9,7 @@ import pytest
 from briefing.brief.telling import MOST, Told, told
 from briefing.reading import ArticleReader
 from briefing.reading.headline import headline, is_mark, names_document
+from briefing.reading.standing import needs_of
 from briefing.slots import SlotReader, load_rules
 from briefing.types import Article
 
@@ -21,7 +22,7 @@ DAY = dt.date(2024, 3, 11)  # a Monday
 def told_of(text: str, title: str | None = None) -> Told | None:
     article = Article("a", text, title, DAY)
     (reading,) = READER.read([article])
-    return told(article, reading, SLOTS.read(article, reading))
+    return told(article, reading, SLOTS.read(article, reading), needs_of(article, reading))
 
 
 def line(text: str, title: str | None = None) -> str | None:

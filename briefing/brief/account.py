@@ -29,13 +29,12 @@ class Account:
 
 def account(article: Article, reading: Reading, slots: Slots) -> Account:
     """The account of an article."""
-    news, met = told(article, reading, slots), read_meetings(article, reading, slots)
-    starts = [start for start, _ in reading.sentences]
-    needs = [*zip(starts, needs_of(article, reading), strict=True)]
+    needs = needs_of(article, reading)
+    starting = [(start, one) for (start, _), one in zip(reading.sentences, needs, strict=True)]
     return Account(
-        news,
-        met,
+        told(article, reading, slots, needs),
+        read_meetings(article, reading, slots),
         facts_of(article, reading, slots),
-        frozenset(start for start, one in needs if one.nothing),
-        frozenset(start for start, one in needs if one.never is None and one.last is None),
+        frozenset(start for start, one in starting if one.nothing),
+        frozenset(start for start, one in starting if one.never is None and one.last is None),
     )

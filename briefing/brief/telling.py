@@ -15,7 +15,7 @@ from briefing.brief.rules import telling_rules
 from briefing.editing import Edit, applied, overlaps
 from briefing.reading.headline import headline, names_document
 from briefing.reading.here import placed
-from briefing.reading.standing import Needs, needs_of
+from briefing.reading.standing import Needs
 from briefing.types import DECIDED, TITLE, Article, Claim, Entity, Evidence, Reading, Slots, quotation
 from briefing.types.claims import Span
 
@@ -54,18 +54,18 @@ class Told:
     sides: tuple[str, ...] = ()
 
 
-def told(article: Article, reading: Reading, slots: Slots) -> Told | None:
+def told(article: Article, reading: Reading, slots: Slots, needs: Sequence[Needs]) -> Told | None:
     """The line for an article; None where nothing of its opening stands alone in so few words.
 
     The lead comes first, then the title, if it is one of news, then the sentences that follow.  A record of a
-    meeting opens with the fact that there was one: there, what was decided comes before all else.
+    meeting opens with the fact that there was one: there, what was decided comes before all else.  Of each
+    sentence, in order, `needs` says what it leans on.
     """
     decided = {}
     if reading.readout:
         starts = {start: number for number, (start, _) in enumerate(reading.sentences)}
         agreed = [one for one in slots.agreed if one.status in DECIDED and one.evidence[0].start in starts]
         decided = {starts[one.evidence[0].start]: one.parties for one in agreed}
-    needs = needs_of(article, reading)
     for number in dict.fromkeys((*decided, 0, TITLE, *range(1, _OPENING))):
         if number == TITLE:
             line = _titled(article, reading)
