@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,10 @@ def concerns(value: object) -> bool:
 
 def break_in(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     owner, _, name = place.rpartition(".")
-    target: Any = pytest.importorskip(owner) if owner.islower() else None
+    target: Any = importlib.import_module(owner) if owner.islower() else None
     if target is None:
         module, _, cls = owner.rpartition(".")
-        target = getattr(pytest.importorskip(module), cls)
+        target = getattr(importlib.import_module(module), cls)
     real = getattr(target, name)
 
     def breaking(*args: Any, **named: Any) -> Any:
